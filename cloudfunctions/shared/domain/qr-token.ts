@@ -1,0 +1,61 @@
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+
+/** A code is made for one window and accepted in the one before and after it: a phone's slow scan, a server's clock. */
+export const CODE_WINDOW_MS = 30_000;
+const WINDOWS_OF_SKEW = 1;
+
+const VERSION = 'SDV1';
+const MAC_CHARACTERS = 16;
+const DIGITS = 6;
+
+/** Keyed hash of a text, as lower-case hex. The key stays at the edge. */
+export type Mac = (text: string) => string;
+
+export const windowOf = (nowMs: number): number => Math.floor(nowMs / CODE_WINDOW_MS);
+
+/** The end of the window in which a code made at `nowMs` is fresh. */
+export const windowEndMs = (nowMs: number): number => (windowOf(nowMs) + 1) * CODE_WINDOW_MS;
+
+const macOf = (text: string, mac: Mac): string => mac(`qr:${text}`).slice(0, MAC_CHARACTERS);
+
+/** Text of the dynamic QR picture: version, opaque reference, window, nonce, truncated HMAC. No name, ID number or 券码. */
+export function makeQrText(reference: string, nonce: string, nowMs: number, mac: Mac): string {
+  const body = [VERSION, reference, windowOf(nowMs).toString(36), nonce].join('.');
+  return `${body}.${macOf(body, mac)}`;
+}
+
+export interface ScannedCode {
+  reference: string;
+  nonce: string;
+}
+
+const SHAPE = new RegExp(
+  `^(${VERSION}\\.([0-9a-z]{16})\\.([0-9a-z]{1,9})\\.([0-9a-z]{8}))\\.([0-9a-f]{${MAC_CHARACTERS}})$`,
+);
+
+/** @returns code_unrecognised for another kind of QR code, code_forged, or code_expired. */
+export function readQrText(text: string, nowMs: number, mac: Mac): Result<ScannedCode> {
+  const [, body = '', reference = '', window = '', nonce = '', given = ''] = SHAPE.exec(text) ?? [];
+  if (!body) return fail('code_unrecognised');
+  if (macOf(body, mac) !== given) return fail('code_forged');
+  if (!isFresh(parseInt(window, 36), nowMs)) return fail('code_expired');
+  return ok({ reference, nonce });
+}
+
+const isFresh = (window: number, nowMs: number): boolean =>
+  Math.abs(windowOf(nowMs) - window) <= WINDOWS_OF_SKEW;
+
+const digitsIn = (reference: string, window: number, mac: Mac): string =>
+  (parseInt(mac(`digits:${reference}.${window}`).slice(0, 12), 16) % 10 ** DIGITS)
+    .toString()
+    .padStart(DIGITS, '0');
+
+/** Six digits that go with the picture, for the day the camera fails; typed beside the person's row, so they need not be unique. */
+export const makeDigits = (reference: string, nowMs: number, mac: Mac): string =>
+  digitsIn(reference, windowOf(nowMs), mac);
+
+/** True when the digits belong to this voucher and are fresh. */
+export function areDigitsRight(digits: string, reference: string, nowMs: number, mac: Mac): boolean {
+  const now = windowOf(nowMs);
+  return [now - 1, now, now + 1].some(window => digitsIn(reference, window, mac) === digits);
+}

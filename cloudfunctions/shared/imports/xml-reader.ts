@@ -1,0 +1,75 @@
+import { parser as createParser, type SaxParser } from 'sax';
+import { refuseCorrupt } from './file-refusal';
+
+/** What to do at each tag and text. Names come without their namespace prefix. */
+export interface XmlHandlers {
+  onOpen?: (name: string, attributes: Readonly<Record<string, string>>) => void;
+  onClose?: (name: string) => void;
+  onText?: (text: string) => void;
+}
+
+/** Deepest nesting and most attributes of a tag; workbooks stay far below, and memory must not follow the sender's wish. */
+const DEPTH_MAX = 64;
+const ATTRIBUTES_MAX = 64;
+
+/** An XML document read in pieces of UTF-8. */
+export interface XmlReader {
+  write(piece: Uint8Array): void;
+  end(): void;
+}
+
+/**
+ * Reads XML as it comes and keeps nothing. Throws a FileRefusal file_corrupt if it is not well formed, has a document
+ * type (OOXML forbids it, and entities come with it) or goes beyond the bounds above.
+ */
+export const createXmlReader = (handlers: XmlHandlers): XmlReader => {
+  const parser = createParser(true, { position: false, xmlns: false });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  refuseOddities(parser);
+  listen(parser, handlers);
+  return {
+    write: piece => void parser.write(decode(decoder, piece)),
+    end: () => {
+      parser.write(decode(decoder));
+      parser.close();
+    },
+  };
+};
+
+const decode = (decoder: InstanceType<typeof TextDecoder>, piece?: Uint8Array): string => {
+  try {
+    return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
+  } catch {
+    return refuseCorrupt();
+  }
+};
+
+const refuseOddities = (parser: SaxParser): void => {
+  let attributes = 0;
+  parser.onerror = refuseCorrupt;
+  parser.ondoctype = refuseCorrupt;
+  parser.onattribute = () => {
+    attributes += 1;
+    if (attributes > ATTRIBUTES_MAX) refuseCorrupt();
+  };
+  parser.onopentagstart = () => {
+    attributes = 0;
+  };
+};
+
+const listen = (parser: SaxParser, { onOpen, onClose, onText }: XmlHandlers): void => {
+  let depth = 0;
+  parser.onopentag = ({ name, attributes }) => {
+    depth += 1;
+    if (depth > DEPTH_MAX) refuseCorrupt();
+    onOpen?.(localName(name), attributes);
+  };
+  parser.onclosetag = name => {
+    depth -= 1;
+    onClose?.(localName(name));
+  };
+  if (onText) parser.ontext = parser.oncdata = onText;
+};
+
+/** Some writers prefix every tag: <x:row>. */
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -1,0 +1,14 @@
+import type { JobKind } from '../../../miniprogram/contract/jobs';
+import { runIssue } from './issue-job';
+import type { JobRunner } from './job-runner';
+import { runImportCodes, runSettle, runUnbatch } from './settlement-jobs';
+import { runVoid } from './void-job';
+
+/** Every kind of long work. */
+export const JOB_RUNNERS: Record<JobKind, JobRunner> = {
+  issue: runIssue,
+  void: runVoid,
+  import_codes: runImportCodes,
+  unbatch: runUnbatch,
+  settle: runSettle,
+};

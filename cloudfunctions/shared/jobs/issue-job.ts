@@ -1,0 +1,162 @@
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
+import { timesFen } from '../../../miniprogram/contract/fen';
+import type { JobRefusal } from '../../../miniprogram/contract/jobs';
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import { checkAudience } from '../domain/audience';
+import { dayOf } from '../domain/calendar';
+import { issue, voucherIdOf } from '../domain/issue';
+import type { ClassOfUse, Voucher } from '../domain/voucher';
+import { makeVoucherCode } from '../domain/voucher-code';
+import { randomDigits, randomText } from '../runtime/random';
+import { decryptText } from '../runtime/secrets';
+import { classes, type TrainingClass } from '../store/classes';
+import { CHUNK_MAX } from '../store/document-collection';
+import type { Job } from '../store/jobs';
+import { rosterEntries, type RosterEntry } from '../store/roster-entries';
+import { release, reserve, templates, type Template } from '../store/templates';
+import { insertVouchers, vouchers } from '../store/vouchers';
+import type { ChunkOutcome, JobRunner } from './job-runner';
+
+/** A code drawn twice makes an insert fail; a third failure in a row is no accident any more. */
+const INSERT_ATTEMPTS = 4;
+
+export const toClassOfUse = (trainingClass: TrainingClass): ClassOfUse => ({
+  classId: trainingClass.id,
+  className: trainingClass.name,
+  place: trainingClass.place,
+  startsOn: trainingClass.startsOn,
+  institutionId: trainingClass.institutionId,
+  institutionName: trainingClass.institutionName,
+});
+
+/** Makes the vouchers of a class, or of a general template, from its roster. */
+export const runIssue: JobRunner = async job => {
+  const template = await templates.find(job.templateId ?? '');
+  const trainingClass = job.classId === undefined ? undefined : await classes.find(job.classId);
+  if (!template) throw new Error('an issue job without its template');
+  const ownerId = trainingClass?.id ?? template.id;
+  const owner = trainingClass ? { classId: ownerId } : { templateId: ownerId };
+  const classOfUse = trainingClass && toClassOfUse(trainingClass);
+  const reserved = await reserveOnce(job, template, ownerId);
+  if (!reserved.ok) return async () => stopped(reserved.error.code);
+
+  return async (current, nowMs) => {
+    const entries = await rosterEntries.read({
+      where: { ownerId },
+      ...(current.cursor && { cursor: current.cursor }),
+      order: 'asc',
+      limit: CHUNK_MAX,
+    });
+    const last = entries.at(-1);
+    if (!last) return finish(current);
+    const day = dayOf(nowMs);
+    const verdicts = entries.map(entry => ({ entry, refusal: checkEntry(template, entry, day) }));
+    const eligible = verdicts.filter(({ refusal }) => !refusal).map(({ entry }) => entry);
+    const make = (entry: RosterEntry): Voucher => issueTo(entry, template, current, nowMs, classOfUse);
+    const issuedBy = await insertMissing(eligible, owner, make);
+    const doubles = eligible.filter(
+      entry => issuedBy.get(voucherIdOf(owner, entry.personKey)) !== current.id,
+    );
+    const refusals = [
+      ...verdicts.flatMap(({ refusal }) => (refusal ? [toRefusal(refusal)] : [])),
+      ...doubles.map(() => toRefusal('already_holds_voucher')),
+    ];
+    return { cursor: last.id, done: eligible.length - doubles.length, refusals, finished: false };
+  };
+};
+
+const stopped = (failureCode: ErrorCode): ChunkOutcome => ({
+  cursor: '',
+  done: 0,
+  refusals: [],
+  finished: true,
+  failureCode,
+});
+
+/** People of a roster who hold no voucher from it yet. */
+export async function countMissing(
+  ownerId: string,
+  isClass: boolean,
+): Promise<{ people: number; missing: number }> {
+  const people = await rosterEntries.count({ ownerId });
+  const held = await vouchers.count(isClass ? { classId: ownerId } : { templateId: ownerId });
+  return { people, missing: Math.max(0, people - held) };
+}
+
+/** @returns template_quota_exceeded or template_budget_exceeded when the template cannot bear that many more. */
+export function checkQuota(template: Template, neededCount: number): Result<undefined> {
+  const leftCount = template.quota - template.issuedCount;
+  if (neededCount > leftCount) return fail('template_quota_exceeded', { neededCount, leftCount });
+  const leftFen = template.budgetFen - template.committedFen;
+  const neededFen = timesFen(template.amountFen, neededCount);
+  return neededFen > leftFen ? fail('template_budget_exceeded', { neededFen, leftFen }) : ok(undefined);
+}
+
+/** Sets quota and budget aside before the first voucher. A job that is taken up again has done so already. */
+async function reserveOnce(job: Job, template: Template, ownerId: string): Promise<Result<undefined>> {
+  if (job.cursor !== '' || template.reservations[job.id] !== undefined) return ok(undefined);
+  const { missing } = await countMissing(ownerId, job.classId !== undefined);
+  if (await reserve(template, job.id, missing)) return ok(undefined);
+  const fresh = await templates.find(template.id);
+  if (fresh?.reservations[job.id] !== undefined) return ok(undefined);
+  if (fresh?.status !== 'published') return fail('template_not_published');
+  const quota = checkQuota(fresh, missing);
+  // Somebody changed the template in between: what was read is stale, not refused.
+  return quota.ok ? reserveOnce(job, fresh, ownerId) : quota;
+}
+
+/** Row 0: a refusal of an issue job is about a person on the roster, not about a row of a file. */
+const toRefusal = (code: ErrorCode): JobRefusal => ({ row: 0, code });
+
+function checkEntry({ audience }: Template, { eligibility, idNumberCipher }: RosterEntry, day: string) {
+  const needsAge = audience.some(rule => rule.kind === 'age_between');
+  const idNumber = needsAge ? decryptText(idNumberCipher) : '';
+  return checkAudience(audience, { ...eligibility, idNumber }, day);
+}
+
+function issueTo(
+  { personKey, nameCipher }: RosterEntry,
+  template: Template,
+  job: Job,
+  nowMs: number,
+  trainingClass: ClassOfUse | undefined,
+): Voucher {
+  const code = makeVoucherCode({
+    cityCode: template.cityCode,
+    year: Number(dayOf(nowMs).slice(0, 4)),
+    random: randomDigits(10),
+  });
+  return issue(
+    template,
+    { personKey, holderNameCipher: nameCipher },
+    { code, reference: randomText(16) },
+    { by: job.startedBy, nowMs, requestId: job.id, jobId: job.id, ...(trainingClass && { trainingClass }) },
+  );
+}
+
+/** Inserts what is not there yet. @returns by voucher id, the job that issued it: this one or an earlier one. */
+async function insertMissing(
+  entries: readonly RosterEntry[],
+  owner: { classId: string } | { templateId: string },
+  make: (entry: RosterEntry) => Voucher,
+): Promise<Map<string, string>> {
+  const ids = entries.map(entry => voucherIdOf(owner, entry.personKey));
+  for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
+    const existing = await vouchers.findMany(ids);
+    const issuedBy = new Map(existing.map(voucher => [voucher.id, voucher.jobId]));
+    const missing = entries.filter((_, position) => !issuedBy.has(ids[position] ?? '')).map(make);
+    if (await insertVouchers(missing)) {
+      for (const voucher of missing) issuedBy.set(voucher.id, voucher.jobId);
+      return issuedBy;
+    }
+  }
+  throw new Error('vouchers kept colliding');
+}
+
+/** Gives back what was set aside but not issued: for people who turned out not to be eligible. */
+async function finish(job: Job): Promise<ChunkOutcome> {
+  const template = await templates.find(job.templateId ?? '');
+  const reserved = template?.reservations[job.id];
+  if (template && reserved !== undefined) await release(template, job.id, reserved - job.done);
+  return { cursor: job.cursor, done: 0, refusals: [], finished: true };
+}

@@ -1,0 +1,118 @@
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
+import type { JobRefusal, JobView } from '../../../miniprogram/contract/jobs';
+import { log } from '../runtime/log';
+import { jobRefusals, jobs, type Job } from '../store/jobs';
+
+/** What one chunk did. Counts belong to this chunk; running it again after a kill gives the same ones. */
+export interface ChunkOutcome {
+  cursor: string;
+  done: number;
+  refusals: JobRefusal[];
+  /** Nothing is left; whatever the end of the job requires has been done. */
+  finished: boolean;
+  /** The job cannot go on: something that must agree does not. */
+  failureCode?: ErrorCode;
+}
+
+/** Works on one chunk of the job. `prepare` loads once what every chunk needs. */
+export type ChunkStep = (job: Job, nowMs: number) => Promise<ChunkOutcome>;
+export type JobRunner = (job: Job) => Promise<ChunkStep>;
+
+/** Longer than any chunk takes; a killed function's job is free again after it. */
+const LEASE_MS = 20_000;
+/** What the call that starts a job works itself: small jobs are finished at once, big ones by the timer. */
+export const INLINE_MS = 2_000;
+
+/** Starts a job, or finds the one that the same request has started. */
+export async function startJob(
+  job: Omit<Job, 'version' | 'status' | 'done' | 'refused' | 'refusedByCode' | 'cursor' | 'leaseUntilMs'>,
+): Promise<Job> {
+  const fresh: Job = {
+    ...job,
+    version: 1,
+    status: 'running',
+    done: 0,
+    refused: 0,
+    refusedByCode: {},
+    cursor: '',
+    leaseUntilMs: 0,
+  };
+  if (await jobs.insert(fresh)) return fresh;
+  return (await jobs.find(job.id)) ?? fresh;
+}
+
+/**
+ * Works on a job chunk by chunk until it ends or the time is over. Safe to call from anywhere at any time:
+ * who gets the lease works, everybody else leaves.
+ * @returns the job as far as it is known.
+ */
+export async function advanceJob(job: Job, runner: JobRunner, untilMs: number): Promise<Job> {
+  if (job.status !== 'running' || Date.now() < job.leaseUntilMs) return job;
+  if (!(await jobs.save(job, { leaseUntilMs: Date.now() + LEASE_MS }))) return job;
+  let current: Job = { ...job, version: job.version + 1 };
+  const step = await runner(current);
+  let chunkMs = 0;
+  while (current.status === 'running' && Date.now() + chunkMs < untilMs) {
+    const startedMs = Date.now();
+    const outcome = await step(current, startedMs);
+    const next = await saveProgress(current, outcome);
+    if (!next) return current;
+    current = next;
+    chunkMs = Date.now() - startedMs;
+  }
+  if (current.status === 'running') await jobs.save(current, { leaseUntilMs: 0 });
+  return current;
+}
+
+async function saveProgress(job: Job, outcome: ChunkOutcome): Promise<Job | undefined> {
+  const { refusals } = outcome;
+  if (refusals.length > 0) {
+    await jobRefusals.insert({ id: refusalsId(job), version: 1, jobId: job.id, rows: refusals });
+  }
+  const status = outcome.failureCode ? 'failed' : outcome.finished ? 'finished' : 'running';
+  const changes = {
+    status,
+    cursor: outcome.cursor,
+    done: job.done + outcome.done,
+    refused: job.refused + refusals.length,
+    refusedByCode: addByCode(job.refusedByCode, refusals),
+    leaseUntilMs: Date.now() + LEASE_MS,
+    ...(outcome.failureCode && { failureCode: outcome.failureCode }),
+    ...(status !== 'running' && { finishedAtMs: Date.now() }),
+  } as const;
+  if (!(await jobs.save(job, changes))) return undefined;
+  if (status !== 'running')
+    log('job_ended', { kind: job.kind, status, done: changes.done, refused: changes.refused });
+  return { ...job, ...changes, version: job.version + 1 };
+}
+
+/** Named after the place in the job, in order: the same chunk writes the same document. */
+const refusalsId = (job: Job): string => `${job.id}-${String(job.done + job.refused).padStart(8, '0')}`;
+
+function addByCode(counts: Job['refusedByCode'], refusals: readonly JobRefusal[]): Job['refusedByCode'] {
+  const sums = { ...counts };
+  for (const { code } of refusals) sums[code] = (sums[code] ?? 0) + 1;
+  return sums;
+}
+
+export const toJobView = ({
+  id,
+  kind,
+  status,
+  total,
+  done,
+  refused,
+  refusedByCode,
+  ...job
+}: Job): JobView => ({
+  id,
+  kind,
+  status,
+  total,
+  done,
+  refused,
+  refusedByCode,
+  startedAtMs: job.startedAtMs,
+  ...(job.failureCode && { failureCode: job.failureCode }),
+  ...(job.finishedAtMs !== undefined && { finishedAtMs: job.finishedAtMs }),
+});

@@ -1,0 +1,37 @@
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import { evolve, type Step } from '../domain/decisions';
+import { stepOf, type HistoryEntry, type Voucher } from '../domain/voucher';
+import { saveStep, vouchers } from '../store/vouchers';
+
+const ATTEMPTS = 3;
+
+export interface ChangedVoucher {
+  voucher: Voucher;
+  entry: HistoryEntry;
+  /** The step had been taken before, by the same request. */
+  isRepeat: boolean;
+}
+
+/**
+ * decide → save for one voucher. A write that finds the voucher changed decides again on what is there now,
+ * so that of many callers one wins and each other one learns the true reason.
+ * @returns the decision's refusal, or write_conflict when it kept changing.
+ */
+export async function changeVoucher(
+  read: Voucher,
+  requestId: string,
+  decide: (voucher: Voucher) => Result<Step>,
+): Promise<Result<ChangedVoucher>> {
+  let voucher: Voucher | undefined = read;
+  for (let attempt = 0; voucher && attempt < ATTEMPTS; attempt++) {
+    const earlier = stepOf(voucher, requestId);
+    if (earlier) return ok({ voucher, entry: earlier, isRepeat: true });
+    const step = decide(voucher);
+    if (!step.ok) return step;
+    if (await saveStep(voucher, step.data)) {
+      return ok({ voucher: evolve(voucher, step.data), entry: step.data.entry, isRepeat: false });
+    }
+    voucher = await vouchers.find(voucher.id);
+  }
+  return fail('write_conflict');
+}

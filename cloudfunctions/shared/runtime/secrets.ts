@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import * as v from 'valibot';
+
+const HexKey = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+
+/** VOUCHER_SECRETS, a JSON of the function's environment. Old SM4 keys stay listed so that what they wrote can be read. */
+const Secrets = v.strictObject({
+  sm4KeyVersion: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,4}$/)),
+  sm4Keys: v.record(v.string(), HexKey(16)),
+  lookupKey: HexKey(32),
+  codeKey: HexKey(32),
+});
+
+const IV_BYTES = 16;
+const TAG_BYTES = 16;
+/** 96 bits: no two of the province's hundred million people share a key by accident. */
+const PERSON_KEY_CHARACTERS = 24;
+
+let cached: v.InferOutput<typeof Secrets> | undefined;
+
+function secrets(): v.InferOutput<typeof Secrets> {
+  const parsed = cached ?? v.safeParse(Secrets, JSON.parse(process.env['VOUCHER_SECRETS'] ?? '{}'));
+  if ('success' in parsed) {
+    // The issues name keys of the JSON, never their values.
+    if (!parsed.success)
+      throw new Error(`VOUCHER_SECRETS: ${parsed.issues.map(issue => v.getDotPath(issue)).join(', ')}`);
+    cached = parsed.output;
+  }
+  return cached as v.InferOutput<typeof Secrets>;
+}
+
+const hmac = (keyHex: string, text: string | Buffer): Buffer =>
+  createHmac('sm3', Buffer.from(keyHex, 'hex')).update(text).digest();
+
+/**
+ * The look-up key of a person: HMAC-SM3 of the ID number under a secret key, so that equal people can be found
+ * while nobody without the key can try ID numbers.
+ */
+export const personKeyOf = (idNumber: string): string =>
+  hmac(secrets().lookupKey, idNumber).toString('hex').slice(0, PERSON_KEY_CHARACTERS);
+
+/** MAC of dynamic codes. */
+export const codeMac = (text: string): string => hmac(secrets().codeKey, text).toString('hex');
+
+const sm4Key = (version: string): Buffer => {
+  const key = secrets().sm4Keys[version];
+  if (!key) throw new Error(`no SM4 key of version ${version}`);
+  return Buffer.from(key, 'hex');
+};
+
+const tagOf = (key: Buffer, sealed: Buffer): Buffer =>
+  createHmac('sm3', key).update('tag').update(sealed).digest().subarray(0, TAG_BYTES);
+
+/**
+ * SM4-CBC with a fresh IV, then HMAC-SM3 over both: `<key version>:<base64 of iv, ciphertext, tag>`.
+ * Software SM4 of OpenSSL: not a certified product.
+ */
+export function encryptText(text: string): string {
+  const version = secrets().sm4KeyVersion;
+  const key = sm4Key(version);
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('sm4-cbc', key, iv);
+  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]);
+  return `${version}:${Buffer.concat([sealed, tagOf(key, sealed)]).toString('base64')}`;
+}
+
+/** @throws Error when the text was not written by one of the keys, or was changed. */
+export function decryptText(encrypted: string): string {
+  const [version = '', body = ''] = encrypted.split(':');
+  const key = sm4Key(version);
+  const bytes = Buffer.from(body, 'base64');
+  const sealed = bytes.subarray(0, -TAG_BYTES);
+  if (!timingSafeEqual(tagOf(key, sealed), bytes.subarray(-TAG_BYTES)))
+    throw new Error('ciphertext was changed');
+  const decipher = createDecipheriv('sm4-cbc', key, sealed.subarray(0, IV_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES)), decipher.final()]).toString('utf8');
+}

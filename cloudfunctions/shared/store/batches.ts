@@ -1,0 +1,28 @@
+import type { Fen } from '../../../miniprogram/contract/fen';
+import type { BatchCommand, BatchStatus, BatchView } from '../../../miniprogram/contract/settlement';
+import type { StepActor } from '../domain/voucher';
+import { DocumentCollection, type Stored } from './document-collection';
+
+export interface BatchStep {
+  command: BatchCommand;
+  from: BatchStatus | 'none';
+  to: BatchStatus;
+  atMs: number;
+  by: StepActor;
+  requestId: string;
+  reason?: string;
+}
+
+/** A settlement batch. Its vouchers name it; it names none of them. */
+export interface Batch extends Stored, Omit<BatchView, 'id' | 'history' | 'count' | 'totalFen'> {
+  /** Fixed at submission, held against a recount before approval, payment and write-off. */
+  count: number;
+  totalFen: Fen;
+  /** Number of the bank transfer or voucher of payment. */
+  paymentReference?: string;
+  /** Import or write-off that is under way or was the last. */
+  jobId?: string;
+  history: BatchStep[];
+}
+
+export const batches = new DocumentCollection<Batch>('batches');

@@ -1,0 +1,63 @@
+/** Field and direction of one key of an index. */
+export type IndexKey = readonly [path: string, direction: 1 | -1];
+
+export interface IndexDefinition {
+  name: string;
+  keys: readonly IndexKey[];
+  unique?: boolean;
+  /** Leave documents without the field out, so that a missing field never collides. */
+  sparse?: boolean;
+}
+
+const index = (...paths: string[]): IndexDefinition => ({
+  name: paths.join('_'),
+  keys: paths.map(path => [path, 1] as const),
+});
+const unique = (...paths: string[]): IndexDefinition => ({ ...index(...paths), unique: true });
+const sparse = (...paths: string[]): IndexDefinition => ({ ...index(...paths), sparse: true });
+
+/**
+ * Every collection with its indexes. Clients reach none of them (ADMINONLY); functions do.
+ * Applied to the local cloud at start and to CloudBase by the deployment: nothing else creates a collection.
+ */
+export const COLLECTIONS = {
+  /** One per person, by personKey: what the e-SSC or a roster told, encrypted. */
+  people: [],
+  /** One per WeChat user (openid): who signed in, roles, recent requests. */
+  accounts: [index('personKey')],
+  /** Roles given to people, whether or not they have signed in. */
+  grants: [index('personKey'), index('cityCode', '_id'), sparse('institutionId', '_id')],
+  /** First answers of writing operations, for repeated requests. */
+  answers: [index('atMs')],
+  channels: [index('cityCode', '_id')],
+  institutions: [unique('uscc'), index('cityCode', '_id')],
+  templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id')],
+  classes: [index('institutionId', '_id'), index('cityCode', '_id'), index('cityCode', 'status', '_id')],
+  rosterEntries: [index('ownerId', '_id')],
+  vouchers: [
+    unique('code'),
+    unique('reference'),
+    index('personKey', '_id'),
+    index('classId', '_id'),
+    index('templateId', '_id'),
+    sparse('batchId', '_id'),
+    index('status', 'expiresAtMs'),
+  ],
+  verifications: [
+    index('institutionId', '_id'),
+    index('institutionId', 'outcome', '_id'),
+    index('voucherId'),
+  ],
+  batches: [index('institutionId', '_id'), index('cityCode', '_id'), index('cityCode', 'status', '_id')],
+  jobs: [index('status', '_id')],
+  /** What a job works through when it is no query: chunks of codes. */
+  jobInputs: [],
+  /** What a job refused, row by row, a document a chunk. */
+  jobRefusals: [index('jobId', '_id')],
+} as const satisfies Record<string, readonly IndexDefinition[]>;
+
+export type CollectionName = keyof typeof COLLECTIONS;
+
+/** The same as a list, as the local cloud and the deployment take it. */
+export const collectionDefinitions = (): { name: string; indexes: IndexDefinition[] }[] =>
+  Object.entries(COLLECTIONS).map(([name, indexes]) => ({ name, indexes: [...indexes] }));

@@ -1,0 +1,56 @@
+import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
+import { expireStep } from '../shared/domain/decisions';
+import { VOUCHER_TRANSITIONS } from '../shared/domain/voucher';
+import { JOB_RUNNERS } from '../shared/jobs/all-runners';
+import { advanceJob } from '../shared/jobs/job-runner';
+import { logError } from '../shared/runtime/log';
+import { answers } from '../shared/store/answers';
+import { command } from '../shared/store/database';
+import { CHUNK_MAX } from '../shared/store/document-collection';
+import { jobs, type Job } from '../shared/store/jobs';
+import { saveStepOfMany, vouchers } from '../shared/store/vouchers';
+
+/** Jobs looked at in one run; more wait for the next. */
+const JOBS_A_RUN = 100;
+
+/** First answers are kept this long: far longer than any phone keeps trying. */
+const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Goes on with every job that nobody works on, the oldest first, and shares the time among them. */
+export async function advanceJobs(deadlineMs: number): Promise<number> {
+  const waiting = await jobs.read({ where: { status: 'running' }, order: 'asc', limit: JOBS_A_RUN });
+  for (const [position, job] of waiting.entries()) {
+    const leftMs = deadlineMs - Date.now();
+    if (leftMs <= 0) break;
+    await advanceSafely(job, Date.now() + leftMs / (waiting.length - position));
+  }
+  return waiting.length;
+}
+
+/** One job that fails must not keep the others from going on. */
+async function advanceSafely(job: Job, untilMs: number): Promise<void> {
+  try {
+    await advanceJob(job, JOB_RUNNERS[job.kind], untilMs);
+  } catch (error) {
+    logError('job_chunk_failed', error, { kind: job.kind, job: job.id });
+  }
+}
+
+/** Tidies vouchers whose time is over. Every rule judges by time already; this makes counts and lists agree with it. */
+export async function expireVouchers(deadlineMs: number): Promise<number> {
+  let expired = 0;
+  for (const from of VOUCHER_TRANSITIONS.expire.from as readonly VoucherStatus[]) {
+    while (Date.now() < deadlineMs) {
+      const nowMs = Date.now();
+      const overdue = { status: from, expiresAtMs: command.lte(nowMs) };
+      const ids = (await vouchers.read({ where: overdue, limit: CHUNK_MAX })).map(({ id }) => id);
+      if (ids.length === 0) break;
+      const context = { by: { role: 'system' }, nowMs, requestId: `expire-${nowMs}` } as const;
+      expired += await saveStepOfMany(ids, expireStep(from, context), { expiresAtMs: command.lte(nowMs) });
+    }
+  }
+  return expired;
+}
+
+export const forgetAnswers = (): Promise<number> =>
+  answers.remove({ atMs: command.lt(Date.now() - ANSWERS_KEPT_MS) });

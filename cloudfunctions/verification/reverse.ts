@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import { fail, ok } from '../../miniprogram/contract/result';
+import { reverse } from '../shared/domain/decisions';
+import { actingFor } from '../shared/domain/scope';
+import { changeVoucher } from '../shared/runtime/change-voucher';
+import { Id, Reason } from '../shared/runtime/input';
+import { operation } from '../shared/runtime/operation';
+import { vouchers } from '../shared/store/vouchers';
+import { toReceipt } from '../shared/views/voucher-view';
+
+export const reverseUse = operation('verification.reverse', {
+  input: v.strictObject({ voucherId: Id, reason: Reason }),
+  repeatsFromHistory: true,
+  run: async ({ input, actor, nowMs, request }) => {
+    const voucher = await vouchers.find(input.voucherId);
+    const by = voucher && actingFor(actor, voucher);
+    if (!voucher || !by) return fail('voucher_not_found');
+    const context = { by, nowMs, requestId: request.id, reason: input.reason };
+    const changed = await changeVoucher(voucher, request.id, current => reverse(current, context));
+    return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;
+  },
+});

@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { fail, ok } from '../../miniprogram/contract/result';
+import { voidVoucher } from '../shared/domain/decisions';
+import { actingFor, type Actor } from '../shared/domain/scope';
+import type { StepActor } from '../shared/domain/voucher';
+import { parseVoucherCode } from '../shared/domain/voucher-code';
+import { storeJobInput } from '../shared/jobs/job-inputs';
+import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
+import { runVoid } from '../shared/jobs/void-job';
+import { changeVoucher } from '../shared/runtime/change-voucher';
+import { Id, RawText, Reason } from '../shared/runtime/input';
+import { newId } from '../shared/runtime/new-id';
+import { operation } from '../shared/runtime/operation';
+import { classes } from '../shared/store/classes';
+import { vouchers } from '../shared/store/vouchers';
+import { toReceipt } from '../shared/views/voucher-view';
+
+export const voidOne = operation('voucher.void', {
+  input: v.strictObject({ voucherId: Id, reason: Reason }),
+  repeatsFromHistory: true,
+  run: async ({ input, actor, nowMs, request }) => {
+    const voucher = await vouchers.find(input.voucherId);
+    const by = voucher && actingFor(actor, voucher);
+    if (!voucher || !by) return fail('voucher_not_found');
+    const context = { by, nowMs, requestId: request.id, reason: input.reason };
+    const changed = await changeVoucher(voucher, request.id, current => voidVoucher(current, context));
+    return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;
+  },
+});
+
+const CODES_MAX = 500;
+
+export const voidBatch = operation('voucher.voidBatch', {
+  input: v.union([
+    v.strictObject({ classId: Id, reason: Reason }),
+    v.strictObject({
+      voucherCodes: v.pipe(v.array(RawText), v.minLength(1), v.maxLength(CODES_MAX)),
+      reason: Reason,
+    }),
+  ]),
+  run: async ({ input, actor, nowMs, request }) => {
+    const id = newId(request);
+    const target =
+      'classId' in input
+        ? await classTarget(input.classId, actor)
+        : await codesTarget(input.voucherCodes, id, actor);
+    if (!target) return fail('class_not_found');
+    const { startedBy, ...work } = target;
+    const job = await startJob({
+      id,
+      kind: 'void',
+      ...work,
+      cityCode: startedBy.cityCode,
+      startedBy,
+      startedAtMs: nowMs,
+      reason: input.reason,
+    });
+    return ok(toJobView(await advanceJob(job, runVoid, nowMs + INLINE_MS)));
+  },
+});
+
+type CityActor = StepActor & { cityCode: NonNullable<StepActor['cityCode']> };
+const ofCity = (by: StepActor | undefined): CityActor | undefined =>
+  by?.cityCode === undefined ? undefined : { ...by, cityCode: by.cityCode };
+
+async function classTarget(classId: string, actor: Actor) {
+  const trainingClass = await classes.find(classId);
+  const startedBy = trainingClass && ofCity(actingFor(actor, trainingClass));
+  return startedBy && { startedBy, classId, total: await vouchers.count({ classId }) };
+}
+
+/** Codes of another city are "unknown" to this one. A mistyped code is passed on as it is and refused as unknown. */
+async function codesTarget(voucherCodes: readonly string[], jobId: string, actor: Actor) {
+  const startedBy = ofCity(actingFor(actor, { cityCode: firstCity(actor) }));
+  if (!startedBy) return undefined;
+  const codes = [...new Set(voucherCodes.map(text => parseVoucherCode(text) ?? text))];
+  const rows = codes.map((code, position) => ({ row: position + 1, code }));
+  await storeJobInput(jobId, rows);
+  return { startedBy, total: rows.length };
+}
+
+const firstCity = (actor: Actor) =>
+  actor.grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : []))[0];

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { requestAdmin } from './admin-client';
+import { CloudClock } from './clock';
+import type { CallResult, Cloud, CloudOptions } from './cloud-types';
+import { DatabaseSupervisor } from './database-supervisor';
+import { createFront, platformRoutes } from './front';
+import { CallLogBook } from './functions/call-log';
+import { readFunctions } from './functions/function-config';
+import { FunctionHost, type FunctionAnswer } from './functions/function-host';
+import { TimerSchedule } from './functions/timer-schedule';
+import type { Route } from './http-exchange';
+import { storageRoutes } from './storage/storage-routes';
+
+export type { CallResult, Cloud, CloudOptions } from './cloud-types';
+
+const INSTANCES_PER_FUNCTION = 4;
+
+/**
+ * Starts a local CloudBase environment: database process, function host and HTTP front on 127.0.0.1.
+ * Rejects when a port is taken, a configuration is malformed or a program is not built.
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  // Instances are threads of this process and share its time zone, which on CloudBase is UTC.
+  process.env.TZ = 'UTC';
+  mkdirSync(options.dataDir, { recursive: true });
+  const adminToken = randomBytes(24).toString('base64url');
+  let routes: readonly Route[] = [];
+  const front = createFront(() => routes);
+  const url = await listen(front, options.port ?? 0);
+  const clock = new CloudClock(options.dataDir);
+  const database = createDatabase(options, { url, adminToken, clock });
+  try {
+    await database.start();
+    const cloud = createCloud(options, { url, adminToken, clock, database, front });
+    routes = [...(options.routes?.(cloud) ?? []), ...cloud.routes];
+    return cloud;
+  } catch (error) {
+    await Promise.all([stopListening(front), database.stop()]);
+    throw error;
+  }
+}
+
+interface Address {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly clock: CloudClock;
+}
+
+interface Parts extends Address {
+  readonly database: DatabaseSupervisor;
+  readonly front: Server;
+}
+
+function createDatabase(options: CloudOptions, { url, adminToken, clock }: Address): DatabaseSupervisor {
+  return new DatabaseSupervisor({
+    dataDir: options.dataDir,
+    port: options.databasePort ?? 0,
+    synchronous: options.synchronous ?? 'NORMAL',
+    environment: { LOCAL_CLOUD_FRONT_URL: url, LOCAL_CLOUD_ADMIN_TOKEN: adminToken },
+    restartsOnExit: options.restartDatabase !== 'manual',
+    onStarted: async adminUrl => {
+      await requestAdmin(adminUrl, 'emulator.setClockOffset', { offsetMs: clock.offsetMs });
+      if (options.collections)
+        await requestAdmin(adminUrl, 'emulator.applyCollections', { collections: options.collections });
+    },
+  });
+}
+
+function createCloud(options: CloudOptions, parts: Parts): Cloud & { routes: readonly Route[] } {
+  const { clock, database, front, url, adminToken } = parts;
+  const { adminUrl } = database;
+  const functions = readFunctions({
+    functionsRoot: options.functionsRoot,
+    configFile: options.configFile,
+    variables: { ...process.env, ...options.envVariables },
+  });
+  const logBook = new CallLogBook(options.logFile, options.onCallFinished);
+  const host = new FunctionHost({
+    functions,
+    adminUrl,
+    logBook,
+    instancesPerFunction: options.instancesPerFunction ?? INSTANCES_PER_FUNCTION,
+    getClockOffsetMs: () => clock.offsetMs,
+  });
+  const timers = new TimerSchedule({
+    functions,
+    mode: options.timers ?? 'cron',
+    getNowMs: () => clock.nowMs,
+    fire: (name, triggerName) => host.invoke(name, '{}', { kind: 'timer', triggerName }),
+  });
+  const setClockOffsetMs = async (offsetMs: number): Promise<void> => {
+    clock.setOffset(offsetMs);
+    timers.reschedule();
+    await requestAdmin(adminUrl, 'emulator.setClockOffset', { offsetMs });
+  };
+
+  return {
+    url,
+    adminUrl,
+    adminToken,
+    functions,
+    routes: [
+      ...platformRoutes({ host, timers, logBook, adminToken, setClockOffsetMs }),
+      ...storageRoutes(adminUrl),
+    ],
+    get clockOffsetMs() {
+      return clock.offsetMs;
+    },
+    setClockOffsetMs,
+    callFunction: async (name, event, { openid, source = 'wx_client' } = {}) =>
+      toCallResult(await host.invoke(name, JSON.stringify(event), { kind: 'client', source, openid })),
+    fireTimer: async (name, triggerName) => toCallResult(await timers.fire(name, triggerName)),
+    setDatabaseFaults: async faults => void (await requestAdmin(adminUrl, 'emulator.setFaults', { faults })),
+    killDatabase: () => database.kill(),
+    restartDatabase: () => database.restart(),
+    memoryOf: name => host.peakMemoryOf(name),
+    logs: (name, count) => logBook.latest(name, count),
+    restartInstances: () => host.restartInstances(),
+    close: async () => {
+      timers.stop();
+      await Promise.all([stopListening(front), host.close()]);
+      await database.stop();
+      await logBook.close();
+    },
+  };
+}
+
+function toCallResult({ resultText, ...call }: FunctionAnswer): CallResult {
+  return { ...call, result: JSON.parse(resultText) as unknown };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function stopListening(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,110 @@
+/** HTTP front of the local cloud: `POST /admin` as `@cloudbase/node-sdk` speaks it. Signatures are not checked. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  AdminError,
+  AnswerDropped,
+  type ActionHandlers,
+  type AdminParams,
+  type AdminReply,
+} from './admin-protocol';
+
+export interface AdminServerOptions {
+  readonly handlers: ActionHandlers;
+  /** Gets every request but `POST /admin`; returns false for one that it does not know. */
+  readonly other?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+const LOOPBACK = '127.0.0.1';
+const REQUEST_BYTES_MAX = 64 * 1024 * 1024;
+/** Longer than any client keeps a connection idle, so that the server never cuts one just as it is used again. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Creates the server; {@link listenOnLoopback} starts it. */
+export function createAdminServer({ handlers, other }: AdminServerOptions): Server {
+  const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url?.split('?')[0] === '/admin') {
+      answerAdmin(handlers, request, response).catch(() => response.destroy());
+    } else if (!other?.(request, response)) {
+      response.writeHead(404).end();
+    }
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1000;
+  return server;
+}
+
+/** Listens on the loopback interface only. @param port 0 for any free one @returns the port */
+export function listenOnLoopback(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function answerAdmin(
+  handlers: ActionHandlers,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  const requestId = randomUUID();
+  const params = parseParams(body);
+  const reply = await replyTo(handlers, params, { requestId, requestBytes: body.length });
+  if (!reply) return void response.destroy();
+  const text = JSON.stringify({ ...reply, requestId });
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    // the function host counts these
+    ...(params?.action.startsWith('database.') && { 'x-database-request': '1' }),
+  });
+  response.end(text);
+}
+
+/** By events, which is much cheaper than an asynchronous iteration. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > REQUEST_BYTES_MAX) reject(new Error('the request is too large to be read'));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks, bytes)));
+    request.on('error', reject);
+  });
+}
+
+function parseParams(body: Buffer): AdminParams | null {
+  try {
+    const params = JSON.parse(body.toString()) as AdminParams | null;
+    return typeof params?.action === 'string' ? params : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null when the answer is to be dropped. */
+async function replyTo(
+  handlers: ActionHandlers,
+  params: AdminParams | null,
+  call: { requestId: string; requestBytes: number },
+): Promise<AdminReply | null> {
+  if (!params) return { code: 'INVALID_PARAM', message: 'the body must be a JSON object with an action' };
+  const handler = Object.hasOwn(handlers, params.action) ? handlers[params.action] : undefined;
+  if (!handler) return { code: 'INVALID_ACTION', message: `unsupported action ${params.action}` };
+  try {
+    return await handler(params, call);
+  } catch (error) {
+    return error instanceof AnswerDropped ? null : toErrorReply(error);
+  }
+}
+
+function toErrorReply(error: unknown): AdminReply {
+  if (error instanceof AdminError) return { code: error.code, message: error.message };
+  console.error(error);
+  return { code: 'SYS_ERR', message: error instanceof Error ? error.message : String(error) };
+}

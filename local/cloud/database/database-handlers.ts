@@ -1,0 +1,204 @@
+/** The `database.*` actions that `@cloudbase/node-sdk` sends, and the `emulator.*` actions of the local cloud's own tools. */
+import type { ActionHandlers, AdminCall, AdminParams, AdminReply } from './admin-protocol';
+import { assertStage } from './aggregation';
+import type { Document } from './document-values';
+import { parseEjson, parseEjsonValue, parseStored, toEjson } from './ejson';
+import { emulatorHandlers } from './emulator-handlers';
+import type { Engine } from './engine';
+import { databaseErrors } from './errors';
+import { FaultInjector } from './faults';
+import {
+  AGGREGATE_ROWS_DEFAULT,
+  AGGREGATE_ROWS_MAX,
+  GET_ROWS_DEFAULT,
+  GET_ROWS_MAX,
+  READ_BYTES_MAX,
+  WRITE_BYTES_MAX,
+} from './limits';
+import { projectDocuments } from './mongo-operators';
+import type { SortKeys } from './planner';
+import type { FindRequest } from './reader';
+import { TransactionGate } from './transaction-gate';
+
+export interface DatabaseHandlerOptions {
+  /**
+   * Pause inside every operation of a transaction, milliseconds, so that overlapping operations collide here as they do
+   * in the cloud. With 1 ms the first overlap on a cold connection slipped through (measured).
+   */
+  readonly transactionPauseMs?: number;
+  /** Shifts the server's date, milliseconds. */
+  readonly clockOffsetMs?: number;
+}
+
+/** What a request asks of the database: its body, with typed access to the fields. */
+class DatabaseRequest {
+  constructor(
+    readonly params: AdminParams,
+    readonly nowMs: number,
+  ) {}
+
+  get collection(): string {
+    return this.#string('collectionName');
+  }
+
+  get isMulti(): boolean {
+    return this.params.multi === true;
+  }
+
+  get query(): Document {
+    return typeof this.params.query === 'string' && this.params.query ? this.#ejson('query') : {};
+  }
+
+  /** `collection.update()` and `.remove()` without `where()` send no query; what the service does then is unknown. */
+  get requiredQuery(): Document {
+    if (!this.params.query)
+      throw databaseErrors.invalidParameter('a query is required: where({}) addresses every document');
+    return this.query;
+  }
+
+  get change(): Document {
+    return this.#ejson('data');
+  }
+
+  get documents(): Document[] {
+    const { data } = this.params;
+    if (!Array.isArray(data) || data.length === 0)
+      throw databaseErrors.invalidParameter('data must not be empty');
+    return data.map(text => parseEjson(String(text), this.nowMs));
+  }
+
+  get find(): FindRequest & { limit: number; skip: number } {
+    const { queryType, limit, offset, order } = this.params;
+    const wanted = queryType === 'DOC' ? 1 : Math.min(positive(limit) || GET_ROWS_DEFAULT, GET_ROWS_MAX);
+    const sort = order ? { sort: this.#ejson('order') as SortKeys } : {};
+    return { query: this.query, ...sort, skip: positive(offset), limit: wanted };
+  }
+
+  get projection(): Document | null {
+    return this.params.projection ? this.#ejson('projection') : null;
+  }
+
+  get stages(): Document[] {
+    const { stages } = this.params;
+    if (!Array.isArray(stages)) throw databaseErrors.invalidParameter('stages must be a list');
+    return (stages as { stageKey: string; stageValue: string }[]).map(({ stageKey, stageValue }) => {
+      assertStage(stageKey);
+      return { [stageKey]: parseEjsonValue(stageValue, this.nowMs) };
+    });
+  }
+
+  #string(field: string): string {
+    const value = this.params[field];
+    if (typeof value !== 'string') throw databaseErrors.invalidParameter(`${field} is required`);
+    return value;
+  }
+
+  #ejson(field: string): Document {
+    return parseEjson(this.#string(field), this.nowMs);
+  }
+}
+
+const positive = (value: unknown) => Math.max(0, Math.trunc(Number(value ?? 0)) || 0);
+
+function assertWritable({ requestBytes }: AdminCall): void {
+  if (requestBytes > WRITE_BYTES_MAX)
+    throw databaseErrors.limitExceeded(`request is larger than ${WRITE_BYTES_MAX} bytes`);
+}
+
+function assertReadable(list: readonly string[]): string[] {
+  const characters = list.reduce((total, text) => total + text.length, 0);
+  if (characters > READ_BYTES_MAX)
+    throw databaseErrors.limitExceeded(`answer is larger than ${READ_BYTES_MAX} bytes`);
+  return [...list];
+}
+
+type Perform = (request: DatabaseRequest, call: AdminCall) => Promise<AdminReply>;
+
+/**
+ * Handlers for all actions of the database.
+ * @throws AdminError from each handler, with the service's codes
+ */
+export function databaseHandlers(engine: Engine, options: DatabaseHandlerOptions = {}): ActionHandlers {
+  const clock = { offsetMs: options.clockOffsetMs ?? 0 };
+  const faults = new FaultInjector();
+  const gate = new TransactionGate(engine, options.transactionPauseMs);
+  const performers = { ...documentActions(engine, gate), ...transactionActions(engine, gate) };
+  const handlers = Object.entries(performers).map(([action, perform]) => {
+    const handler = (params: AdminParams, call: AdminCall) =>
+      perform(new DatabaseRequest(params, Date.now() + clock.offsetMs), call);
+    return [
+      action,
+      faults.wrap(action, handler, params => gate.endAfterFailure(params.transactionId)),
+    ] as const;
+  });
+  return { ...Object.fromEntries(handlers), ...emulatorHandlers({ engine, faults, clock }) };
+}
+
+function documentActions(engine: Engine, gate: TransactionGate): Record<string, Perform> {
+  return {
+    'database.addCollection': async ({ collection }) => {
+      engine.createCollection(collection);
+      return {};
+    },
+    'database.insertDocument': async ({ params, collection, documents }, call) => {
+      assertWritable(call);
+      const insertedIds = await gate.pass(params.transactionId, transaction =>
+        engine.insert(collection, documents, transaction),
+      );
+      return { data: { insertedIds } };
+    },
+    'database.getDocument': async ({ params, collection, find, projection }) => {
+      const found = await gate.pass(params.transactionId, transaction =>
+        engine.find(collection, find, transaction),
+      );
+      const list = projection ? projectDocuments(found.map(parseStored), projection).map(toEjson) : found;
+      return { data: { list: assertReadable(list) }, limit: find.limit, offset: find.skip };
+    },
+    'database.calculateDocument': async ({ collection, query }) => ({
+      data: { total: await engine.count(collection, query) },
+    }),
+    'database.modifyDocument': async ({ params, collection, requiredQuery, change, isMulti }, call) => {
+      assertWritable(call);
+      const modification = {
+        multi: isMulti,
+        replace: params.merge === false,
+        upsert: params.upsert === true,
+      };
+      const result = await gate.pass(params.transactionId, transaction =>
+        engine.modify(collection, requiredQuery, change, { ...modification, transaction }),
+      );
+      return { data: { updated: result.updated, matched: result.matched, upsert_id: result.upsertId } };
+    },
+    'database.modifyAndReturnDoc': async ({ params, collection, requiredQuery, change }, call) => {
+      assertWritable(call);
+      const { matched, text } = await gate.pass(params.transactionId, transaction =>
+        engine.modify(collection, requiredQuery, change, { multi: false, transaction }),
+      );
+      return { data: { updated: matched, doc: text } };
+    },
+    'database.removeDocument': async ({ params, collection, requiredQuery, isMulti }) => {
+      const deleted = await gate.pass(params.transactionId, transaction =>
+        engine.remove(collection, requiredQuery, { multi: isMulti, transaction }),
+      );
+      return { data: { deleted } };
+    },
+    'database.aggregateDocuments': async ({ collection, stages }) => {
+      const limit = stages.some(stage => '$limit' in stage) ? AGGREGATE_ROWS_MAX : AGGREGATE_ROWS_DEFAULT;
+      return { data: { list: assertReadable(await engine.aggregate(collection, stages, limit)) } };
+    },
+  };
+}
+
+function transactionActions(engine: Engine, gate: TransactionGate): Record<string, Perform> {
+  return {
+    'database.startTransaction': async () => ({ transactionId: engine.transactions.begin().id }),
+    'database.commitTransaction': async ({ params }) => {
+      engine.transactions.commit(gate.idle(params.transactionId));
+      return {};
+    },
+    'database.abortTransaction': async ({ params }) => {
+      engine.transactions.end(engine.transactions.get(String(params.transactionId)));
+      return {};
+    },
+  };
+}

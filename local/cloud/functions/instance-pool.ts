@@ -1,0 +1,58 @@
+import type { Instance } from './instance';
+
+/** Thrown by {@link InstancePool.run} when too many calls are waiting already. */
+export class PoolFullError extends Error {}
+
+/**
+ * The instances of one function: as many as are needed at once, up to a maximum; further calls wait in order. A waiting
+ * call is promised a place, not an instance: when an instance dies, the next call starts a fresh one in its place.
+ */
+export class InstancePool {
+  readonly #idle: Instance[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(
+    private readonly create: () => Instance,
+    private readonly limits: { instancesMax: number; waitingMax: number },
+  ) {}
+
+  /** Lends an instance to the task until it settles. Rejects with {@link PoolFullError} at once when the queue is full. */
+  async run<T>(task: (instance: Instance) => Promise<T>): Promise<T> {
+    await this.#takePlace();
+    const instance = this.#takeIdle() ?? this.create();
+    try {
+      return await task(instance);
+    } finally {
+      if (instance.isAlive) this.#idle.push(instance);
+      this.#givePlaceBack();
+    }
+  }
+
+  /** Ends all instances that are not running a call, so that the next calls start cold. */
+  async stopIdle(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map(instance => instance.stop()));
+  }
+
+  async #takePlace(): Promise<void> {
+    if (this.#running < this.limits.instancesMax) {
+      this.#running++;
+      return;
+    }
+    if (this.#waiting.length >= this.limits.waitingMax) throw new PoolFullError();
+    await new Promise<void>(resolve => this.#waiting.push(resolve));
+  }
+
+  #givePlaceBack(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#running--;
+  }
+
+  /** The warmest one; an instance may have died while idle. */
+  #takeIdle(): Instance | undefined {
+    let instance = this.#idle.pop();
+    while (instance && !instance.isAlive) instance = this.#idle.pop();
+    return instance;
+  }
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** One request with the means to answer it. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  /** What follows the route's path, decoded: the function's name in `/functions/account`. */
+  readonly rest: string;
+}
+
+/** An address of an HTTP server. A path that ends in `/` matches everything below it, any other only itself. */
+export interface Route {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
+  readonly path: string;
+  readonly handle: (exchange: Exchange) => void | Promise<void>;
+}
+
+/** A request body that is larger than the reader allows. */
+export class BodyTooLargeError extends Error {}
+
+/** The first route that fits, and what follows its path. */
+export function findRoute(
+  routes: readonly Route[],
+  method: string,
+  pathname: string,
+): { route: Route; rest: string } | undefined {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const isPrefix = route.path.endsWith('/');
+    if (isPrefix ? !pathname.startsWith(route.path) : pathname !== route.path) continue;
+    const rest = decodePath(pathname.slice(route.path.length));
+    if (rest !== undefined) return { route, rest };
+  }
+  return undefined;
+}
+
+function decodePath(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads a whole body as text. Rejects with {@link BodyTooLargeError} as soon as it exceeds the limit; the rest is then read
+ * and thrown away, since closing the connection at once would lose the answer.
+ */
+export function readText(request: IncomingMessage, bytesMax: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= bytesMax) return chunks.push(chunk);
+      chunks.length = 0;
+      return reject(new BodyTooLargeError(`the body is larger than ${bytesMax} bytes`));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+  });
+}
+
+/** Answers with JSON text that is there already. */
+export function sendJsonText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  sendJsonText(response, status, JSON.stringify(value), headers);
+}

@@ -1,0 +1,31 @@
+import type { CityCode } from './areas';
+import type { Grant } from './roles';
+
+export interface AccountView {
+  /** Masked. */
+  name: string;
+  grants: Grant[];
+  /** City where the e-SSC was issued, where known. */
+  cityCode?: CityCode;
+  consentVersion: string;
+  /** The sign-in has to be repeated after this time. */
+  signedInUntilMs: number;
+}
+
+/** How the app opens the e-SSC mini-program. The official field names are not public; they stand in the gateway's mapping. */
+export interface SignInStart {
+  esscAppId: string;
+  esscPath: string;
+  extraData: Record<string, string>;
+}
+
+export interface StaffView {
+  /** Opaque: names this person in revokeRole only. */
+  personId: string;
+  /** Masked. */
+  name: string;
+  grants: Grant[];
+}
+
+/** Version of 用户隐私保护指引 and of the consent that the worker gives. */
+export const CONSENT_VERSION = '2026-11-01';

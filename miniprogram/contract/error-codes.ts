@@ -1,0 +1,141 @@
+/**
+ * Every refusal there is. A code is a statement about what happened and never changes its meaning.
+ * final: trying the same again will be refused again. retryable: the same request, with the same requestId, may succeed later.
+ *
+ * Operations check in one order: signed in → role → input → exists and is yours → state → time → limits.
+ */
+export const ERROR_CODES = {
+  // Who is asking
+  identity_missing: 'final',
+  sign_in_required: 'final',
+  consent_required: 'final',
+  role_not_allowed: 'final',
+  sign_in_failed: 'final',
+  essc_card_not_valid: 'final',
+  gateway_unavailable: 'retryable',
+
+  // What is asked
+  operation_unknown: 'final',
+  invalid_input: 'final',
+  request_id_missing: 'final',
+  request_id_reused: 'final',
+
+  // Service
+  service_busy: 'retryable',
+  write_conflict: 'retryable',
+  internal: 'retryable',
+
+  // Exists and is yours
+  voucher_not_found: 'final',
+  template_not_found: 'final',
+  class_not_found: 'final',
+  roster_entry_not_found: 'final',
+  institution_not_found: 'final',
+  person_not_found: 'final',
+  channel_not_found: 'final',
+  batch_not_found: 'final',
+  job_not_found: 'final',
+  file_not_found: 'final',
+
+  // Institutions, staff, channels
+  id_number_invalid: 'final',
+  name_missing: 'final',
+  phone_invalid: 'final',
+  uscc_invalid: 'final',
+  institution_already_exists: 'final',
+  institution_not_active: 'final',
+  institution_not_allowed_for_template: 'final',
+  role_already_granted: 'final',
+  role_not_granted: 'final',
+  channel_already_exists: 'final',
+
+  // Templates
+  template_not_draft: 'final',
+  template_not_published: 'final',
+  template_closed: 'final',
+  template_days_contradictory: 'final',
+  template_budget_below_amount: 'final',
+  template_below_issued: 'final',
+  template_quota_exceeded: 'final',
+  template_budget_exceeded: 'final',
+  template_not_general: 'final',
+  template_is_general: 'final',
+
+  // Classes and rosters
+  class_not_editable: 'final',
+  class_not_submitted: 'final',
+  class_not_approved: 'final',
+  class_not_running: 'final',
+  class_roster_empty: 'final',
+  class_days_contradictory: 'final',
+  class_issue_running: 'retryable',
+  class_not_yet_over: 'final',
+  roster_locked: 'final',
+
+  // Files
+  file_empty: 'final',
+  file_too_large: 'final',
+  file_type_unsupported: 'final',
+  file_corrupt: 'final',
+  file_expands_too_much: 'final',
+  file_rows_too_many: 'final',
+  file_has_no_rows: 'final',
+  file_column_missing: 'final',
+  file_column_repeated: 'final',
+
+  // Rows of a roster
+  duplicate_in_file: 'final',
+  already_on_roster: 'final',
+  already_holds_voucher: 'final',
+  no_labour_contract: 'final',
+  no_pension_insurance: 'final',
+  age_out_of_range: 'final',
+  cell_not_yes_or_no: 'final',
+  cell_too_long: 'final',
+
+  // Vouchers
+  voucher_not_yet_claimed: 'final',
+  voucher_already_claimed: 'final',
+  voucher_already_used: 'final',
+  voucher_not_used: 'final',
+  voucher_in_batch: 'final',
+  voucher_already_settled: 'final',
+  voucher_voided: 'final',
+  voucher_expired: 'final',
+  voucher_not_for_this_institution: 'final',
+  voucher_not_for_this_class: 'final',
+  claim_deadline_passed: 'final',
+  channel_not_open: 'final',
+  class_required: 'final',
+  undo_window_over: 'final',
+
+  // The dynamic code
+  code_unrecognised: 'final',
+  code_forged: 'final',
+  code_expired: 'final',
+  code_replayed: 'final',
+  digits_wrong: 'final',
+  digits_locked: 'final',
+
+  // Settlement
+  voucher_code_unknown: 'final',
+  voucher_code_malformed: 'final',
+  voucher_of_other_project: 'final',
+  voucher_of_other_city: 'final',
+  voucher_not_in_batch: 'final',
+  batch_not_draft: 'final',
+  batch_not_submitted: 'final',
+  batch_not_reviewed: 'final',
+  batch_not_approved: 'final',
+  batch_not_returnable: 'final',
+  batch_empty: 'final',
+  batch_import_running: 'retryable',
+  batch_same_person: 'final',
+  paid_amount_differs: 'final',
+  batch_total_differs: 'final',
+  batch_full: 'final',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const isRetryable = (code: ErrorCode): boolean => ERROR_CODES[code] === 'retryable';

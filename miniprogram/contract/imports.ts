@@ -1,0 +1,32 @@
+import type { ErrorCode } from './error-codes';
+
+/** One thing wrong with one row of a file. Row numbers are those of the sheet: the header is row 1. */
+export interface RowProblem {
+  row: number;
+  /** Header of the column at fault; absent when the row as a whole is. */
+  column?: string;
+  code: ErrorCode;
+  /** Facts for the sentence, e.g. the other row of a double. Never personal. */
+  data?: Readonly<Record<string, string | number>>;
+}
+
+/** Problems sent in the answer itself; the full list is in the result file. */
+export const ROW_PROBLEMS_SHOWN_MAX = 100;
+/** Most data rows of one file. */
+export const IMPORT_ROWS_MAX = 10_000;
+/** Largest upload. */
+export const IMPORT_BYTES_MAX = 10 * 1024 * 1024;
+
+export interface ImportReport {
+  rows: number;
+  good: number;
+  bad: number;
+  /** Good rows that were new and, after a commit, are now stored. */
+  added: number;
+  /** Count by reason over the whole file. */
+  badByCode: Partial<Record<ErrorCode, number>>;
+  /** The first of them, in the order of the rows. */
+  problems: RowProblem[];
+  /** Link to a CSV with every bad row; expires. Absent when there is none. */
+  problemsFileUrl?: string;
+}

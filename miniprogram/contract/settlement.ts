@@ -1,0 +1,56 @@
+import type { CityCode } from './areas';
+import type { Fen } from './fen';
+import type { ProjectId } from './projects';
+import type { StepRole } from './vouchers';
+
+/** draft 编制 → submitted 已提交 → reviewed 初审通过 → approved 复审通过 → paid 已拨付 → settled 已核销, or returned 已退回. */
+export type BatchStatus = 'draft' | 'submitted' | 'reviewed' | 'approved' | 'paid' | 'settled' | 'returned';
+export type BatchCommand = 'create' | 'submit' | 'review' | 'approve' | 'pay' | 'settle' | 'return';
+
+export const BATCH_STATUS_NAMES: Record<BatchStatus, string> = {
+  draft: '编制中',
+  submitted: '待初审',
+  reviewed: '待复审',
+  approved: '待拨付',
+  paid: '核销中',
+  settled: '已核销',
+  returned: '已退回',
+};
+
+export interface BatchStepView {
+  command: BatchCommand;
+  to: BatchStatus;
+  atMs: number;
+  by: StepRole;
+  reason?: string;
+}
+
+/** A settlement batch (补贴申请): verified codes for which an institution collects the subsidy. */
+export interface BatchView {
+  id: string;
+  /** Number printed on the application: JS-3701-20261124-7K2M. */
+  number: string;
+  title: string;
+  status: BatchStatus;
+  cityCode: CityCode;
+  institutionId: string;
+  institutionName: string;
+  projectId: ProjectId;
+  /** Fixed at submission. */
+  count: number;
+  totalFen: Fen;
+  paidFen?: Fen;
+  paidOn?: string;
+  jobId?: string;
+  history: BatchStepView[];
+}
+
+export interface BatchItemView {
+  voucherId: string;
+  code: string;
+  /** Masked. */
+  holderName: string;
+  className?: string;
+  amountFen: Fen;
+  usedAtMs: number;
+}

@@ -1,0 +1,42 @@
+import type { CityCode } from './areas';
+import type { Fen } from './fen';
+import type { ProjectId } from './projects';
+import type { FunctionMode, IssueMode } from './vouchers';
+
+/** Who may hold a voucher of the template: every rule must hold (notice 二(二): contract and enterprise pension, both). */
+export type AudienceRule =
+  | { kind: 'labour_contract' }
+  | { kind: 'enterprise_pension' }
+  | { kind: 'age_between'; minYears: number; maxYears: number };
+
+export type TemplateStatus = 'draft' | 'published' | 'closed';
+
+/** What staff fill in. */
+export interface TemplateFields {
+  cityCode: CityCode;
+  name: string;
+  projectId: ProjectId;
+  issueMode: IssueMode;
+  functionMode: FunctionMode;
+  /** Subsidy of one voucher: the printed value of a 面值券, the subsidy standard behind a 抵用券. */
+  amountFen: Fen;
+  /** Vouchers that may ever be issued; a voided voucher gives nothing back. */
+  quota: number;
+  budgetFen: Fen;
+  /** Whole days (Asia/Shanghai) from the day of issue in which the voucher can be claimed. */
+  claimWindowDays: number;
+  /** Whole days from the day of issue in which it can be used. At least claimWindowDays. */
+  validDays: number;
+  audience: AudienceRule[];
+  /** Institutions that may run classes with it; empty means every one of the city. */
+  institutionIds: string[];
+}
+
+export interface TemplateView extends TemplateFields {
+  id: string;
+  status: TemplateStatus;
+  issuedCount: number;
+  committedFen: Fen;
+  /** 通用券 only: the last issue job, to follow its progress. */
+  issueJobId?: string;
+}

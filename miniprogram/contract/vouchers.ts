@@ -1,0 +1,116 @@
+import type { CityCode } from './areas';
+import type { Fen } from './fen';
+import type { ProjectId } from './projects';
+import type { Role } from './roles';
+
+/** general 通用券 (the worker chooses where) or targeted 定向券 (bound to a class before it is made). Annex 2. */
+export type IssueMode = 'general' | 'targeted';
+/** face_value 面值券 (a value is printed on it) or credit 抵用券 (proof of entitlement, no printed value). Annex 2. */
+export type FunctionMode = 'face_value' | 'credit';
+
+/** issued 待领取 · claimed 已领取 · used 已使用 · batched 结算中 · settled 已核销 · voided 已作废 · expired 已过期. */
+export const VOUCHER_STATUSES = [
+  'issued',
+  'claimed',
+  'used',
+  'batched',
+  'settled',
+  'voided',
+  'expired',
+] as const;
+export type VoucherStatus = (typeof VOUCHER_STATUSES)[number];
+
+export const VOUCHER_STATUS_NAMES: Record<VoucherStatus, string> = {
+  issued: '待领取',
+  claimed: '已领取',
+  used: '已使用',
+  batched: '结算中',
+  settled: '已核销',
+  voided: '已作废',
+  expired: '已过期',
+};
+
+export type VoucherCommand =
+  'issue' | 'claim' | 'use' | 'reverse' | 'batch' | 'unbatch' | 'settle' | 'void' | 'expire';
+
+/** Who takes a step: a person in a role, or the system's own clock and jobs. */
+export type StepRole = Role | 'system';
+
+/** One line of a voucher's history as a screen shows it. */
+export interface VoucherStepView {
+  command: VoucherCommand;
+  to: VoucherStatus;
+  atMs: number;
+  by: StepRole;
+  reason?: string;
+}
+
+export interface VoucherView {
+  id: string;
+  /** 券码 (唯一码). Shown to its holder, its institution and its city only. */
+  code: string;
+  /** As judged by time: an overdue voucher reads expired before any timer has tidied it. */
+  status: VoucherStatus;
+  issueMode: IssueMode;
+  functionMode: FunctionMode;
+  projectId: ProjectId;
+  cityCode: CityCode;
+  classId?: string;
+  className?: string;
+  institutionId?: string;
+  institutionName?: string;
+  place?: string;
+  startsOn?: string;
+  /** Masked: 张*三. */
+  holderName: string;
+  /** Only a 面值券 prints a value. */
+  faceValueFen?: Fen;
+  issuedAtMs: number;
+  claimUntilMs: number;
+  expiresAtMs: number;
+  claimedAtMs?: number;
+  usedAtMs?: number;
+}
+
+export interface VoucherDetailView extends VoucherView {
+  history: VoucherStepView[];
+}
+
+/**
+ * The answer to a command on one voucher, taken from the history entry that the command wrote:
+ * a repeated request gets the very same receipt, whatever happened to the voucher since.
+ */
+export interface VoucherReceipt {
+  voucherId: string;
+  code: string;
+  command: VoucherCommand;
+  status: VoucherStatus;
+  atMs: number;
+  holderName: string;
+  className?: string;
+  faceValueFen?: Fen;
+}
+
+/** What the worker's phone shows: text of the QR picture, digits to type if the camera fails, and when both go stale. */
+export interface DynamicCode {
+  qrText: string;
+  /** Six digits, typed by the administrator beside the person's row when the camera fails. */
+  digits: string;
+  /** Server time at which the code was made, for the countdown. */
+  madeAtMs: number;
+  /** Ask for a new one at this time (server clock). */
+  refreshAtMs: number;
+}
+
+export interface VerificationView {
+  id: string;
+  atMs: number;
+  outcome: 'accepted' | 'refused';
+  /** Why it was refused (an ErrorCode). */
+  refusalCode?: string;
+  voucherId?: string;
+  classId?: string;
+  className?: string;
+  /** Masked. */
+  holderName?: string;
+}

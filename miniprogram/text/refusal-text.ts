@@ -1,0 +1,242 @@
+import type { ErrorCode } from '../contract/error-codes';
+import { formatYuan, isFen } from '../contract/fen';
+import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
+import type { Refusal, RefusalData } from '../contract/result';
+import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
+import { formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
+
+/** A sentence, or one that is made with the facts of the refusal where they are there. */
+export type RefusalText = string | ((data: RefusalData) => string);
+
+const DIGITS_LOCKED_TEXT = '数字输错次数过多，暂时不能输入。请改为扫描动态二维码。';
+const FILE_MEGABYTES_MAX = IMPORT_BYTES_MAX / (1024 * 1024);
+
+/**
+ * What each refusal says to the person: what happened, then what to do next. The same code can reach a worker, a
+ * clerk or an administrator, so the sentences speak to whoever reads them. 核验 is the scan, 核销 the write-off.
+ */
+export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
+  // Who is asking
+  identity_missing: '没有识别到您的微信身份。请关闭小程序后，从微信重新打开。',
+  sign_in_required: '您还没有登录，或登录已过期。请用电子社保卡登录后再试。',
+  consent_required: '请先阅读并同意隐私保护指引，再登录使用。',
+  role_not_allowed: '您没有办理这项业务的权限。如有需要，请联系市人社部门开通。',
+  sign_in_failed: '电子社保卡登录没有成功，授权可能已失效。请重新登录。',
+  essc_card_not_valid: '您的社保卡目前不能正常使用。请到社保卡服务网点处理后再登录。',
+  gateway_unavailable: '暂时连不上电子社保卡服务。请稍等几分钟再试。',
+
+  // What is asked
+  operation_unknown: '当前版本不支持这项操作。请关闭小程序重新打开，更新后再试。',
+  invalid_input: '填写的内容有误或不完整。请检查后重新提交。',
+  request_id_missing: '这次提交不完整，没有办理。请返回上一页重新操作。',
+  request_id_reused: '这次提交与之前的一次冲突，没有办理。请返回上一页，刷新后重新操作。',
+
+  // Service
+  service_busy: '现在使用的人较多，没有办成。请稍等片刻再试。',
+  write_conflict: '刚才有人同时在办理，没有办成。请再试一次。',
+  internal: '系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。',
+
+  // Exists and is yours
+  voucher_not_found: '没有找到这张职业培训券，或它不属于您。请刷新列表后核对。',
+  template_not_found: '没有找到这个券模板，或它不归您管理。请刷新列表后重新选择。',
+  class_not_found: '没有找到这个班期，或它不归您管理。请刷新列表后重新选择。',
+  roster_entry_not_found: '名册中没有找到这名人员，可能已被移除。请刷新名册后核对。',
+  institution_not_found: '没有找到这家培训机构，或它不归您管理。请刷新列表后重新选择。',
+  person_not_found: '没有找到这名人员，可能已被移除。请刷新列表后核对。',
+  channel_not_found: '没有找到这个渠道，或它不归您管理。请核对渠道编号。',
+  batch_not_found: '没有找到这个结算批次，或它不归您管理。请刷新列表后重新选择。',
+  job_not_found: '没有找到这项任务的办理进度。请返回列表刷新后查看。',
+  file_not_found: '没有找到您上传的文件，可能已过期。请重新上传。',
+
+  // Institutions, staff, channels
+  id_number_invalid: '身份证号有误。请对照身份证，核对18位号码。',
+  name_missing: '没有填写姓名。请填写与身份证一致的姓名。',
+  phone_invalid: '手机号有误。请填写11位手机号。',
+  uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
+  institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
+  institution_not_active: '这家培训机构已停用，暂时不能办理。请联系市人社部门。',
+  institution_not_allowed_for_template:
+    '这家培训机构不在该券模板的使用范围内。请更换券模板，或联系市人社部门。',
+  role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
+  role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
+  channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
+
+  // Templates
+  template_not_draft: '这个券模板已经发布，相关内容不能再改。如需调整，请新建券模板。',
+  template_not_published: '这个券模板还没有发布，或已经停用。请先发布，或更换券模板。',
+  template_closed: '这个券模板已经停用，不能再修改。请新建券模板。',
+  template_days_contradictory: '使用天数不能少于领取天数。请修改后重新保存。',
+  template_budget_below_amount: '预算还不够发一张券。请增加预算或调低单张金额。',
+  template_below_issued: '新的张数或预算低于已经发出的部分。请调高后重新保存。',
+  template_quota_exceeded: quotaExceeded,
+  template_budget_exceeded: '券模板的剩余预算不够这次发券。请先增加预算，或减少发券人数。',
+  template_not_general: '这是定向券，人员名册要在班期里办理。请进入对应班期操作。',
+  template_is_general: '这是通用券，不按班期发券。请在券模板页面发券。',
+
+  // Classes and rosters
+  class_not_editable: '班期已提交或已通过开班审核，现在不能修改。如需修改，请联系市人社部门退回。',
+  class_not_submitted: '这个班期不在待开班审核状态，可能已有人办理。请刷新后查看。',
+  class_not_approved: '这个班期还没有通过开班审核，或状态已变化。请刷新后查看。',
+  class_not_running: '这个班期现在不在开班中。请核对班期，或先办理开班。',
+  class_roster_empty: '名册里还没有人员。请先导入名册，再继续办理。',
+  class_days_contradictory: '结束日期不能早于开始日期。请修改日期后重新保存。',
+  class_issue_running: '这个班期正在发券。请等发券结束后再操作。',
+  class_not_yet_over: '还没到班期的结束日期，不能结班。请到期后再办理。',
+  roster_locked: '名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。',
+
+  // Files
+  file_empty: '文件是空的，没有内容。请检查后重新上传。',
+  file_too_large: `文件太大，超过了${FILE_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
+  file_type_unsupported: '文件格式不对。请另存为 Excel 工作簿或 CSV 文件，再上传。',
+  file_corrupt: '文件打不开，可能已损坏。请用表格软件另存一份后重新上传。',
+  file_expands_too_much: '表格里的内容过多，无法读取。请删去图片、格式和空行后重新上传。',
+  file_rows_too_many: rowsTooMany,
+  file_has_no_rows: '表格里只有表头，没有数据。请填写后重新上传。',
+  file_column_missing: data => `表格缺少${columnsOf(data) ?? '必需的列'}。请对照模板补上，再重新上传。`,
+  file_column_repeated: data => `表格里${columnsOf(data) ?? '有的列'}重复出现。请每列只留一个，再重新上传。`,
+
+  // Rows of a roster, codes of a batch
+  duplicate_in_file: data =>
+    withCount(findCount(data, 'firstRow'), {
+      plain: '与前面的一行重复。请删去其中一行。',
+      made: row => `与第${row}行重复。请删去其中一行。`,
+    }),
+  already_on_roster: '这名人员已在名册中，不用重复添加。请从文件中删去这一行。',
+  already_holds_voucher: '这名人员已有本次的职业培训券，不能重复发券或移出名册。请核对人员。',
+  no_labour_contract: '没有签订劳动合同，不符合发券条件。请核实后修改或删去这一行。',
+  no_pension_insurance: '没有缴纳企业养老保险，不符合发券条件。请核实后修改或删去这一行。',
+  age_out_of_range: ageOutOfRange,
+  cell_not_yes_or_no: '这一格只能填“是”或“否”。请修改后重新上传。',
+  cell_too_long: '这一格的内容太长。请缩短后重新上传。',
+
+  // Vouchers
+  voucher_not_yet_claimed: '这张券还没有领取。请先领取，再核验使用。',
+  voucher_already_claimed: '这张券已经领取过，不用再领。请在“我的券”中查看。',
+  voucher_already_used: alreadyUsed,
+  voucher_not_used: '这张券还没有核验。请先由培训机构扫码核验，再办理。',
+  voucher_in_batch: data => {
+    const number = findText(data, 'batchNumber');
+    return `这张券正在结算${number ? `（批次号${number}）` : ''}，不能使用或更改。如需更改，请先由培训机构移出批次。`;
+  },
+  voucher_already_settled: '这张券已经核销，券码已失效。请勿再次使用；有疑问请联系市人社部门。',
+  voucher_voided: '这张券已经作废，不能再用。有疑问请联系市人社部门。',
+  voucher_expired: data =>
+    withDay(findTimeMs(data, 'expiresAtMs'), {
+      plain: '这张券已过有效期，不能再用。有疑问请联系市人社部门。',
+      made: day => `这张券已于${day}过期，不能再用。有疑问请联系市人社部门。`,
+    }),
+  voucher_not_for_this_institution: '这张券不能在本机构使用。请劳动者到券面写明的培训机构办理。',
+  voucher_not_for_this_class: '这张券不属于所选班期。请核对并选择正确的班期。',
+  claim_deadline_passed: data =>
+    withDay(findTimeMs(data, 'claimUntilMs'), {
+      plain: '领取时间已过，不能再领。请联系培训机构或市人社部门。',
+      made: day => `领取时间已于${day}截止，不能再领。请联系培训机构或市人社部门。`,
+    }),
+  channel_not_open: data => {
+    const channels = findListed(data, 'openChannels');
+    return channels
+      ? `这个入口不能领取。请从以下入口领取：${channels}。`
+      : '这个入口没有开通职业培训券。请向市人社部门了解可领取的入口。';
+  },
+  class_required: '这是通用券。请先选择参加的班期，再核验。',
+  undo_window_over: '已超过机构可以撤销核验的时间。如确需撤销，请联系市人社部门办理。',
+
+  // The dynamic code
+  code_unrecognised: '这不是职业培训券的二维码。请让劳动者打开“我的券”，出示动态二维码。',
+  code_forged: '这个二维码不是真的，不能核验。请让劳动者在小程序中当面打开，再扫一次。',
+  code_expired: '二维码已过期。请让劳动者刷新二维码，再扫一次。',
+  code_replayed: '这个二维码已经扫过一次。请让劳动者刷新二维码，再扫一次。',
+  digits_wrong: digitsWrong,
+  digits_locked: DIGITS_LOCKED_TEXT,
+
+  // Settlement
+  voucher_code_unknown: '没有找到这个券码。请核对后修改。',
+  voucher_code_malformed: '券码格式不对，可能少了或多了字符。请核对后修改。',
+  voucher_of_other_project: '这张券属于其他培训项目。请放到对应项目的结算批次。',
+  voucher_of_other_city: '这张券由其他市发放。请放到对应市的结算批次。',
+  voucher_not_in_batch: '这张券不在该结算批次中，可能已被移出。请刷新后查看。',
+  batch_not_draft: '结算批次已经提交，不能再改。如需修改，请联系市人社部门退回。',
+  batch_not_submitted: '结算批次不在待初审状态，可能已有人办理。请刷新后查看。',
+  batch_not_reviewed: '结算批次不在待复审状态，可能已有人办理。请刷新后查看。',
+  batch_not_approved: '结算批次不在待拨付状态，可能已有人办理。请刷新后查看。',
+  batch_not_returnable: '结算批次现在不能退回，可能已拨付或已退回。请刷新后查看。',
+  batch_empty: '结算批次里还没有券。请先导入券码，再继续办理。',
+  batch_import_running: '券码正在导入。请等导入结束后再操作。',
+  batch_same_person: '同一批次的初审、复审和拨付不能由同一人办理。请换一位同事办理。',
+  paid_amount_differs: data => {
+    const totalFen = data.totalFen;
+    return isFen(totalFen)
+      ? `拨付金额与批次总额${formatYuan(totalFen)}元不一致。请核对后重新填写。`
+      : '拨付金额与批次总额不一致。请核对后重新填写。';
+  },
+  batch_total_differs: '批次的张数或总额与明细不一致，已停止办理。请退回批次，由机构重新提交。',
+  batch_full: data =>
+    withCount(findCount(data, 'itemsMax'), {
+      plain: '结算批次已满，放不下这些券。请另建一个批次。',
+      made: max => `一个结算批次最多${max}张券，放不下了。请另建一个批次。`,
+    }),
+};
+
+/**
+ * The sentence of a refusal. An app older than the server may meet a code that it does not know:
+ * then it says what `internal` says.
+ */
+export function refusalText(refusal: Refusal): string {
+  const known = Object.hasOwn(REFUSAL_TEXTS, refusal.code);
+  const text = REFUSAL_TEXTS[known ? refusal.code : 'internal'];
+  return typeof text === 'string' ? text : text(refusal.data ?? {});
+}
+
+interface Wording<T> {
+  plain: string;
+  made: (fact: T) => string;
+}
+
+const withCount = (count: number | undefined, { plain, made }: Wording<number>): string =>
+  count === undefined ? plain : made(count);
+
+const withDay = (atMs: number | undefined, { plain, made }: Wording<string>): string =>
+  atMs === undefined ? plain : made(formatShanghaiDay(atMs));
+
+function quotaExceeded(data: RefusalData): string {
+  const [leftCount, neededCount] = [findCount(data, 'leftCount'), findCount(data, 'neededCount')];
+  const facts =
+    leftCount !== undefined && neededCount !== undefined
+      ? `券模板只剩${leftCount}张，这次需要${neededCount}张。`
+      : '券模板的剩余张数不够这次发券。';
+  return `${facts}请先增加张数，或减少发券人数。`;
+}
+
+function rowsTooMany(data: RefusalData): string {
+  const rows = findCount(data, 'rows');
+  const rowsMax = findCount(data, 'rowsMax') ?? IMPORT_ROWS_MAX;
+  const found = rows === undefined ? '文件行数太多' : `文件有${rows}行`;
+  return `${found}，一次最多${rowsMax}行。请拆成几个文件，分别上传。`;
+}
+
+function columnsOf(data: RefusalData): string | undefined {
+  const columns = findListed(data, 'columns') ?? findText(data, 'columns') ?? findText(data, 'column');
+  return columns === undefined ? undefined : `“${columns}”列`;
+}
+
+function ageOutOfRange(data: RefusalData): string {
+  const [minYears, maxYears] = [findCount(data, 'minYears'), findCount(data, 'maxYears')];
+  const range = minYears !== undefined && maxYears !== undefined ? `（${minYears}至${maxYears}周岁）` : '';
+  return `年龄不在规定范围内${range}。请核实后修改或删去这一行。`;
+}
+
+function digitsWrong(data: RefusalData): string {
+  const triesLeft = findCount(data, 'triesLeft');
+  if (triesLeft === 0) return DIGITS_LOCKED_TEXT;
+  const facts = triesLeft === undefined ? '六位数字不对或已过期。' : `六位数字不对，还可试${triesLeft}次。`;
+  return `${facts}请让劳动者刷新后，按新数字输入。`;
+}
+
+/** The one who has just scanned must not take a repeated answer for a failure: it is done. */
+function alreadyUsed(data: RefusalData): string {
+  const usedAtMs = findTimeMs(data, 'usedAtMs');
+  const when = usedAtMs === undefined ? '' : `于${formatShanghaiMinute(usedAtMs)}`;
+  return data.mine === true
+    ? `这张券已${when}由本机构核验成功，不用再扫。请在核验记录中查看。`
+    : `这张券已${when}${when ? '' : '经'}核验使用，不能再用。有疑问请联系培训机构或市人社部门。`;
+}

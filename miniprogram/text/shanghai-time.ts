@@ -1,0 +1,18 @@
+/** China has used UTC+8 without daylight saving since 1992; phones abroad must show the same days as the office. */
+const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
+
+const shanghaiClock = (atMs: number): Date => new Date(atMs + SHANGHAI_OFFSET_MS);
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** '2026年11月24日' in Asia/Shanghai. */
+export function formatShanghaiDay(atMs: number): string {
+  const clock = shanghaiClock(atMs);
+  return `${clock.getUTCFullYear()}年${clock.getUTCMonth() + 1}月${clock.getUTCDate()}日`;
+}
+
+/** '2026年11月24日 10:05' in Asia/Shanghai. */
+export function formatShanghaiMinute(atMs: number): string {
+  const clock = shanghaiClock(atMs);
+  return `${formatShanghaiDay(atMs)} ${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}`;
+}

@@ -1,0 +1,127 @@
+import * as fc from 'fast-check';
+import {
+  ageYearsOn,
+  birthDateOf,
+  completeIdNumber,
+  maskIdNumber,
+  parseIdNumber,
+} from '../../cloudfunctions/shared/domain/id-number';
+
+/** The example of GB 11643-1999. */
+const ID_NUMBER = '11010519491231002X';
+
+const first17 = fc
+  .tuple(
+    fc.integer({ min: 110000, max: 659999 }),
+    fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
+    fc.integer({ min: 0, max: 999 }),
+  )
+  .map(
+    ([place, born, order]) =>
+      `${place}${born.toISOString().slice(0, 10).replaceAll('-', '')}${String(order).padStart(3, '0')}`,
+  );
+
+describe('parseIdNumber', () => {
+  test.each([
+    ['the example of the standard', ID_NUMBER],
+    ['a small x', '11010519491231002x'],
+    ['spaces around it', '  11010519491231002X\n'],
+    ['full-width digits', '１１０１０５１９４９１２３１００２Ｘ'],
+    ['invisible marks around it', '\ufeff\u202d11010519491231002X\u202c'],
+  ])('takes %s', (_, text) => {
+    expect(parseIdNumber(text)).toBe(ID_NUMBER);
+  });
+
+  test('does not check the place: 3712 (莱芜) is gone, its people are not', () => {
+    const idNumber = completeIdNumber('37120219900101123');
+
+    expect(parseIdNumber(idNumber)).toBe(idNumber);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['17 digits', '11010519491231002'],
+    ['15 digits, invalid since 2013', '110105491231002'],
+    ['a wrong check character', '110105194912310021'],
+    ['an X in the middle', '1101051949123100X2'],
+    ['a number that Excel has rounded', '1.1010519491231E+17'],
+    ['digits of another script', '١١٠١٠٥١٩٤٩١٢٣١٠٠٢X'],
+    ['an inner space', '110105 19491231002X'],
+    ['29 February of a common year', completeIdNumber('11010519490229002')],
+    ['29 February of 1900', completeIdNumber('11010519000229002')],
+    ['31 April', completeIdNumber('11010519490431002')],
+    ['month 13', completeIdNumber('11010519491301002')],
+    ['month 0', completeIdNumber('11010519490001002')],
+    ['day 0', completeIdNumber('11010519491200002')],
+    ['year 0', completeIdNumber('11010500001231002')],
+  ])('refuses %s', (_, text) => {
+    expect(parseIdNumber(text)).toBeUndefined();
+  });
+
+  test('takes 29 February of a leap year', () => {
+    expect(parseIdNumber(completeIdNumber('11010520000229002'))).toBeDefined();
+  });
+
+  test('takes every number that is complete', () => {
+    fc.assert(fc.property(first17, body => parseIdNumber(completeIdNumber(body)) === completeIdNumber(body)));
+  });
+
+  test('notices every single wrong character', () => {
+    const wrong = fc.tuple(first17, fc.nat(17), fc.constantFrom(...'0123456789X'));
+    fc.assert(
+      fc.property(wrong, ([body, at, character]) => {
+        const right = completeIdNumber(body);
+        fc.pre(right[at] !== character);
+
+        return parseIdNumber(right.slice(0, at) + character + right.slice(at + 1)) === undefined;
+      }),
+    );
+  });
+
+  test('notices every swap of neighbours', () => {
+    fc.assert(
+      fc.property(first17, fc.nat(16), (body, at) => {
+        const [...characters] = completeIdNumber(body);
+        const [left = '', right = ''] = characters.slice(at, at + 2);
+        fc.pre(left !== right);
+        characters.splice(at, 2, right, left);
+
+        return parseIdNumber(characters.join('')) === undefined;
+      }),
+    );
+  });
+});
+
+test('completeIdNumber takes 17 digits only', () => {
+  expect(completeIdNumber('11010519491231002')).toBe(ID_NUMBER);
+  expect(() => completeIdNumber('1101051949123100')).toThrow(RangeError);
+  expect(() => completeIdNumber('1101051949123100X')).toThrow(RangeError);
+});
+
+test('birthDateOf reads the day of birth', () => {
+  expect(birthDateOf(ID_NUMBER)).toBe('1949-12-31');
+});
+
+describe('ageYearsOn', () => {
+  test.each([
+    ['the day before the birthday', '2009-12-30', 59],
+    ['the birthday', '2009-12-31', 60],
+    ['the day of birth', '1949-12-31', 0],
+    ['the day before birth', '1949-12-30', -1],
+  ])('on %s (%s) it is %i', (_, on, years) => {
+    expect(ageYearsOn(ID_NUMBER, on)).toBe(years);
+  });
+
+  test('who was born on 29 February gains the year on 1 March of a common year', () => {
+    const leapling = completeIdNumber('11010520000229002');
+
+    expect(ageYearsOn(leapling, '2021-02-28')).toBe(20);
+    expect(ageYearsOn(leapling, '2021-03-01')).toBe(21);
+    expect(ageYearsOn(leapling, '2024-02-29')).toBe(24);
+  });
+});
+
+test('maskIdNumber shows the first and last four, and nothing of what is no ID number', () => {
+  expect(maskIdNumber(ID_NUMBER)).toBe('1101**********002X');
+  expect(maskIdNumber('张三')).toBe('**');
+});

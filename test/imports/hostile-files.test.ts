@@ -1,0 +1,131 @@
+import { readTable } from '../../cloudfunctions/shared/imports/table';
+import { EXPANDED_BYTES_MAX } from '../../cloudfunctions/shared/imports/zip-archive';
+import { ZIP_ENTRIES_MAX } from '../../cloudfunctions/shared/imports/zip-directory';
+import { aRawXlsx, aZipBomb, textRow, withDirectoryField } from '../support/sheets';
+import { aNameTable, NAMES } from './tables';
+
+const SHEET = 'xl/worksheets/sheet1.xml';
+const read = (bytes: Uint8Array) => readTable(bytes, NAMES);
+const codeOf = async (bytes: Uint8Array): Promise<string | undefined> => {
+  const table = await read(bytes);
+  return table.ok ? undefined : table.error.code;
+};
+
+const rows = textRow('姓名') + textRow('张三');
+const good = aRawXlsx({ sheets: [{ rows }] });
+
+/** A workbook whose sheet has this content instead. */
+const withSheet = (xml: string | Uint8Array) =>
+  aRawXlsx({ sheets: [{ rows: '' }], entries: { [SHEET]: xml } });
+
+describe('workbooks that unfold to too much', () => {
+  test('a bomb that says so is refused', async () => {
+    expect(await read(aZipBomb(EXPANDED_BYTES_MAX))).toEqual({
+      ok: false,
+      error: { code: 'file_expands_too_much', data: { bytesMax: EXPANDED_BYTES_MAX } },
+    });
+  });
+
+  test('a bomb that lies about its size does not get through', async () => {
+    expect(
+      await codeOf(withDirectoryField(aZipBomb(EXPANDED_BYTES_MAX), SHEET, 'expandedBytes', 1_000)),
+    ).toBe('file_corrupt');
+  });
+
+  test('a small entry named again and again is counted each time', async () => {
+    const sheetCount = 100;
+    const sheets = Array.from({ length: sheetCount }, () => ({ rows: '' }));
+    const relationships = sheets.map(
+      (_, at) => `<Relationship Id="s${at + 1}" Type="x/worksheet" Target="worksheets/sheet1.xml"/>`,
+    );
+    const bytes = aRawXlsx({
+      sheets,
+      entries: {
+        [SHEET]: `<worksheet>${' '.repeat(1024 * 1024)}</worksheet>`,
+        'xl/_rels/workbook.xml.rels': `<Relationships>${relationships.join('')}</Relationships>`,
+      },
+    });
+
+    expect(await codeOf(bytes)).toBe('file_expands_too_much');
+  });
+
+  test('a crowd of entries is refused', async () => {
+    const crowd = Object.fromEntries(Array.from({ length: ZIP_ENTRIES_MAX }, (_, at) => [`${at}`, '']));
+
+    expect(await codeOf(aRawXlsx({ sheets: [{ rows }], entries: crowd }))).toBe('file_expands_too_much');
+  });
+
+  test('a million empty shared texts are refused', async () => {
+    expect(await codeOf(aRawXlsx({ sheets: [{ rows }], sharedStrings: '<si/>'.repeat(1_000_001) }))).toBe(
+      'file_expands_too_much',
+    );
+  });
+});
+
+describe('archives that contradict themselves', () => {
+  test.each([
+    ['a wrong check sum', withDirectoryField(good, SHEET, 'checksum', 1)],
+    ['a size too small', withDirectoryField(good, SHEET, 'expandedBytes', 10)],
+    ['a size too large', withDirectoryField(good, SHEET, 'expandedBytes', 10_000)],
+    ['a packed size that cuts the entry', withDirectoryField(good, SHEET, 'packedBytes', 20)],
+    ['a packed size beyond the file', withDirectoryField(good, SHEET, 'packedBytes', 1_000_000)],
+    [
+      'a size that should be in the ZIP64 field and is not',
+      withDirectoryField(good, SHEET, 'packedBytes', 0xffffffff),
+    ],
+    ['an entry that starts nowhere', withDirectoryField(good, SHEET, 'localAt', 0xfffffff0)],
+    ['an entry that starts in another', withDirectoryField(good, SHEET, 'localAt', 7)],
+    ['an unknown method', withDirectoryField(good, SHEET, 'method', 99)],
+    ['encryption', withDirectoryField(good, SHEET, 'flags', 1)],
+    ['the end cut off', good.slice(0, -30)],
+    ['only the beginning', good.slice(0, 10)],
+    [
+      'two entries of one name',
+      aRawXlsx({ sheets: [{ rows }], entries: { [SHEET.toUpperCase()]: '<worksheet/>' } }),
+    ],
+    ['a sheet that is not there', aRawXlsx({ sheets: [{ rows }], entries: { [SHEET]: undefined } })],
+    [
+      'no relationships',
+      aRawXlsx({ sheets: [{ rows }], entries: { 'xl/_rels/workbook.xml.rels': undefined } }),
+    ],
+  ])('%s make the file corrupt', async (_, bytes) => {
+    expect(await read(bytes)).toEqual({ ok: false, error: { code: 'file_corrupt' } });
+  });
+
+  test('any one wrong byte in the packed sheet is noticed or harmless, never a crash', async () => {
+    const at = Buffer.from(good).indexOf(SHEET) + SHEET.length;
+    for (let offset = 0; offset < 60; offset += 1) {
+      const bytes = good.slice();
+      bytes[at + offset] = (bytes[at + offset] ?? 0) ^ 0x55;
+
+      expect(await codeOf(bytes)).toBe('file_corrupt');
+    }
+  });
+
+  test('a comment behind the archive and folders with backslashes are fine', async () => {
+    const commented = Uint8Array.from([...good, ...Buffer.from('comment')]);
+    new DataView(commented.buffer).setUint16(good.length - 2, 7, true);
+
+    expect(await read(commented)).toEqual(aNameTable([2, '张三']));
+  });
+});
+
+describe('XML that is not to be trusted', () => {
+  const deep = '<a>'.repeat(10_000);
+  const wide = `<worksheet ${Array.from({ length: 1_000 }, (_, at) => `a${at}=""`).join(' ')}/>`;
+  const laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>';
+
+  test.each([
+    ['tags that do not match', '<worksheet><sheetData></worksheet>'],
+    ['a document that ends early', '<worksheet><sheetData><row>'],
+    ['no XML at all', 'PK'],
+    ['an unknown entity', '<worksheet>&nosuch;</worksheet>'],
+    ['a document type', laughs],
+    ['nesting without end', deep],
+    ['attributes without end', wide],
+    ['bytes that are no UTF-8', Uint8Array.from([...Buffer.from('<worksheet>'), 0xff, 0xfe])],
+    ['half a character at the end', Uint8Array.from([...Buffer.from('<worksheet/>'), 0xe5])],
+  ])('%s makes the file corrupt', async (_, xml) => {
+    expect(await codeOf(withSheet(xml))).toBe('file_corrupt');
+  });
+});

@@ -1,0 +1,137 @@
+import { ERROR_CODES, isRetryable } from '../../miniprogram/contract/error-codes';
+import type { ErrorCode } from '../../miniprogram/contract/error-codes';
+import type { RefusalData } from '../../miniprogram/contract/result';
+import { REFUSAL_TEXTS, refusalText } from '../../miniprogram/text/refusal-text';
+
+// 2026-11-24T02:05:00Z, 10:05 in Shanghai
+const USED_AT_MS = Date.UTC(2026, 10, 24, 2, 5);
+// 2026-12-31T16:00:00Z, the first minute of 2027 in Shanghai
+const NEW_YEAR_MS = Date.UTC(2026, 11, 31, 16);
+
+const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+
+/** Facts of every code that takes some, complete. */
+const FACTS: Partial<Record<ErrorCode, RefusalData>> = {
+  channel_not_open: { openChannels: ['爱济南', '济南人社'] },
+  voucher_in_batch: { batchNumber: 'JS-3701-20261124-7K2M' },
+  claim_deadline_passed: { claimUntilMs: NEW_YEAR_MS },
+  voucher_expired: { expiresAtMs: NEW_YEAR_MS },
+  duplicate_in_file: { firstRow: 3 },
+  file_rows_too_many: { rows: 12_345, rowsMax: 10_000 },
+  file_column_missing: { columns: ['姓名', '身份证号'] },
+  file_column_repeated: { columns: ['姓名'] },
+  template_quota_exceeded: { leftCount: 8, neededCount: 20 },
+  paid_amount_differs: { totalFen: 1_234_050 },
+  voucher_already_used: { usedAtMs: USED_AT_MS, mine: false },
+  digits_wrong: { triesLeft: 2 },
+  age_out_of_range: { minYears: 18, maxYears: 59 },
+  batch_full: { itemsMax: 10_000 },
+};
+
+const plainTexts = codes.map(code => [code, refusalText({ code })] as const);
+const madeTexts = codes.map(code => [code, refusalText({ code, data: FACTS[code] ?? {} })] as const);
+
+/** The two product names that office people know are no jargon; batch numbers are printed as they are. */
+const withoutKnownLatin = (text: string): string => text.replace(/Excel|CSV|JS-3701-20261124-7K2M/g, '');
+
+describe('the text of a refusal', () => {
+  test('is there for every code and for nothing else', () => {
+    expect(Object.keys(REFUSAL_TEXTS).sort()).toEqual([...codes].sort());
+  });
+
+  test.each([...plainTexts, ...madeTexts])(
+    '%s is plain Chinese: no code name, no gap, a full stop',
+    (_, text) => {
+      expect(withoutKnownLatin(text)).not.toMatch(/[A-Za-z_{}$]/);
+      expect(text).not.toMatch(/undefined|NaN|null|（）|“”/);
+      expect(text).toMatch(/^[一-龥“].*。$/);
+    },
+  );
+
+  test.each(plainTexts)('%s is one or two short sentences', (_, text) => {
+    expect(text.length).toBeLessThanOrEqual(50);
+    expect(text.split('。').length - 1).toBeLessThanOrEqual(2);
+  });
+
+  test.each(plainTexts.filter(([code]) => !isRetryable(code)))(
+    '%s, being final, says what to do next',
+    (_, text) => {
+      expect(text).toMatch(/请/);
+    },
+  );
+
+  test.each(plainTexts.filter(([code]) => isRetryable(code)))(
+    '%s, being retryable, says to try again',
+    (_, text) => {
+      expect(text).toMatch(/再/);
+    },
+  );
+
+  test('differs from code to code, so that a caller on the telephone can name it', () => {
+    const texts = plainTexts.map(([, text]) => text);
+
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  test('falls back to the general one for a code that this version does not know', () => {
+    const code = 'made_later' as ErrorCode;
+
+    expect(refusalText({ code })).toBe(refusalText({ code: 'internal' }));
+    expect(refusalText({ code: 'toString' as ErrorCode })).toBe(refusalText({ code: 'internal' }));
+  });
+});
+
+describe('the facts of a refusal', () => {
+  test.each<[ErrorCode, string]>([
+    ['channel_not_open', '请从以下入口领取：爱济南、济南人社。'],
+    ['voucher_in_batch', '批次号JS-3701-20261124-7K2M'],
+    ['claim_deadline_passed', '2027年1月1日'],
+    ['voucher_expired', '2027年1月1日'],
+    ['duplicate_in_file', '与第3行重复'],
+    ['file_rows_too_many', '文件有12345行，一次最多10000行'],
+    ['file_column_missing', '表格缺少“姓名、身份证号”列'],
+    ['file_column_repeated', '“姓名”列重复出现'],
+    ['template_quota_exceeded', '只剩8张，这次需要20张'],
+    ['paid_amount_differs', '12340.50元'],
+    ['voucher_already_used', '已于2026年11月24日 10:05核验使用'],
+    ['digits_wrong', '还可试2次'],
+    ['age_out_of_range', '（18至59周岁）'],
+    ['batch_full', '最多10000张券'],
+  ])('%s shows them', (code, expected) => {
+    expect(refusalText({ code, data: FACTS[code] ?? {} })).toContain(expected);
+  });
+
+  test('a scan repeated by the same institution reads as done, not as a failure', () => {
+    const data = { usedAtMs: USED_AT_MS, mine: true };
+
+    expect(refusalText({ code: 'voucher_already_used', data })).toBe(
+      '这张券已于2026年11月24日 10:05由本机构核验成功，不用再扫。请在核验记录中查看。',
+    );
+    expect(refusalText({ code: 'voucher_already_used', data: { mine: true } })).toContain(
+      '已由本机构核验成功',
+    );
+  });
+
+  test.each(Object.entries(FACTS) as [ErrorCode, RefusalData][])(
+    '%s reads as without facts when they are of the wrong kind',
+    (code, facts) => {
+      const odd = Object.fromEntries(
+        Object.keys(facts).map(key => [key, code === 'file_column_missing' ? 1 : []]),
+      );
+
+      expect(refusalText({ code, data: odd })).toBe(refusalText({ code }));
+    },
+  );
+
+  test.each([NaN, -1, 1.5, 1e20])('a time of %p is not shown', claimUntilMs => {
+    const plain = refusalText({ code: 'claim_deadline_passed' });
+
+    expect(refusalText({ code: 'claim_deadline_passed', data: { claimUntilMs } })).toBe(plain);
+  });
+
+  test('after the last wrong digits the person is sent to the camera', () => {
+    const lastText = refusalText({ code: 'digits_wrong', data: { triesLeft: 0 } });
+
+    expect(lastText).toBe(refusalText({ code: 'digits_locked' }));
+  });
+});
