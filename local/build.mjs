@@ -15,9 +15,7 @@ const started = [
 ].map(name => join(here, name));
 
 await build({
-  entryPoints: Object.fromEntries(
-    [...programs, ...started].map(path => [basename(path, '.ts'), path]),
-  ),
+  entryPoints: Object.fromEntries([...programs, ...started].map(path => [basename(path, '.ts'), path])),
   outdir: join(here, '../dist/local'),
   bundle: true,
   platform: 'node',

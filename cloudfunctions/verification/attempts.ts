@@ -3,15 +3,15 @@ import type { UseInput } from '../../miniprogram/contract/operations';
 import type { Voucher } from '../shared/domain/voucher';
 import { newId } from '../shared/runtime/new-id';
 import type { Call } from '../shared/runtime/operation';
-import { command } from '../shared/store/database';
-import { verifications } from '../shared/store/verifications';
+import { verifications, type Verification } from '../shared/store/verifications';
 
 /** Wrong digits for one voucher within the lock's time after which digits are no longer taken. */
 export const DIGITS_TRIES_MAX = 5;
 const DIGITS_LOCK_MS = 60 * 60 * 1000;
 
-export const countWrongDigits = (voucherId: string, nowMs: number): Promise<number> =>
-  verifications.count({ voucherId, refusalCode: 'digits_wrong', atMs: command.gt(nowMs - DIGITS_LOCK_MS) });
+export const countWrongDigits = (attempts: readonly Verification[], nowMs: number): number =>
+  attempts.filter(({ refusalCode, atMs }) => refusalCode === 'digits_wrong' && atMs > nowMs - DIGITS_LOCK_MS)
+    .length;
 
 type Outcome = { outcome: 'accepted' } | { outcome: 'refused'; refusalCode: ErrorCode };
 

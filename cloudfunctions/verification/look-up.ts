@@ -29,14 +29,14 @@ const toView = ({
   ...(record.holderNameCipher !== undefined && { holderName: maskedName(record.holderNameCipher) }),
 });
 
-/** An administrator's own institution needs no look-up; an officer's area is that of the institution. */
-async function canSee(actor: Actor, institutionId: string): Promise<boolean> {
+/**
+ * An administrator's own institution needs no look-up; an officer's area is that of the institution,
+ * which a record of it names as well.
+ */
+async function canSee(actor: Actor, institutionId: string, record?: Verification): Promise<boolean> {
   if (actingFor(actor, { institutionId })) return true;
-  const institution = await institutions.find(institutionId);
-  return (
-    institution !== undefined &&
-    actingFor(actor, { institutionId, cityCode: institution.cityCode }) !== undefined
-  );
+  const cityCode = record?.cityCode ?? (await institutions.find(institutionId))?.cityCode;
+  return cityCode !== undefined && actingFor(actor, { institutionId, cityCode }) !== undefined;
 }
 
 export const listVerifications = operation('verification.listVerifications', {
@@ -47,9 +47,10 @@ export const listVerifications = operation('verification.listVerifications', {
     cursor: Cursor,
   }),
   run: async ({ input: { institutionId, outcome, classId, cursor }, actor }) => {
-    if (!(await canSee(actor, institutionId))) return fail('institution_not_found');
     const where = { institutionId, ...(outcome && { outcome }), ...(classId !== undefined && { classId }) };
-    return ok(mapPage(await verifications.list({ where, cursor }), toView));
+    const page = await verifications.list({ where, cursor });
+    if (!(await canSee(actor, institutionId, page.items[0]))) return fail('institution_not_found');
+    return ok(mapPage(page, toView));
   },
 });
 

@@ -3,75 +3,42 @@ import type { UseInput } from '../../miniprogram/contract/operations';
 import { fail, ok, type Refusal, type Result } from '../../miniprogram/contract/result';
 import { isClassOpen } from '../shared/domain/class-status';
 import { use } from '../shared/domain/decisions';
-import { areDigitsRight, readQrText } from '../shared/domain/qr-token';
 import { actingFor, type Actor } from '../shared/domain/scope';
-import type { ClassOfUse, StepActor, Voucher } from '../shared/domain/voucher';
+import type { ClassOfUse, StepActor } from '../shared/domain/voucher';
 import { toClassOfUse } from '../shared/jobs/issue-job';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { Id, RawText } from '../shared/runtime/input';
 import { operation, type Call } from '../shared/runtime/operation';
-import { codeMac } from '../shared/runtime/secrets';
-import { classes } from '../shared/store/classes';
 import { vouchers } from '../shared/store/vouchers';
 import { toReceipt } from '../shared/views/voucher-view';
-import { countWrongDigits, DIGITS_TRIES_MAX, recordAttempt } from './attempts';
+import { recordAttempt } from './attempts';
+import { findPresented, type Presented } from './presented';
 
-/** The voucher as it was presented, and where. */
-interface Presented {
-  voucher: Voucher;
-  by: StepActor;
-  nonce?: string;
-  trainingClass?: ClassOfUse;
-}
+const QR_CHARS_MAX = 2_000;
 
 export const useVoucher = operation('verification.use', {
   input: v.union([
-    v.strictObject({ qrText: v.pipe(v.string(), v.maxLength(2_000)), classId: v.exactOptional(Id) }),
+    v.strictObject({ qrText: v.pipe(v.string(), v.maxLength(QR_CHARS_MAX)), classId: v.exactOptional(Id) }),
     v.strictObject({ voucherId: Id, digits: RawText, classId: v.exactOptional(Id) }),
   ]),
   repeatsFromHistory: true,
   run: async call => {
-    const found = await findPresented(call);
-    const voucher = found.ok ? found.data : undefined;
-    const result = voucher ? await present(voucher, call) : (found as { ok: false; error: Refusal });
+    const presented = await findPresented(call);
+    const result = presented.ok ? await take(presented.data, call) : presented;
     if (!result.ok) {
-      await recordAttempt(call, { outcome: 'refused', refusalCode: result.error.code }, voucher?.voucher);
+      const voucher = presented.ok ? presented.data.voucher : undefined;
+      await recordAttempt(call, { outcome: 'refused', refusalCode: result.error.code }, voucher);
       return result;
     }
-    const { voucher: used, entry } = result.data;
-    await recordAttempt(call, { outcome: 'accepted' }, used);
-    return ok(toReceipt(used, entry));
+    const { voucher, entry } = result.data;
+    await recordAttempt(call, { outcome: 'accepted' }, voucher);
+    return ok(toReceipt(voucher, entry));
   },
 });
 
-type Found = Pick<Presented, 'voucher' | 'nonce'>;
-
-/** From the scanned picture or the typed digits to the voucher. */
-async function findPresented({ input, actor, nowMs }: Call<UseInput>): Promise<Result<Found>> {
-  if ('digits' in input) return findByDigits(input.voucherId, input.digits, actor, nowMs);
-  const code = readQrText(input.qrText, nowMs, codeMac);
-  if (!code.ok) return code;
-  const voucher = await vouchers.findWhere({ reference: code.data.reference });
-  return voucher ? ok({ voucher, nonce: code.data.nonce }) : fail('voucher_not_found');
-}
-
-/** Digits are few, so guessing is: after some wrong ones only the picture counts for a while. */
-async function findByDigits(
-  voucherId: string,
-  digits: string,
-  actor: Actor,
-  nowMs: number,
-): Promise<Result<Found>> {
-  const voucher = await vouchers.find(voucherId);
-  if (!voucher || !actingFor(actor, voucher)) return fail('voucher_not_found');
-  const wrong = await countWrongDigits(voucherId, nowMs);
-  if (wrong >= DIGITS_TRIES_MAX) return fail('digits_locked');
-  if (areDigitsRight(digits.trim(), voucher.reference, nowMs, codeMac)) return ok({ voucher });
-  return fail('digits_wrong', { triesLeft: DIGITS_TRIES_MAX - wrong - 1 });
-}
-
-async function present({ voucher, nonce }: Found, call: Call<UseInput>) {
-  const placed = await placeOf(voucher, call);
+async function take(presented: Presented, call: Call<UseInput>) {
+  const { voucher, nonce } = presented;
+  const placed = placeOf(presented, call);
   if (!placed.ok) return placed;
   const { by, trainingClass } = placed.data;
   const context = {
@@ -85,12 +52,17 @@ async function present({ voucher, nonce }: Found, call: Call<UseInput>) {
   return changed.ok ? changed : withWhose(changed, voucher.id, by);
 }
 
-type Place = Pick<Presented, 'by' | 'trainingClass'>;
+interface Place {
+  by: StepActor;
+  /** Binds a 通用券; a 定向券 brings its own class. */
+  trainingClass?: ClassOfUse;
+}
 
 /** Whether the voucher may be used with this administrator, and for a 通用券 in which class. */
-async function placeOf(voucher: Voucher, { input, actor }: Call<UseInput>): Promise<Result<Place>> {
-  if (voucher.issueMode === 'general' && voucher.status !== 'used')
-    return placeOfGeneral(voucher, input.classId, actor);
+function placeOf(presented: Presented, { input, actor }: Call<UseInput>): Result<Place> {
+  const { voucher } = presented;
+  if (voucher.issueMode === 'general' && voucher.institutionId === undefined)
+    return placeOfGeneral(presented, input.classId, actor);
   const by = actingFor(actor, voucher);
   if (!by) return fail('voucher_not_for_this_institution');
   if (input.classId !== undefined && input.classId !== voucher.classId)
@@ -98,13 +70,12 @@ async function placeOf(voucher: Voucher, { input, actor }: Call<UseInput>): Prom
   return ok({ by });
 }
 
-async function placeOfGeneral(
-  voucher: Voucher,
+function placeOfGeneral(
+  { voucher, trainingClass }: Presented,
   classId: string | undefined,
   actor: Actor,
-): Promise<Result<Place>> {
+): Result<Place> {
   if (classId === undefined) return fail('class_required');
-  const trainingClass = await classes.find(classId);
   const by = trainingClass && actingFor(actor, trainingClass);
   if (!trainingClass || !by) return fail('class_not_found');
   if (trainingClass.templateId !== voucher.templateId) return fail('voucher_not_for_this_class');

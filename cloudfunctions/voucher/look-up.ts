@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
-import { actingFor } from '../shared/domain/scope';
+import { actingFor, type Actor } from '../shared/domain/scope';
+import type { Voucher } from '../shared/domain/voucher';
 import { Cursor, Id } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
@@ -27,14 +28,30 @@ export const listVouchers = operation('voucher.listVouchers', {
     cursor: Cursor,
   }),
   run: async ({ input, actor, nowMs }) => {
-    const { classId, templateId, status, cursor } = input;
-    const owner =
-      classId !== undefined ? await classes.find(classId) : await templates.find(templateId ?? '');
-    if (!owner || !actingFor(actor, owner)) {
-      return fail(classId !== undefined ? 'class_not_found' : 'template_not_found');
+    const { classId, templateId = '', status, cursor } = input;
+    const owner = classId === undefined ? { templateId } : { classId };
+    const page = await vouchers.list({
+      where: { ...owner, ...(status && { status }) },
+      cursor,
+      order: 'asc',
+    });
+    if (!(await canSee(actor, owner, page.items[0]))) {
+      return fail('classId' in owner ? 'class_not_found' : 'template_not_found');
     }
-    const where = { ...(classId !== undefined ? { classId } : { templateId }), ...(status && { status }) };
-    const page = await vouchers.list({ where, cursor, order: 'asc' });
     return ok(mapPage(page, voucher => toVoucherView(voucher, nowMs)));
   },
 });
+
+/** Vouchers carry the area of their class and template: only an empty page needs the owner itself to tell whose it is. */
+async function canSee(
+  actor: Actor,
+  owner: { classId: string } | { templateId: string },
+  first: Voucher | undefined,
+): Promise<boolean> {
+  if ('classId' in owner) {
+    const place = first ?? (await classes.find(owner.classId));
+    return place !== undefined && actingFor(actor, place) !== undefined;
+  }
+  const place = first ?? (await templates.find(owner.templateId));
+  return place !== undefined && actingFor(actor, { cityCode: place.cityCode }) !== undefined;
+}

@@ -3,8 +3,7 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import { voidVoucher } from '../shared/domain/decisions';
 import { actingFor, type Actor } from '../shared/domain/scope';
 import type { StepActor } from '../shared/domain/voucher';
-import { parseVoucherCode } from '../shared/domain/voucher-code';
-import { storeJobInput } from '../shared/jobs/job-inputs';
+import { storeJobInput, toJobRows } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
 import { runVoid } from '../shared/jobs/void-job';
 import { changeVoucher } from '../shared/runtime/change-voucher';
@@ -69,12 +68,11 @@ async function classTarget(classId: string, actor: Actor) {
   return startedBy && { startedBy, classId, total: await vouchers.count({ classId }) };
 }
 
-/** Codes of another city are "unknown" to this one. A mistyped code is passed on as it is and refused as unknown. */
+/** Codes of another city are "unknown" to this one. */
 async function codesTarget(voucherCodes: readonly string[], jobId: string, actor: Actor) {
   const startedBy = ofCity(actingFor(actor, { cityCode: firstCity(actor) }));
   if (!startedBy) return undefined;
-  const codes = [...new Set(voucherCodes.map(text => parseVoucherCode(text) ?? text))];
-  const rows = codes.map((code, position) => ({ row: position + 1, code }));
+  const rows = toJobRows(voucherCodes.map((code, position) => ({ row: position + 1, cells: { code } })));
   await storeJobInput(jobId, rows);
   return { startedBy, total: rows.length };
 }

@@ -35,8 +35,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const database = createDatabase(options, { url, adminToken, clock });
   try {
     await database.start();
-    const cloud = createCloud(options, { url, adminToken, clock, database, front });
-    routes = [...(options.routes?.(cloud) ?? []), ...cloud.routes];
+    const { cloud, platform } = createCloud(options, { url, adminToken, clock, database, front });
+    routes = [...(options.routes?.(cloud) ?? []), ...platform];
     return cloud;
   } catch (error) {
     await Promise.all([stopListening(front), database.stop()]);
@@ -70,7 +70,7 @@ function createDatabase(options: CloudOptions, { url, adminToken, clock }: Addre
   });
 }
 
-function createCloud(options: CloudOptions, parts: Parts): Cloud & { routes: readonly Route[] } {
+function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platform: readonly Route[] } {
   const { clock, database, front, url, adminToken } = parts;
   const { adminUrl } = database;
   const functions = readFunctions({
@@ -98,15 +98,11 @@ function createCloud(options: CloudOptions, parts: Parts): Cloud & { routes: rea
     await requestAdmin(adminUrl, 'emulator.setClockOffset', { offsetMs });
   };
 
-  return {
+  const cloud: Cloud = {
     url,
     adminUrl,
     adminToken,
     functions,
-    routes: [
-      ...platformRoutes({ host, timers, logBook, adminToken, setClockOffsetMs }),
-      ...storageRoutes(adminUrl),
-    ],
     get clockOffsetMs() {
       return clock.offsetMs;
     },
@@ -127,6 +123,8 @@ function createCloud(options: CloudOptions, parts: Parts): Cloud & { routes: rea
       await logBook.close();
     },
   };
+  const admin = { host, timers, logBook, adminToken, setClockOffsetMs };
+  return { cloud, platform: [...platformRoutes(admin), ...storageRoutes(adminUrl)] };
 }
 
 function toCallResult({ resultText, ...call }: FunctionAnswer): CallResult {

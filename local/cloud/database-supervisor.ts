@@ -60,6 +60,7 @@ export class DatabaseSupervisor {
   /** Ends the process in good order; it is not started again by itself. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    await this.#starting?.catch(() => {});
     const timer = setTimeout(() => this.#child?.kill('SIGKILL'), STOP_WITHIN_MS);
     await this.#end('SIGTERM');
     clearTimeout(timer);
@@ -85,6 +86,8 @@ export class DatabaseSupervisor {
     const child = spawn(process.execPath, [findStartedFile('database-process.js'), ...args], {
       // The channel lets the process notice that this one died, so that it never outlives it.
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // A group of its own: an interrupt from the terminal is for the supervisor, which then ends the database in order.
+      detached: true,
       env: { ...process.env, ...environment },
     });
     this.#child = child;

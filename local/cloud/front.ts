@@ -28,6 +28,8 @@ export interface FrontOptions {
 const EVENT_BODY_BYTES_MAX = 101 * 1024;
 /** One function may send another one more than a client may. */
 const INTERNAL_BODY_BYTES_MAX = 6 * 1024 * 1024;
+/** Longer than clients keep a connection idle, so that none is cut just as it is used again. */
+const KEEP_ALIVE_MS = 75_000;
 const LOGS_LIMIT_DEFAULT = 20;
 /** wx-server-sdk's number for a failure of the platform itself. */
 const SYSTEM_ERROR = -501001;
@@ -60,7 +62,10 @@ export function platformRoutes(options: FrontOptions): Route[] {
 
 /** An HTTP server for the given routes; failures of the platform get their status and `{errCode, errMsg}`. */
 export function createFront(routes: () => readonly Route[]): Server {
-  return createServer((request, response) => void dispatch(routes(), request, response));
+  const server = createServer((request, response) => void dispatch(routes(), request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1000;
+  return server;
 }
 
 async function dispatch(
@@ -68,11 +73,10 @@ async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const found = findRoute(routes, request.method ?? 'GET', url.pathname);
+  const found = findRoute(routes, request);
   if (!found) return sendJson(response, 404, { errCode: SYSTEM_ERROR, errMsg: 'no such address' });
   try {
-    await found.route.handle({ request, response, url, rest: found.rest });
+    await found.route.handle({ request, response, url: found.url, rest: found.rest });
   } catch (error) {
     if (response.headersSent) response.destroy();
     else sendFailure(response, error);

@@ -19,20 +19,30 @@ export interface Route {
 /** A request body that is larger than the reader allows. */
 export class BodyTooLargeError extends Error {}
 
-/** The first route that fits, and what follows its path. */
+/** The first route that fits a request, with what its handler needs to know; undefined when none does. */
 export function findRoute(
   routes: readonly Route[],
-  method: string,
-  pathname: string,
-): { route: Route; rest: string } | undefined {
-  for (const route of routes) {
-    if (route.method !== method) continue;
-    const isPrefix = route.path.endsWith('/');
-    if (isPrefix ? !pathname.startsWith(route.path) : pathname !== route.path) continue;
-    const rest = decodePath(pathname.slice(route.path.length));
-    if (rest !== undefined) return { route, rest };
+  request: IncomingMessage,
+): { route: Route; url: URL; rest: string } | undefined {
+  const url = parseUrl(request.url ?? '/');
+  const route = routes.find(
+    ({ method, path }) => method === request.method && url && isBelow(url.pathname, path),
+  );
+  const rest = route && url && decodePath(url.pathname.slice(route.path.length));
+  return route && url && rest !== undefined ? { route, url, rest } : undefined;
+}
+
+function isBelow(pathname: string, path: string): boolean {
+  return path.endsWith('/') ? pathname.startsWith(path) : pathname === path;
+}
+
+/** Undefined when a client sends what is no path: that must not end the process. */
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(`http://127.0.0.1${text}`);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 function decodePath(text: string): string | undefined {

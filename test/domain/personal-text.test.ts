@@ -15,7 +15,7 @@ describe('parsePersonName', () => {
     ['买买提・艾力', '买买提·艾力'],
     ['John  Smith', 'John Smith'],
     ['Jose\u0301', 'José'],
-    ['བསོད་ནམས'.replace('་', ''), 'བསོདནམས'],
+    ['阿依古丽', '阿依古丽'],
     ['张'.repeat(50), '张'.repeat(50)],
   ])('%j is the name %j', (text, name) => {
     expect(parsePersonName(text)).toBe(name);

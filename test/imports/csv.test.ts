@@ -66,6 +66,12 @@ describe('cells', () => {
     expect(await readText(`姓名,备注\n张三,${cell}`)).toEqual(aNameTable([2, '张三', '370102199001011234']));
   });
 
+  test('a header of two lines in a file of mixed line ends', async () => {
+    expect(await readText('"姓\n名",备注\r\n张三,甲\n李四,乙\r王五,丙')).toEqual(
+      aNameTable([2, '张三', '甲'], [3, '李四', '乙'], [4, '王五', '丙']),
+    );
+  });
+
   test('a quote inside a bare field stays', async () => {
     expect(await readText('姓名,备注\n张三,5"管')).toEqual(aNameTable([2, '张三', '5"管']));
   });
@@ -91,7 +97,7 @@ describe('refusals', () => {
     ['UTF-8 broken after its mark', Uint8Array.of(0xef, 0xbb, 0xbf, 0xd5, 0xc5)],
     ['half a surrogate in UTF-16', Uint8Array.of(0xff, 0xfe, 0x00, 0xd8)],
     ['a quote that is never closed', encodeText('姓名,备注\n"张三,无\n李四,无', 'utf-8')],
-    ['a line of commas without end', encodeText(`姓名\n${','.repeat(100_000)}`, 'utf-8')],
+    ['a line of commas without end', encodeText(`姓名\n${','.repeat(100_000)}尾`, 'utf-8')],
   ])('%s make the file corrupt', async (_, bytes) => {
     expect(await read(bytes)).toEqual({ ok: false, error: { code: 'file_corrupt' } });
   });

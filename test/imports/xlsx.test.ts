@@ -174,7 +174,7 @@ describe('sheets', () => {
 test('what is written as XLSX is read back the same', async () => {
   const text = fc
     .string({ unit: 'grapheme-composite', maxLength: 12 })
-    .filter(value => /^[^\p{C}'=_]*$/u.test(value));
+    .filter(value => /^[^\p{C}'=_]*$/u.test(value) && !(value in {}));
   const cell = fc.oneof(text, fc.integer({ min: 0, max: 99_999_999_999 }));
 
   await fc.assert(

@@ -149,12 +149,16 @@ export const textCell = (text: string): string => `<c t="inlineStr"><is><t>${tex
 /** A row of inline texts that follows the row before. */
 export const textRow = (...texts: string[]): string => `<row>${texts.map(textCell).join('')}</row>`;
 
-export const aZip = (parts: Readonly<Record<string, string | Uint8Array | undefined>>): Uint8Array => {
+/** A ZIP archive of these entries, packed a little or (level 0) not at all. */
+export const aZip = (
+  parts: Readonly<Record<string, string | Uint8Array | undefined>>,
+  level: 0 | 1 = 1,
+): Uint8Array => {
   const zippable: Zippable = {};
   for (const [name, content] of Object.entries(parts)) {
     if (content !== undefined) zippable[name] = typeof content === 'string' ? strToU8(content) : content;
   }
-  return zipSync(zippable, { level: 1 });
+  return zipSync(zippable, { level });
 };
 
 /** The same archive with one number of one entry's central directory record replaced. */
@@ -194,3 +198,34 @@ export const aZipBomb = (expandedBytes: number): Uint8Array =>
     sheets: [{ rows: '' }],
     entries: { 'xl/worksheets/sheet1.xml': new Uint8Array(expandedBytes).fill(0x20) },
   });
+
+const DIRECTORY_RECORD_BYTES = 46;
+const END_RECORD_BYTES = 22;
+const ZIP64_EXTRA_BYTES = 28;
+
+/** The same archive with the sizes and place of every entry moved to ZIP64 fields, as some writers do without need. */
+export const asZip64 = (archive: Uint8Array): Uint8Array => {
+  const bytes = Buffer.from(archive);
+  const endAt = bytes.length - END_RECORD_BYTES;
+  const directoryAt = bytes.readUInt32LE(endAt + 16);
+  const records: Buffer[] = [];
+  for (let at = directoryAt; at < endAt;) {
+    const recordBytes = DIRECTORY_RECORD_BYTES + bytes.readUInt16LE(at + 28);
+    records.push(toZip64Record(bytes.subarray(at, at + recordBytes)));
+    at += recordBytes;
+  }
+  return new Uint8Array(Buffer.concat([bytes.subarray(0, directoryAt), ...records, bytes.subarray(endAt)]));
+};
+
+const toZip64Record = (record: Buffer): Buffer => {
+  const extra = Buffer.alloc(ZIP64_EXTRA_BYTES);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(ZIP64_EXTRA_BYTES - 4, 2);
+  const copy = Buffer.from(record);
+  [24, 20, 42].forEach((field, at) => {
+    extra.writeBigUInt64LE(BigInt(record.readUInt32LE(field)), 4 + at * 8);
+    copy.writeUInt32LE(0xffffffff, field);
+  });
+  copy.writeUInt16LE(ZIP64_EXTRA_BYTES, 30);
+  return Buffer.concat([copy, extra]);
+};

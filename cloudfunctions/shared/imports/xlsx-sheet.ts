@@ -1,6 +1,6 @@
 import { toCellText, type CellContext, type RawCell } from './cell-text';
 import { refuseCorrupt } from './file-refusal';
-import type { RowSink } from './row-sink';
+import { readUntilFull, stopReading, type RowSink } from './row-sink';
 import { createTextCollector } from './text-collector';
 import { readXmlPart } from './xlsx-parts';
 import type { ZipArchive } from './zip-archive';
@@ -10,16 +10,10 @@ const SHEET_ROWS_MAX = 1_048_576;
 /** Columns that are looked at; a table for people is far narrower, and a cell far to the right must not cost memory. */
 const SHEET_COLUMNS_MAX = 256;
 
-class SinkIsFull extends Error {}
-
 /** Reads the rows of a worksheet in order until the sheet ends or the sink has had enough. */
 export const readSheet = (archive: ZipArchive, path: string, context: CellContext, sink: RowSink): void => {
   const reader = createSheetReader(context, sink);
-  try {
-    readXmlPart(archive, path, reader);
-  } catch (error) {
-    if (!(error instanceof SinkIsFull)) throw error;
-  }
+  readUntilFull(() => readXmlPart(archive, path, reader));
 };
 
 const createSheetReader = (context: CellContext, sink: RowSink) => {
@@ -48,7 +42,7 @@ const createSheetReader = (context: CellContext, sink: RowSink) => {
       while (cells.length < column) cells.push('');
       cells[column - 1] = toCellText({ ...cell, value: text.get() }, context);
     } else if (name === 'row' && !sink(row, cells)) {
-      throw new SinkIsFull();
+      stopReading();
     }
   };
 

@@ -1,5 +1,5 @@
-import { parser as createParser, type SaxParser } from 'sax';
-import { refuseCorrupt } from './file-refusal';
+import { parser as createParser, type SAXParser } from 'sax';
+import { FileRefusal, refuseCorrupt } from './file-refusal';
 
 /** What to do at each tag and text. Names come without their namespace prefix. */
 export interface XmlHandlers {
@@ -11,6 +11,8 @@ export interface XmlHandlers {
 /** Deepest nesting and most attributes of a tag; workbooks stay far below, and memory must not follow the sender's wish. */
 const DEPTH_MAX = 64;
 const ATTRIBUTES_MAX = 64;
+/** Most tags of a document, twice those of 10,000 rows with forty columns: each takes time, however short. */
+const TAGS_MAX = 2_000_000;
 
 /** An XML document read in pieces of UTF-8. */
 export interface XmlReader {
@@ -19,8 +21,9 @@ export interface XmlReader {
 }
 
 /**
- * Reads XML as it comes and keeps nothing. Throws a FileRefusal file_corrupt if it is not well formed, has a document
- * type (OOXML forbids it, and entities come with it) or goes beyond the bounds above.
+ * Reads XML as it comes and keeps nothing. Throws a FileRefusal: file_corrupt if it is not well formed, has a document
+ * type (OOXML forbids it, and entities come with it) or goes beyond the bounds of a tag; file_expands_too_much if
+ * there are more than TAGS_MAX tags.
  */
 export const createXmlReader = (handlers: XmlHandlers): XmlReader => {
   const parser = createParser(true, { position: false, xmlns: false });
@@ -44,7 +47,7 @@ const decode = (decoder: InstanceType<typeof TextDecoder>, piece?: Uint8Array): 
   }
 };
 
-const refuseOddities = (parser: SaxParser): void => {
+const refuseOddities = (parser: SAXParser): void => {
   let attributes = 0;
   parser.onerror = refuseCorrupt;
   parser.ondoctype = refuseCorrupt;
@@ -57,12 +60,16 @@ const refuseOddities = (parser: SaxParser): void => {
   };
 };
 
-const listen = (parser: SaxParser, { onOpen, onClose, onText }: XmlHandlers): void => {
+const listen = (parser: SAXParser, { onOpen, onClose, onText }: XmlHandlers): void => {
   let depth = 0;
+  let tags = 0;
   parser.onopentag = ({ name, attributes }) => {
     depth += 1;
+    tags += 1;
+    if (tags > TAGS_MAX) throw new FileRefusal('file_expands_too_much', { tagsMax: TAGS_MAX });
     if (depth > DEPTH_MAX) refuseCorrupt();
-    onOpen?.(localName(name), attributes);
+    // Plain texts, since namespaces are not resolved.
+    onOpen?.(localName(name), attributes as Readonly<Record<string, string>>);
   };
   parser.onclosetag = name => {
     depth -= 1;

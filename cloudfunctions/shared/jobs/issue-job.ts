@@ -40,6 +40,9 @@ export const runIssue: JobRunner = async job => {
   const reserved = await reserveOnce(job, template, ownerId);
   if (!reserved.ok) return async () => stopped(reserved.error.code);
 
+  // The day on which the job was ordered: a chunk that runs again after midnight must judge everybody as before.
+  const day = dayOf(job.startedAtMs);
+
   return async (current, nowMs) => {
     const entries = await rosterEntries.read({
       where: { ownerId },
@@ -49,7 +52,6 @@ export const runIssue: JobRunner = async job => {
     });
     const last = entries.at(-1);
     if (!last) return finish(current);
-    const day = dayOf(nowMs);
     const verdicts = entries.map(entry => ({ entry, refusal: checkEntry(template, entry, day) }));
     const eligible = verdicts.filter(({ refusal }) => !refusal).map(({ entry }) => entry);
     const make = (entry: RosterEntry): Voucher => issueTo(entry, template, current, nowMs, classOfUse);

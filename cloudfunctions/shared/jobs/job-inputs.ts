@@ -1,12 +1,24 @@
-import { jobInputs, type JobInput } from '../store/jobs';
+import { parseCodeRows } from '../domain/code-rows';
+import type { SheetRow } from '../domain/column';
+import { jobInputs, type JobRow } from '../store/jobs';
 
-/** Codes of one chunk. Small enough that a chunk's requests stay far below the limits of a call. */
+/** Rows of one chunk. Small enough that a chunk's requests stay far below the limits of a call. */
 export const INPUT_CHUNK = 500;
 
 const inputId = (jobId: string, chunk: number): string => `${jobId}-${String(chunk).padStart(5, '0')}`;
 
+/**
+ * Rows of 券码 as a job works through them, in their order; a malformed or repeated one is a refusal of the job too.
+ * The text of a malformed one is left out: in the wrong column it may be anything, a person's ID number included.
+ */
+export function toJobRows(sheetRows: readonly SheetRow[]): JobRow[] {
+  const { codes, problems } = parseCodeRows(sheetRows);
+  const ofProblems = problems.map(({ row, ...problem }): JobRow => ({ row, problem }));
+  return [...codes, ...ofProblems].sort((a, b) => a.row - b.row);
+}
+
 /** Lays out what a job will work through, before the job exists: a job never starts on half its input. */
-export async function storeJobInput(jobId: string, rows: JobInput['rows']): Promise<void> {
+export async function storeJobInput(jobId: string, rows: readonly JobRow[]): Promise<void> {
   for (let chunk = 0; chunk * INPUT_CHUNK < rows.length; chunk++) {
     const part = rows.slice(chunk * INPUT_CHUNK, (chunk + 1) * INPUT_CHUNK);
     await jobInputs.insert({ id: inputId(jobId, chunk), version: 1, rows: part });
@@ -17,7 +29,7 @@ export async function storeJobInput(jobId: string, rows: JobInput['rows']): Prom
 export async function readJobInput(
   jobId: string,
   cursor: string,
-): Promise<{ rows: JobInput['rows']; nextCursor: string } | undefined> {
+): Promise<{ rows: JobRow[]; nextCursor: string } | undefined> {
   const chunk = Number(cursor || 0);
   const input = await jobInputs.find(inputId(jobId, chunk));
   return input && { rows: input.rows, nextCursor: String(chunk + 1) };

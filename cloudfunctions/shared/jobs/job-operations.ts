@@ -36,7 +36,15 @@ export const listJobRefusalsOf =
   }: Call<{ jobId: string; cursor?: string | undefined }>): Promise<Result<Page<JobRefusal>>> => {
     const job = await findJob(input.jobId, kinds, actor);
     if (!job) return fail('job_not_found');
-    const where = { jobId: job.id };
-    const page = await jobRefusals.list({ where, cursor: input.cursor, order: 'asc', limit: CHUNKS_A_PAGE });
-    return ok({ ...page, items: page.items.flatMap(({ rows }) => rows) });
+    const { cursor } = input;
+    const page = await jobRefusals.list({
+      where: { jobId: job.id },
+      cursor,
+      order: 'asc',
+      limit: CHUNKS_A_PAGE,
+    });
+    const isLastPage = page.nextCursor === undefined;
+    const stored = page.items.filter(({ id }) => id !== job.lastRefusals?.id);
+    const items = [...stored, ...(isLastPage && job.lastRefusals ? [job.lastRefusals] : [])];
+    return ok({ ...page, items: items.flatMap(({ rows }) => rows) });
   };

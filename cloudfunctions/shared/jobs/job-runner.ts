@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { JobRefusal, JobView } from '../../../miniprogram/contract/jobs';
 import { log } from '../runtime/log';
-import { jobRefusals, jobs, type Job } from '../store/jobs';
+import { withDeadline } from '../store/attempt';
+import { REQUEST_TIMEOUT_MS } from '../store/database';
+import { jobRefusals, jobs, type Job, type NewJob } from '../store/jobs';
 
 /** What one chunk did. Counts belong to this chunk; running it again after a kill gives the same ones. */
 export interface ChunkOutcome {
@@ -19,14 +21,20 @@ export type ChunkStep = (job: Job, nowMs: number) => Promise<ChunkOutcome>;
 export type JobRunner = (job: Job) => Promise<ChunkStep>;
 
 /** Longer than any chunk takes; a killed function's job is free again after it. */
-const LEASE_MS = 20_000;
+export const LEASE_MS = 20_000;
 /** What the call that starts a job works itself: small jobs are finished at once, big ones by the timer. */
 export const INLINE_MS = 2_000;
 
+/** The outcome of looking for more work and finding none. */
+export const nothingLeft = (job: Job): ChunkOutcome => ({
+  cursor: job.cursor,
+  done: 0,
+  refusals: [],
+  finished: true,
+});
+
 /** Starts a job, or finds the one that the same request has started. */
-export async function startJob(
-  job: Omit<Job, 'version' | 'status' | 'done' | 'refused' | 'refusedByCode' | 'cursor' | 'leaseUntilMs'>,
-): Promise<Job> {
+export async function startJob(job: NewJob): Promise<Job> {
   const fresh: Job = {
     ...job,
     version: 1,
@@ -48,14 +56,14 @@ export async function startJob(
  */
 export async function advanceJob(job: Job, runner: JobRunner, untilMs: number): Promise<Job> {
   if (job.status !== 'running' || Date.now() < job.leaseUntilMs) return job;
-  if (!(await jobs.save(job, { leaseUntilMs: Date.now() + LEASE_MS }))) return job;
-  let current: Job = { ...job, version: job.version + 1 };
-  const step = await runner(current);
+  const lease = { leaseUntilMs: Date.now() + LEASE_MS };
+  if (!(await jobs.save(job, lease))) return job;
+  let current: Job = { ...job, ...lease, version: job.version + 1 };
+  const step = await withinLease(current, () => runner(current));
   let chunkMs = 0;
   while (current.status === 'running' && Date.now() + chunkMs < untilMs) {
     const startedMs = Date.now();
-    const outcome = await step(current, startedMs);
-    const next = await saveProgress(current, outcome);
+    const next = await withinLease(current, () => runChunk(current, step));
     if (!next) return current;
     current = next;
     chunkMs = Date.now() - startedMs;
@@ -64,11 +72,18 @@ export async function advanceJob(job: Job, runner: JobRunner, untilMs: number): 
   return current;
 }
 
+/** No request outlives the lease: when somebody else takes the job over, nothing of this worker is still to come. */
+const withinLease = <T>({ leaseUntilMs }: Job, work: () => Promise<T>): Promise<T> =>
+  withDeadline(leaseUntilMs - REQUEST_TIMEOUT_MS, work);
+
+async function runChunk(job: Job, step: ChunkStep): Promise<Job | undefined> {
+  await storeLastRefusals(job);
+  return saveProgress(job, await step(job, Date.now()));
+}
+
+/** Counts and refusals of a chunk are one write, so that the list and the count cannot differ after a kill. */
 async function saveProgress(job: Job, outcome: ChunkOutcome): Promise<Job | undefined> {
   const { refusals } = outcome;
-  if (refusals.length > 0) {
-    await jobRefusals.insert({ id: refusalsId(job), version: 1, jobId: job.id, rows: refusals });
-  }
   const status = outcome.failureCode ? 'failed' : outcome.finished ? 'finished' : 'running';
   const changes = {
     status,
@@ -76,6 +91,8 @@ async function saveProgress(job: Job, outcome: ChunkOutcome): Promise<Job | unde
     done: job.done + outcome.done,
     refused: job.refused + refusals.length,
     refusedByCode: addByCode(job.refusedByCode, refusals),
+    // The last chunk of all often refuses nothing: then the refusals of the one before are stored already.
+    lastRefusals: refusals.length > 0 ? { id: refusalsId(job), rows: refusals } : undefined,
     leaseUntilMs: Date.now() + LEASE_MS,
     ...(outcome.failureCode && { failureCode: outcome.failureCode }),
     ...(status !== 'running' && { finishedAtMs: Date.now() }),
@@ -86,7 +103,13 @@ async function saveProgress(job: Job, outcome: ChunkOutcome): Promise<Job | unde
   return { ...job, ...changes, version: job.version + 1 };
 }
 
-/** Named after the place in the job, in order: the same chunk writes the same document. */
+/** Makes room for the next chunk's. A repetition after a kill writes the same document, which then is there already. */
+async function storeLastRefusals({ id, lastRefusals }: Job): Promise<void> {
+  if (!lastRefusals) return;
+  await jobRefusals.insert({ id: lastRefusals.id, version: 1, jobId: id, rows: lastRefusals.rows });
+}
+
+/** Named after the place in the job, in order. */
 const refusalsId = (job: Job): string => `${job.id}-${String(job.done + job.refused).padStart(8, '0')}`;
 
 function addByCode(counts: Job['refusedByCode'], refusals: readonly JobRefusal[]): Job['refusedByCode'] {

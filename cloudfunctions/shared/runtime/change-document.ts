@@ -11,7 +11,8 @@ export interface WithHistory extends Stored {
 type Changes<T> = Partial<Omit<T, 'id' | 'version'>>;
 
 /**
- * decide → save for a document other than a voucher. `decide` returns the fields to write, the new history included.
+ * decide → save for a document other than a voucher. `decide` returns the fields to write, the new history included;
+ * what it reads elsewhere, it reads after the document, so that the write fails if the document has changed since.
  * @returns the document as it now is; at a repetition, as the first request left it or later ones changed it;
  * the decision's refusal; or write_conflict when the document kept changing.
  */
@@ -19,12 +20,12 @@ export async function changeDocument<T extends WithHistory>(
   collection: DocumentCollection<T>,
   read: T,
   requestId: string,
-  decide: (document: T) => Result<Changes<T>>,
+  decide: (document: T) => Result<Changes<T>> | Promise<Result<Changes<T>>>,
 ): Promise<Result<T>> {
   let document: T | undefined = read;
   for (let attempt = 0; document && attempt < ATTEMPTS; attempt++) {
     if (document.history.some(step => step.requestId === requestId)) return ok(document);
-    const changes = decide(document);
+    const changes = await decide(document);
     if (!changes.ok) return changes;
     if (await collection.save(document, changes.data)) {
       return ok({ ...document, ...changes.data, version: document.version + 1 });

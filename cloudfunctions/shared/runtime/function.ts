@@ -162,13 +162,15 @@ function checkRequest(
   account: Account | undefined,
   mark: RequestMark | undefined,
 ): Result<RequestOfCall & { isRepeat: boolean }> {
-  if (!OPERATIONS[name].writes) return { ok: true, data: { id: '', key: '', firstAtMs: 0, isRepeat: false } };
+  if (!OPERATIONS[name].writes)
+    return { ok: true, data: { id: '', key: '', inputHash: '', firstAtMs: 0, isRepeat: false } };
   if (!mark) return fail('request_id_missing');
   const seen = account?.recentRequests.filter(({ id }) => id === mark.id) ?? [];
   const first = seen[0] ?? mark;
   if (first.inputHash !== mark.inputHash) return fail('request_id_reused');
   const key = createHash('sm3').update(`${openid}|${mark.id}`).digest('hex');
-  return { ok: true, data: { id: mark.id, key, firstAtMs: first.atMs, isRepeat: seen.length > 1 } };
+  const { id, inputHash } = mark;
+  return { ok: true, data: { id, key, inputHash, firstAtMs: first.atMs, isRepeat: seen.length > 1 } };
 }
 
 /** A repetition gets the first answer; refusals are not kept, since what was refused may be allowed by now. */
@@ -181,6 +183,8 @@ async function runOnce(
   const first = isRepeat ? await answers.find(key) : undefined;
   if (first) return first.result;
   const result = await definition.run(call);
-  if (result.ok) await answers.insert({ id: key, version: 1, result, atMs: call.nowMs });
-  return result;
+  if (!result.ok) return result;
+  const isFirst = await answers.insert({ id: key, version: 1, result, atMs: call.nowMs });
+  // The same request may have been sent twice at once: both get the answer that was kept.
+  return isFirst ? result : ((await answers.find(key))?.result ?? result);
 }

@@ -10,6 +10,8 @@ export interface RequestOfCall {
   firstAtMs: number;
   /** Unguessable and the same for every repetition: what new documents derive their id from. */
   key: string;
+  /** Keyed to operation and input, as the account remembers it. */
+  inputHash: string;
 }
 
 /** All that an operation may know. */

@@ -24,6 +24,7 @@ export interface Account extends Stored {
   signedInUntilMs: number;
   /** The request that signed in, so that its repetition needs no second authorisation code. */
   signInRequestId: string;
+  signInInputHash: string;
   recentRequests: RequestMark[];
 }
 

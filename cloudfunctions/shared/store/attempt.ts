@@ -22,9 +22,9 @@ const TRANSIENT_CODES = new Set([
 
 const deadline = new AsyncLocalStorage<number>();
 
-/** Runs a call whose store access must end before `deadlineMs`, so that the function can still answer. */
+/** Runs work whose store access must end before `deadlineMs`, or earlier if it is part of work that must. */
 export const withDeadline = <T>(deadlineMs: number, run: () => Promise<T>): Promise<T> =>
-  deadline.run(deadlineMs, run);
+  deadline.run(Math.min(deadlineMs, deadline.getStore() ?? Infinity), run);
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 const messageOf = (error: unknown): string =>
@@ -47,13 +47,14 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
  * @throws StoreUnavailable when the time or the attempts are over; any other error as it is.
  */
 export async function attempt<T>(request: () => Promise<T>): Promise<T> {
+  const endsMs = deadline.getStore() ?? Infinity;
   for (let tried = 1; ; tried++) {
+    if (Date.now() >= endsMs) throw new StoreUnavailable('time is over');
     try {
       return await request();
     } catch (error) {
       if (!isTransient(error)) throw error;
       const pauseMs = FIRST_PAUSE_MS * 2 ** (tried - 1) * (0.5 + Math.random());
-      const endsMs = deadline.getStore() ?? Infinity;
       if (tried >= ATTEMPTS_MAX || Date.now() + pauseMs >= endsMs) {
         throw new StoreUnavailable(codeOf(error) || 'unreachable');
       }

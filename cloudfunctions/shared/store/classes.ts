@@ -7,7 +7,7 @@ import type { StepActor } from '../domain/voucher';
 import { DocumentCollection, type Stored } from './document-collection';
 
 export interface ClassStep {
-  command: ClassCommand;
+  command: ClassCommand | 'amend';
   from: ClassStatus | 'none';
   to: ClassStatus;
   atMs: number;
@@ -25,6 +25,8 @@ export interface TrainingClass extends Stored, ClassFields {
   institutionName: string;
   amountFen: Fen;
   issueJobId?: string;
+  /** The roster import that is under way, at most until that time: nobody hands the class in or imports beside it. */
+  rosterImport?: { key: string; untilMs: number } | undefined;
   history: ClassStep[];
 }
 

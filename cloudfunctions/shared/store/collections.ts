@@ -48,7 +48,14 @@ export const COLLECTIONS = {
     index('institutionId', 'outcome', '_id'),
     index('voucherId'),
   ],
-  batches: [index('institutionId', '_id'), index('cityCode', '_id'), index('cityCode', 'status', '_id')],
+  batches: [
+    unique('number'),
+    index('institutionId', '_id'),
+    index('cityCode', '_id'),
+    index('cityCode', 'status', '_id'),
+    index('status', '_id'),
+    sparse('jobToStart.kind'),
+  ],
   jobs: [index('status', '_id')],
   /** What a job works through when it is no query: chunks of codes. */
   jobInputs: [],

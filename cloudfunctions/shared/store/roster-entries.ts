@@ -1,3 +1,8 @@
+import { PAGE_SIZE, type Page } from '../../../miniprogram/contract/paging';
+import { voucherIdOf } from '../domain/issue';
+import type { Voucher } from '../domain/voucher';
+import { attempt } from './attempt';
+import { collection, command } from './database';
 import { DocumentCollection, type Stored } from './document-collection';
 
 /** A person fixed for a class or a general template (券关联人). `id` is `<ownerId>-<personKey>`. */
@@ -10,6 +15,45 @@ export interface RosterEntry extends Stored {
   /** The facts behind the verdict "may hold the voucher", where they came from and when. Notice 二(二). */
   eligibility: { labourContract: boolean; enterprisePension: boolean; source: 'roster'; atMs: number };
   addedAtMs: number;
+  /** Key of the request that imported it, by which a repetition knows its own entries. */
+  importKey: string;
 }
 
 export const rosterEntries = new DocumentCollection<RosterEntry>('rosterEntries');
+
+export interface EntryWithVoucher {
+  entry: RosterEntry;
+  /** Absent until it is issued. */
+  voucher?: Voucher;
+}
+
+/** Stands for the personKey while the pattern of an id is taken apart. */
+const PERSON = '\n';
+
+/** A page of a roster with the vouchers made from it, in one request. */
+export async function listWithVouchers(
+  owner: { classId: string } | { templateId: string },
+  cursor: string | undefined,
+): Promise<Page<EntryWithVoucher>> {
+  const [before = '', after = ''] = voucherIdOf(owner, PERSON).split(PERSON);
+  const ownerId = 'classId' in owner ? owner.classId : owner.templateId;
+  const { data } = await attempt(() =>
+    collection('rosterEntries')
+      .aggregate()
+      .match({ ownerId, ...(cursor !== undefined && { _id: command.gt(cursor) }) })
+      .sort({ _id: 1 })
+      .limit(PAGE_SIZE + 1)
+      .addFields({ voucherId: command.aggregate.concat([before, '$personKey', after]) })
+      .lookup({ from: 'vouchers', localField: 'voucherId', foreignField: '_id', as: 'vouchers' })
+      .end(),
+  );
+  const rows = (data as (RosterEntry & { _id: string; vouchers: (Voucher & { _id: string })[] })[]).map(
+    ({ vouchers: [voucher], ...entry }) => ({
+      entry: { ...entry, id: entry._id },
+      ...(voucher && { voucher: { ...voucher, id: voucher._id } }),
+    }),
+  );
+  const items = rows.slice(0, PAGE_SIZE);
+  const last = items.at(-1);
+  return rows.length > PAGE_SIZE && last ? { items, nextCursor: last.entry.id } : { items };
+}

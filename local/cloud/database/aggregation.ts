@@ -80,20 +80,8 @@ export class Aggregation {
   #source(name: string, request: FindRequest, rest: readonly Document[]): DocumentIterator {
     const isPartial = request.sort || request.skip || request.limit;
     if (isPartial) return this.#reader.find(name, request).map(documentOf).values();
-    const documents = this.#reader.stream(name, request.query);
     const fields = rest[0]?.$group ? fieldsReadBy(rest[0].$group) : null;
-    return fields ? pickEach(documents, fields) : documents;
-  }
-}
-
-function* pickEach(
-  documents: Generator<Document, void>,
-  fields: readonly string[],
-): Generator<Document, void> {
-  for (const document of documents) {
-    const picked: Document = {};
-    for (const field of fields) if (document[field] !== undefined) picked[field] = document[field];
-    yield picked;
+    return this.#reader.stream(name, request.query, fields);
   }
 }
 

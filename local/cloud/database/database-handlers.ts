@@ -1,23 +1,13 @@
 /** The `database.*` actions that `@cloudbase/node-sdk` sends, and the `emulator.*` actions of the local cloud's own tools. */
 import type { ActionHandlers, AdminCall, AdminParams, AdminReply } from './admin-protocol';
-import { assertStage } from './aggregation';
-import type { Document } from './document-values';
-import { parseEjson, parseEjsonValue, parseStored, toEjson } from './ejson';
+import { DatabaseRequest } from './database-request';
+import { parseStored, toEjson } from './ejson';
 import { emulatorHandlers } from './emulator-handlers';
 import type { Engine } from './engine';
-import { databaseErrors } from './errors';
+import { databaseErrors, toDatabaseError } from './errors';
 import { FaultInjector } from './faults';
-import {
-  AGGREGATE_ROWS_DEFAULT,
-  AGGREGATE_ROWS_MAX,
-  GET_ROWS_DEFAULT,
-  GET_ROWS_MAX,
-  READ_BYTES_MAX,
-  WRITE_BYTES_MAX,
-} from './limits';
+import { AGGREGATE_ROWS_DEFAULT, AGGREGATE_ROWS_MAX, READ_BYTES_MAX, WRITE_BYTES_MAX } from './limits';
 import { projectDocuments } from './mongo-operators';
-import type { SortKeys } from './planner';
-import type { FindRequest } from './reader';
 import { TransactionGate } from './transaction-gate';
 
 export interface DatabaseHandlerOptions {
@@ -29,76 +19,6 @@ export interface DatabaseHandlerOptions {
   /** Shifts the server's date, milliseconds. */
   readonly clockOffsetMs?: number;
 }
-
-/** What a request asks of the database: its body, with typed access to the fields. */
-class DatabaseRequest {
-  constructor(
-    readonly params: AdminParams,
-    readonly nowMs: number,
-  ) {}
-
-  get collection(): string {
-    return this.#string('collectionName');
-  }
-
-  get isMulti(): boolean {
-    return this.params.multi === true;
-  }
-
-  get query(): Document {
-    return typeof this.params.query === 'string' && this.params.query ? this.#ejson('query') : {};
-  }
-
-  /** `collection.update()` and `.remove()` without `where()` send no query; what the service does then is unknown. */
-  get requiredQuery(): Document {
-    if (!this.params.query)
-      throw databaseErrors.invalidParameter('a query is required: where({}) addresses every document');
-    return this.query;
-  }
-
-  get change(): Document {
-    return this.#ejson('data');
-  }
-
-  get documents(): Document[] {
-    const { data } = this.params;
-    if (!Array.isArray(data) || data.length === 0)
-      throw databaseErrors.invalidParameter('data must not be empty');
-    return data.map(text => parseEjson(String(text), this.nowMs));
-  }
-
-  get find(): FindRequest & { limit: number; skip: number } {
-    const { queryType, limit, offset, order } = this.params;
-    const wanted = queryType === 'DOC' ? 1 : Math.min(positive(limit) || GET_ROWS_DEFAULT, GET_ROWS_MAX);
-    const sort = order ? { sort: this.#ejson('order') as SortKeys } : {};
-    return { query: this.query, ...sort, skip: positive(offset), limit: wanted };
-  }
-
-  get projection(): Document | null {
-    return this.params.projection ? this.#ejson('projection') : null;
-  }
-
-  get stages(): Document[] {
-    const { stages } = this.params;
-    if (!Array.isArray(stages)) throw databaseErrors.invalidParameter('stages must be a list');
-    return (stages as { stageKey: string; stageValue: string }[]).map(({ stageKey, stageValue }) => {
-      assertStage(stageKey);
-      return { [stageKey]: parseEjsonValue(stageValue, this.nowMs) };
-    });
-  }
-
-  #string(field: string): string {
-    const value = this.params[field];
-    if (typeof value !== 'string') throw databaseErrors.invalidParameter(`${field} is required`);
-    return value;
-  }
-
-  #ejson(field: string): Document {
-    return parseEjson(this.#string(field), this.nowMs);
-  }
-}
-
-const positive = (value: unknown) => Math.max(0, Math.trunc(Number(value ?? 0)) || 0);
 
 function assertWritable({ requestBytes }: AdminCall): void {
   if (requestBytes > WRITE_BYTES_MAX)
@@ -124,8 +44,13 @@ export function databaseHandlers(engine: Engine, options: DatabaseHandlerOptions
   const gate = new TransactionGate(engine, options.transactionPauseMs);
   const performers = { ...documentActions(engine, gate), ...transactionActions(engine, gate) };
   const handlers = Object.entries(performers).map(([action, perform]) => {
-    const handler = (params: AdminParams, call: AdminCall) =>
-      perform(new DatabaseRequest(params, Date.now() + clock.offsetMs), call);
+    const handler = async (params: AdminParams, call: AdminCall) => {
+      try {
+        return await perform(new DatabaseRequest(params, Date.now() + clock.offsetMs), call);
+      } catch (error) {
+        throw toDatabaseError(error);
+      }
+    };
     return [
       action,
       faults.wrap(action, handler, params => gate.endAfterFailure(params.transactionId)),

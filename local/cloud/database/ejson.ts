@@ -121,3 +121,15 @@ export function parseStored(text: string): Document {
   const document = JSON.parse(text) as Document;
   return text.includes('{"$') ? (reviveStored(document) as Document) : document;
 }
+
+/** Like {@link parseStored}, for some of the top-level fields; spares the others the search for dates. */
+export function parseStoredFields(text: string, fields: readonly string[]): Document {
+  const document = JSON.parse(text) as Document;
+  const picked: Document = {};
+  for (const field of fields) {
+    const value = document[field];
+    if (value !== undefined)
+      picked[field] = value !== null && typeof value === 'object' ? reviveStored(value) : value;
+  }
+  return picked;
+}

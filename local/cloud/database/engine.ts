@@ -1,20 +1,23 @@
 /** The document database: catalog, reads, writes and transactions over one SQLite file. */
-import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CollectionDefinition } from './admin-protocol';
 import { AggregatePool } from './aggregate-pool';
 import { Aggregation } from './aggregation';
 import { Catalog } from './catalog';
-import { uniqueIndexes, uniqueKey, type Collection } from './collection';
 import { Connection } from './connection';
-import { DocumentTable, storedText, type DocumentId } from './document-table';
-import { assertFieldNames, compileUpdate } from './document-updates';
-import { isPlainObject, type Document } from './document-values';
-import { parseStored, toEjson } from './ejson';
-import { databaseErrors } from './errors';
+import { replacing, updating, withId } from './document-changes';
+import { DocumentTable, type DocumentId } from './document-table';
+import type { Document } from './document-values';
+import {
+  DocumentWriter,
+  modifyInTransaction,
+  removeInTransaction,
+  type ModifyResult,
+} from './document-writer';
+import { toEjson } from './ejson';
 import { LOCK_WAIT_MS, TRANSACTION_TTL_MS, WRITE_STEP_ROWS } from './limits';
-import { documentLock, LockTable, uniqueLock } from './locks';
-import { documentOf, Reader, type FindRequest, type FoundRow } from './reader';
+import { LockTable } from './locks';
+import { Reader, type FindRequest, type FoundRow } from './reader';
 import { ScanAudit } from './scan-audit';
 import { mainPragmas, type Synchronous } from './storage-settings';
 import { Transactions, type Transaction } from './transactions';
@@ -32,26 +35,20 @@ export interface EngineOptions {
   readonly log?: (line: string) => void;
 }
 
-export interface ModifyOptions {
+export interface RemoveOptions {
+  /** All matching documents, or one of them. */
   readonly multi: boolean;
-  /** Replaces the whole document instead of applying update operators. */
-  readonly replace?: boolean;
-  readonly upsert?: boolean;
   readonly transaction?: Transaction | undefined;
 }
 
-export interface ModifyResult {
-  readonly matched: number;
-  /** Documents that really changed: writing an equal value does not count (reported by users of the service). */
-  readonly updated: number;
-  readonly upsertId: DocumentId | null;
-  /** Text of the last matched document as it is now. */
-  readonly text: string | null;
+export interface ModifyOptions extends RemoveOptions {
+  /** Replaces the whole document instead of applying update operators. */
+  readonly replace?: boolean;
+  readonly upsert?: boolean;
 }
 
 const WORKERS = 2;
 const NOTHING: ModifyResult = { matched: 0, updated: 0, upsertId: null, text: null };
-const newId = () => randomBytes(16).toString('hex');
 
 export class Engine {
   readonly audit: ScanAudit;
@@ -61,7 +58,7 @@ export class Engine {
   readonly #catalog: Catalog;
   readonly #reader: Reader;
   readonly #aggregation: Aggregation;
-  readonly #table: DocumentTable;
+  readonly #writer: DocumentWriter;
   readonly #pool: AggregatePool | null;
 
   constructor(options: EngineOptions) {
@@ -72,13 +69,14 @@ export class Engine {
     const onUnindexedScan = this.audit.add.bind(this.audit);
     this.#reader = new Reader(this.#connection, name => this.#catalog.get(name), onUnindexedScan);
     this.#aggregation = new Aggregation(this.#reader);
-    this.#table = new DocumentTable(this.#connection, this.#catalog);
+    const table = new DocumentTable(this.#connection, this.#catalog);
     this.locks = new LockTable(options.lockWaitMs ?? LOCK_WAIT_MS);
+    this.#writer = new DocumentWriter(table, this.locks);
     const ttlMs = options.transactionTtlMs ?? TRANSACTION_TTL_MS;
     this.transactions = new Transactions({
       file,
       catalog: this.#catalog,
-      table: this.#table,
+      table,
       locks: this.locks,
       ttlMs,
     });
@@ -152,120 +150,49 @@ export class Engine {
     const collection = this.#catalog.get(name);
     const ready = documents.map(withId);
     if (transaction) for (const document of ready) transaction.insert(collection, document);
-    else await this.locks.whenFree(() => this.#insertAll(collection, ready));
+    else await this.locks.whenFree(() => this.#writer.insert(collection, ready));
     return ready.map(({ _id }) => _id as DocumentId);
   }
 
-  #insertAll(collection: Collection, documents: readonly Document[]): void {
-    this.#table.atomically([collection], () => {
-      for (const document of documents) {
-        this.#assertFree(collection, document);
-        this.#table.insert(collection, document);
-      }
-    });
-  }
-
   /**
-   * Applies `change`, update operators or with `replace` a whole document. Beyond WRITE_STEP_ROWS documents it goes in
-   * steps, as MongoDB does, so it is not atomic then. @throws AdminError
+   * Applies `change`: update operators, or with `replace` a whole document. Beyond SHORT_READ_ROWS documents it goes in
+   * steps and is not atomic, as in MongoDB. @throws AdminError
    */
   async modify(
     name: string,
     query: Document,
     change: Document,
-    options: ModifyOptions,
+    { multi, replace, upsert, transaction }: ModifyOptions,
   ): Promise<ModifyResult> {
     const collection = this.#catalog.get(name);
-    const changed = options.replace ? replacing(change) : updating(change);
-    const { transaction } = options;
-    const results = transaction
-      ? [this.#modifyInTransaction(transaction, collection, query, options.multi, changed)]
-      : await this.#inSteps(name, query, options.multi, rows => this.#modifyRows(collection, rows, changed));
-    const total = results.reduce(sum, NOTHING);
-    if (total.matched > 0 || !options.upsert) return total;
+    const request = toRequest(query, multi);
+    const apply = replace ? replacing(change) : updating(change);
+    const total = transaction
+      ? modifyInTransaction(transaction, collection, transaction.find(name, request), apply)
+      : (await this.#inSteps(name, request, rows => this.#writer.modify(collection, rows, apply))).reduce(
+          sum,
+          NOTHING,
+        );
+    if (total.matched > 0 || !upsert) return total;
     const [upsertId = null] = await this.insert(name, [{ _id: query._id, ...change }], transaction);
     return { ...total, upsertId };
   }
 
-  #modifyRows(collection: Collection, rows: readonly FoundRow[], changed: Changed): ModifyResult {
-    let updated = 0;
-    let text: string | null = null;
-    this.#table.atomically([collection], () => {
-      for (const row of rows) {
-        this.locks.assertFree(documentLock(collection.name, row.id));
-        const before = documentOf(row);
-        const after = changed(parseStored(row.doc));
-        text = storedText(after);
-        if (text === row.doc) continue;
-        this.#assertKeysFree(collection, after);
-        this.#table.update(collection, before, after);
-        updated++;
-      }
-    });
-    return { matched: rows.length, updated, upsertId: null, text };
-  }
-
-  #modifyInTransaction(
-    transaction: Transaction,
-    collection: Collection,
-    query: Document,
-    multi: boolean,
-    changed: Changed,
-  ): ModifyResult {
-    const rows = transaction.find(collection.name, multi ? { query } : { query, limit: 1 });
-    let updated = 0;
-    let text: string | null = null;
-    for (const row of rows) {
-      transaction.lockDocument(collection, row.id);
-      const after = changed(documentOf(row));
-      text = storedText(after);
-      if (text === row.doc) continue;
-      transaction.write(collection, after);
-      updated++;
-    }
-    return { matched: rows.length, updated, upsertId: null, text };
-  }
-
   /** Removes matching documents and returns how many. */
-  async remove(name: string, query: Document, { multi, transaction }: ModifyOptions): Promise<number> {
+  async remove(name: string, query: Document, { multi, transaction }: RemoveOptions): Promise<number> {
     const collection = this.#catalog.get(name);
-    if (transaction) return this.#removeInTransaction(transaction, collection, query, multi);
-    const removed = await this.#inSteps(name, query, multi, rows => this.#removeRows(collection, rows));
+    const request = toRequest(query, multi);
+    if (transaction) return removeInTransaction(transaction, collection, transaction.find(name, request));
+    const removed = await this.#inSteps(name, request, rows => this.#writer.remove(collection, rows));
     return removed.reduce((total, rows) => total + rows, 0);
   }
 
-  #removeRows(collection: Collection, rows: readonly FoundRow[]): number {
-    this.#table.atomically([], () => {
-      for (const { id } of rows) {
-        this.locks.assertFree(documentLock(collection.name, id));
-        this.#table.remove(collection, id);
-      }
-    });
-    return rows.length;
-  }
-
-  #removeInTransaction(
-    transaction: Transaction,
-    collection: Collection,
-    query: Document,
-    multi: boolean,
-  ): number {
-    const rows = transaction.find(collection.name, multi ? { query } : { query, limit: 1 });
-    for (const { id } of rows) {
-      transaction.lockDocument(collection, id);
-      transaction.remove(collection, id);
-    }
-    return rows.length;
-  }
-
-  /** Hands the matching rows to `write`, at once if they are few, else step by step. */
+  /** Hands the rows found to `write`: at once if they are few, else step by step, so that others get their turn. */
   async #inSteps<Result>(
     name: string,
-    query: Document,
-    multi: boolean,
+    request: FindRequest,
     write: (rows: FoundRow[]) => Result,
   ): Promise<Result[]> {
-    const request = multi ? { query } : { query, limit: 1 };
     const writeFound = (wanted: FindRequest) =>
       this.locks.whenFree(() => {
         const rows = this.#reader.find(name, wanted);
@@ -278,46 +205,15 @@ export class Engine {
     const results: Result[] = [];
     for (let i = 0; i < ids.length; i += WRITE_STEP_ROWS) {
       // asked again, because a document may have changed since its id was found
-      const step = { $and: [{ _id: { $in: ids.slice(i, i + WRITE_STEP_ROWS) } }, query] };
-      results.push(...(await writeFound({ query: step })));
+      const isStill = { $and: [{ _id: { $in: ids.slice(i, i + WRITE_STEP_ROWS) } }, request.query] };
+      results.push(...(await writeFound({ query: isStill })));
       await nextTurn();
     }
     return results;
   }
-
-  #assertFree(collection: Collection, document: Document): void {
-    this.locks.assertFree(documentLock(collection.name, document._id as DocumentId));
-    this.#assertKeysFree(collection, document);
-  }
-
-  #assertKeysFree(collection: Collection, document: Document): void {
-    if (this.locks.size === 0) return;
-    for (const index of uniqueIndexes(collection)) {
-      const key = uniqueKey(index, document);
-      if (key !== null) this.locks.assertFree(uniqueLock(collection.name, index.name, key));
-    }
-  }
 }
 
-/** Returns the changed document; may change its argument. */
-type Changed = (document: Document) => Document;
-
-function updating(change: Document): Changed {
-  const update = compileUpdate(change);
-  return document => {
-    update(document);
-    return document;
-  };
-}
-
-function replacing(change: Document): Changed {
-  assertFieldNames(change);
-  return ({ _id }) => {
-    if (change._id !== undefined && change._id !== _id)
-      throw databaseErrors.updateRefused("the field '_id' is immutable");
-    return { _id, ...change };
-  };
-}
+const toRequest = (query: Document, multi: boolean): FindRequest => (multi ? { query } : { query, limit: 1 });
 
 const sum = (one: ModifyResult, other: ModifyResult): ModifyResult => ({
   matched: one.matched + other.matched,
@@ -325,13 +221,3 @@ const sum = (one: ModifyResult, other: ModifyResult): ModifyResult => ({
   upsertId: null,
   text: other.text,
 });
-
-function withId(document: Document): Document {
-  if (!isPlainObject(document)) throw databaseErrors.invalidParameter('a document must be an object');
-  assertFieldNames(document);
-  const { _id = newId(), ...fields } = document;
-  if (typeof _id !== 'string' && !(typeof _id === 'number' && Number.isFinite(_id))) {
-    throw databaseErrors.operationFailed('the local database takes only strings and numbers as _id');
-  }
-  return { _id, ...fields };
-}

@@ -55,6 +55,15 @@ function $nin(selector: string, wanted: unknown, options: Options): Test {
   return document => !isIn(document);
 }
 
+/** mingo sorts NaN below all numbers and compares so too; in MongoDB NaN is less than nothing. */
+const neverNaN =
+  (compare: typeof query.$lt) =>
+  (selector: string, wanted: unknown, options: Options): Test => {
+    const isLess = compare(selector, wanted as never, options) as Test;
+    const isNaNWanted = Number.isNaN(wanted);
+    return document => isLess(document) && (isNaNWanted || !Number.isNaN(resolve(document, selector)));
+  };
+
 const isMissing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** A negative length means "to the end". Counts bytes, as MongoDB's `$substr` does. */
@@ -95,7 +104,7 @@ function $week(document: AnyObject, argument: unknown, options: Options): number
 }
 
 const own = Context.init({
-  query: { $elemMatch, $in, $nin },
+  query: { $elemMatch, $in, $nin, $lt: neverNaN(query.$lt), $lte: neverNaN(query.$lte) },
   expression: { $substr, $substrBytes: $substr, $indexOfCP, $week },
 });
 /** The first context that has an operator wins. */

@@ -133,7 +133,7 @@ function collectPath(
 
 /** Columns keep no types, so a condition is exact only where type and value cannot be mistaken. */
 function isExact(path: IndexedPath, condition: Condition): boolean {
-  if ((path.mask & ~TYPE.null) !== 0 && singleType(path) === 0) return false;
+  if ((path.mask & TYPE.opaque) !== 0) return false;
   const hasType = (value: unknown) => (typeOf(value) & (singleType(path) | TYPE.null)) !== 0;
   return condition.kind === 'in' ? condition.values.every(hasType) : hasType(condition.value);
 }

@@ -2,7 +2,7 @@
 import type { Collection, StoredRow } from './collection';
 import type { Connection } from './connection';
 import type { Document } from './document-values';
-import { parseStored } from './ejson';
+import { parseStored, parseStoredFields } from './ejson';
 import { SHORT_READ_ROWS, UNINDEXED_ROWS_REPORTED } from './limits';
 import { compileQuery, sortDocuments } from './mongo-operators';
 import { planQuery, toProbeSql, toSql, type Plan, type SortKeys } from './planner';
@@ -52,11 +52,13 @@ export class Reader {
     return this.#take(this.#matching(plan), skip, limit);
   }
 
-  /** Documents one by one, in no particular order. */
-  *stream(name: string, query: Document): Generator<Document, void> {
+  /** Documents one by one, in no particular order; with `fields`, only these top-level fields of them. */
+  *stream(name: string, query: Document, fields: readonly string[] | null = null): Generator<Document, void> {
     const plan = this.plan(name, { query });
     this.#audit(name, plan, { query });
-    for (const row of this.#matching(plan)) yield documentOf(row);
+    for (const row of this.#matching(plan)) {
+      yield fields ? parseStoredFields(row.doc, fields) : documentOf(row);
+    }
   }
 
   count(name: string, query: Document): number {

@@ -110,7 +110,6 @@ export class FunctionHost {
       timeoutMs: config.timeoutMs,
       print: (level, text) => logBook.print(log, level, text),
     });
-    if (!instance.isAlive) this.#instances.delete(instance);
     return this.#conclude(config, log, outcome, durationMs);
   }
 
@@ -169,6 +168,7 @@ export class FunctionHost {
       environment: toInstanceEnvironment(config, this.options.adminUrl),
       memoryMb: config.memoryMb,
     });
+    for (const each of this.#instances) if (!each.isAlive) this.#instances.delete(each);
     this.#instances.add(instance);
     return instance;
   }

@@ -20,11 +20,12 @@ export class InstancePool {
   /** Lends an instance to the task until it settles. Rejects with {@link PoolFullError} at once when the queue is full. */
   async run<T>(task: (instance: Instance) => Promise<T>): Promise<T> {
     await this.#takePlace();
-    const instance = this.#takeIdle() ?? this.create();
+    let instance: Instance | undefined;
     try {
+      instance = this.#takeIdle() ?? this.create();
       return await task(instance);
     } finally {
-      if (instance.isAlive) this.#idle.push(instance);
+      if (instance?.isAlive) this.#idle.push(instance);
       this.#givePlaceBack();
     }
   }

@@ -27,10 +27,9 @@ export function openFileService(
   return {
     handlers: storageHandlers(storage),
     handle: (request, response) => {
-      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const found = findRoute(routes, request.method ?? 'GET', url.pathname);
+      const found = findRoute(routes, request);
       if (!found) return false;
-      const exchange = { request, response, url, rest: found.rest };
+      const exchange = { request, response, url: found.url, rest: found.rest };
       // A transfer fails when its sender or receiver goes away: nothing is left to answer then.
       Promise.resolve(found.route.handle(exchange)).catch(() => response.destroy());
       return true;

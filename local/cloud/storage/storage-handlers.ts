@@ -46,13 +46,13 @@ function createUpload({ signer, getNowMs, getOrigin }: Storage, params: AdminPar
   const expiresAtS = Math.floor(getNowMs() / 1000) + UPLOAD_WITHIN_S;
   const environmentId =
     typeof params.envName === 'string' && params.envName ? params.envName : ENVIRONMENT_ID;
-  const fileId = toFileId(path, environmentId);
   return {
     url: `${getOrigin()}${UPLOADS_PATH}${encodeURI(path)}?t=${expiresAtS}`,
     authorization: signer.sign({ action: 'put', path, expiresAtS }),
     token: 'local',
-    fileId,
-    cosFileId: fileId,
+    fileId: toFileId(path, environmentId),
+    // The SDK sends it as a header, which a path in Chinese must not be.
+    cosFileId: Buffer.from(path).toString('base64url'),
   };
 }
 

@@ -58,7 +58,9 @@ async function passOn(adminUrl: string, { request, response, url }: Exchange): P
     method,
     authorization,
   });
-  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  // These two concern the connection behind, not the one in front.
+  const { connection: _, 'keep-alive': __, ...headers } = answer.headers;
+  response.writeHead(answer.statusCode ?? 502, headers);
   await pipeline(answer, response);
 }
 

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud, type Cloud, type CloudOptions } from '../../../local/cloud/cloud';
 
+// Each cloud is several processes and threads that load the SDK: slow on a busy machine, never stuck.
+jest.setTimeout(60_000);
+
 const PROJECT_ROOT = join(__dirname, '../../..');
 
 /** A function of a test: the text of its index.js and, where it matters, its config.json. */

@@ -173,7 +173,7 @@ describe('queries', () => {
       [{ status: is.nin(['used']) }, ['v1', 'v2']],
       [{ amount: is.lt(600).or(is.gt(800)) }, ['v1', 'v3']],
       [{ amount: is.not(is.gt(600)) }, ['v1']],
-      [{ amount: is.mod(200, 100) }, ['v1', 'v2', 'v3']],
+      [{ amount: (is.mod as (...numbers: number[]) => object)(200, 100) }, ['v1', 'v2', 'v3']],
       [{ none: is.exists(true) }, ['v3']],
       [{ none: null }, ['v1', 'v2', 'v3']],
       [{ tags: 'x' }, ['v1']],

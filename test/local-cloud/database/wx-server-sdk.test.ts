@@ -24,7 +24,7 @@ test('wx-server-sdk adds, reads, updates, counts and removes', async () => {
   await notices.add({ data: { _id: 'n1', title: '领券', sent: false } });
   await notices.doc('n1').update({ data: { sent: true } });
 
-  expect((await notices.doc('n1').get()).data).toEqual({ _id: 'n1', title: '领券', sent: true });
+  expect(await notices.doc('n1').get()).toMatchObject({ data: { _id: 'n1', title: '领券', sent: true } });
   expect(await notices.where({ sent: true }).count()).toMatchObject({ total: 1 });
   const { list } = (await notices.aggregate().match({ sent: true }).end()) as { list: object[] };
   expect(list).toEqual([{ _id: 'n1', title: '领券', sent: true }]);

@@ -1,0 +1,49 @@
+import type { CityCode } from '../../miniprogram/contract/areas';
+import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import { parseIdNumber } from '../shared/domain/id-number';
+import { parsePersonName, parsePhone } from '../shared/domain/personal-text';
+import type { EsscPerson } from '../shared/gateways/essc-gateway';
+import { encryptText, personKeyOf } from '../shared/runtime/secrets';
+import { people, type Person } from '../shared/store/people';
+import { openGateway } from './gateway';
+
+/** Somebody whose identity the e-SSC has checked (实名制身份验证). */
+export interface IdentifiedPerson {
+  person: Person;
+  cityCode?: CityCode;
+}
+
+/** Exchanges the authorisation code. @returns sign_in_failed; essc_card_not_valid; gateway_unavailable. */
+export async function identify(
+  authCode: string,
+  { nowMs, deadlineMs }: { nowMs: number; deadlineMs: number },
+): Promise<Result<IdentifiedPerson>> {
+  const exchanged = await openGateway(deadlineMs).exchangeAuthCode(authCode);
+  if (!exchanged.ok) return exchanged;
+  const { cityCode, cardValid } = exchanged.data;
+  if (!cardValid) return fail('essc_card_not_valid');
+  const person = toPerson(exchanged.data, nowMs);
+  return person ? ok({ person, ...(cityCode && { cityCode }) }) : fail('sign_in_failed');
+}
+
+/** @returns undefined for an ID number that cannot be one: nobody is signed in under it. */
+function toPerson(told: EsscPerson, nowMs: number): Person | undefined {
+  const idNumber = parseIdNumber(told.idNumber);
+  if (idNumber === undefined) return undefined;
+  const phone = parsePhone(told.phone ?? '');
+  return {
+    id: personKeyOf(idNumber),
+    version: 1,
+    nameCipher: encryptText(parsePersonName(told.name) ?? told.name.trim()),
+    idNumberCipher: encryptText(idNumber),
+    ...(phone !== undefined && { phoneCipher: encryptText(phone) }),
+    addedAtMs: nowMs,
+  };
+}
+
+/** What the e-SSC tells outweighs what a roster said before. */
+export async function keepPerson(person: Person): Promise<void> {
+  if (await people.insert(person)) return;
+  const { id, version: _version, addedAtMs: _addedAtMs, ...told } = person;
+  await people.update({ _id: id }, told);
+}

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import type { CityCode } from '../../miniprogram/contract/areas';
+import type { StaffView } from '../../miniprogram/contract/accounts';
+import { fail, ok } from '../../miniprogram/contract/result';
+import { CITY_ROLES } from '../../miniprogram/contract/roles';
+import { actingFor } from '../shared/domain/scope';
+import { toGrants } from '../shared/people/account-grants';
+import { grantTo, revokeFrom } from '../shared/people/grant';
+import { parsePerson } from '../shared/people/identity';
+import { City, Cursor, Id, RawText } from '../shared/runtime/input';
+import { operation } from '../shared/runtime/operation';
+import { grants, type GrantRecord } from '../shared/store/people';
+import { maskedName } from '../shared/views/voucher-view';
+
+const Role = v.picklist(CITY_ROLES);
+
+export const grantRole = operation('account.grantRole', {
+  input: v.strictObject({ name: RawText, idNumber: RawText, role: Role, cityCode: City }),
+  run: async ({ input: { role, cityCode, ...typed }, actor, nowMs, request }) => {
+    const by = actingFor(actor, { cityCode });
+    if (!by) return fail('role_not_allowed');
+    const person = parsePerson(typed);
+    if (!person.ok) return person;
+    const granted = await grantTo(person.data, { role, cityCode }, { by, nowMs, requestId: request.id });
+    return granted.ok ? ok(await loadStaffView(granted.data, cityCode)) : granted;
+  },
+});
+
+export const revokeRole = operation('account.revokeRole', {
+  input: v.strictObject({ personId: Id, role: Role, cityCode: City }),
+  run: async ({ input: { personId, role, cityCode }, actor, nowMs, request }) => {
+    const by = actingFor(actor, { cityCode });
+    if (!by) return fail('role_not_allowed');
+    const revoked = await revokeFrom(personId, { role, cityCode }, { by, nowMs, requestId: request.id });
+    return revoked.ok ? ok(await loadStaffView(revoked.data, cityCode)) : revoked;
+  },
+});
+
+export const listStaff = operation('account.listStaff', {
+  input: v.strictObject({ cityCode: City, cursor: Cursor }),
+  run: async ({ input: { cityCode, cursor } }) => {
+    const where = { cityCode, active: true };
+    const { items: rows, ...page } = await grants.list({ where, cursor, order: 'asc' });
+    const all = await grantsInCity([...new Set(rows.map(row => row.personKey))], cityCode);
+    // Somebody with several roles stands where the first of them stands, so on one page only.
+    const firsts = rows.filter(row => !all.some(other => isEarlierOfSame(other, row)));
+    return ok({ ...page, items: firsts.map(row => toStaffView(row, all)) });
+  },
+});
+
+const isEarlierOfSame = (other: GrantRecord, row: GrantRecord): boolean =>
+  other.personKey === row.personKey && other.id < row.id;
+
+async function grantsInCity(personKeys: readonly string[], cityCode: CityCode): Promise<GrantRecord[]> {
+  const found = await grants.findMany(personKeys, 'personKey');
+  return found.filter(grant => grant.active && grant.cityCode === cityCode);
+}
+
+const loadStaffView = async (record: GrantRecord, cityCode: CityCode): Promise<StaffView> =>
+  toStaffView(record, await grantsInCity([record.personKey], cityCode));
+
+/** The roles of the one city that was asked about. */
+const toStaffView = ({ personKey, nameCipher }: GrantRecord, all: readonly GrantRecord[]): StaffView => ({
+  personId: personKey,
+  name: maskedName(nameCipher),
+  grants: all.filter(grant => grant.personKey === personKey).flatMap(grant => toGrants(grant)),
+});

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { ChannelView } from '../../miniprogram/contract/channels';
+import { fail, ok } from '../../miniprogram/contract/result';
+import { actingFor } from '../shared/domain/scope';
+import { changeDocument } from '../shared/runtime/change-document';
+import { ChannelNumber, City, Line } from '../shared/runtime/input';
+import { operation } from '../shared/runtime/operation';
+import { fieldChanges } from '../shared/store/change-step';
+import { channels, type Channel } from '../shared/store/channels';
+
+const toChannelView = ({ id, cityCode, name, kind, issuing, voucherOpen }: Channel): ChannelView => ({
+  channelNumber: id,
+  cityCode,
+  name,
+  kind,
+  issuing,
+  voucherOpen,
+});
+
+export const listChannels = operation('entry.listChannels', {
+  input: v.strictObject({ cityCode: City }),
+  run: async ({ input }) => {
+    const all = await channels.read({ where: { cityCode: input.cityCode }, order: 'asc' });
+    return ok({ channels: all.map(toChannelView) });
+  },
+});
+
+export const addChannel = operation('entry.addChannel', {
+  input: v.strictObject({
+    channelNumber: ChannelNumber,
+    cityCode: City,
+    name: Line(60),
+    kind: v.picklist(['mini_program', 'app', 'official_account', 'web']),
+    issuing: v.boolean(),
+  }),
+  run: async ({ input: { channelNumber, ...fields }, actor, nowMs, request }) => {
+    const by = actingFor(actor, fields);
+    if (!by) return fail('role_not_allowed');
+    // Opening for vouchers is a decision of its own, after the network entry (入网申请).
+    const channel: Channel = {
+      id: channelNumber,
+      version: 1,
+      ...fields,
+      voucherOpen: false,
+      history: [{ command: 'add', atMs: nowMs, by, requestId: request.id, changes: [] }],
+    };
+    if (await channels.insert(channel)) return ok(toChannelView(channel));
+    const existing = await channels.find(channelNumber);
+    const isOwn = existing?.history[0]?.requestId === request.id && actingFor(actor, existing);
+    return existing && isOwn ? ok(toChannelView(existing)) : fail('channel_already_exists');
+  },
+});
+
+export const setChannel = operation('entry.setChannel', {
+  input: v.strictObject({
+    channelNumber: ChannelNumber,
+    issuing: v.exactOptional(v.boolean()),
+    voucherOpen: v.exactOptional(v.boolean()),
+  }),
+  run: async ({ input: { channelNumber, ...given }, actor, nowMs, request }) => {
+    const found = await channels.find(channelNumber);
+    const by = found && actingFor(actor, found);
+    if (!found || !by) return fail('channel_not_found');
+    const changed = await changeDocument(channels, found, request.id, channel => {
+      const changes = fieldChanges(channel, given);
+      const step = { command: 'set' as const, atMs: nowMs, by, requestId: request.id, changes };
+      return ok({ ...given, history: [...channel.history, step] });
+    });
+    return changed.ok ? ok(toChannelView(changed.data)) : changed;
+  },
+});

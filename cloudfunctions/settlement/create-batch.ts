@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { fail, ok } from '../../miniprogram/contract/result';
+import { actingFor } from '../shared/domain/scope';
+import { Id, Line, Project } from '../shared/runtime/input';
+import { newId } from '../shared/runtime/new-id';
+import { operation, type RequestOfCall } from '../shared/runtime/operation';
+import { batches, type Batch } from '../shared/store/batches';
+import { institutions } from '../shared/store/institutions';
+import { batchNumber, NUMBERS_MAX } from './batch-number';
+import { toBatchView } from './batch-view';
+
+const TITLE_CHARS_MAX = 60;
+
+export const createBatch = operation('settlement.createBatch', {
+  input: v.strictObject({ institutionId: Id, projectId: Project, title: Line(TITLE_CHARS_MAX) }),
+  run: async ({ input, actor, nowMs, request }) => {
+    const institution = await institutions.find(input.institutionId);
+    const { id: institutionId, cityCode, name, active } = institution ?? {};
+    const by = institutionId === undefined ? undefined : actingFor(actor, { institutionId, cityCode });
+    if (institutionId === undefined || !cityCode || !name || !by) return fail('institution_not_found');
+    if (!active) return fail('institution_not_active');
+    const { projectId, title } = input;
+    const batch = await insertBatch(
+      {
+        id: newId(request),
+        version: 1,
+        title,
+        status: 'draft',
+        cityCode,
+        institutionId,
+        institutionName: name,
+        projectId,
+        count: 0,
+        totalFen: 0,
+        history: [{ command: 'create', from: 'none', to: 'draft', atMs: nowMs, by, requestId: request.id }],
+        removals: [],
+      },
+      request,
+    );
+    return ok(toBatchView(batch));
+  },
+});
+
+/** Under the first of its numbers that is free; a repetition finds what the first request made. */
+async function insertBatch(batch: Omit<Batch, 'number'>, request: RequestOfCall): Promise<Batch> {
+  for (let attempt = 0; attempt < NUMBERS_MAX; attempt++) {
+    const numbered = { ...batch, number: batchNumber(batch.cityCode, request, attempt) };
+    if (await batches.insert(numbered)) return numbered;
+    const earlier = await batches.find(batch.id);
+    if (earlier) return earlier;
+  }
+  throw new Error('no free batch number');
+}

@@ -1,0 +1,53 @@
+import type { JobRefusal } from '../../../miniprogram/contract/jobs';
+import type { Voucher } from '../domain/voucher';
+import type { Job, JobRow } from '../store/jobs';
+import { vouchers } from '../store/vouchers';
+import { readJobInput } from './job-inputs';
+import { nothingLeft, type ChunkOutcome } from './job-runner';
+import { takeStepWithMany, type RefusedVoucher, type StepOrder } from './steps-of-many';
+
+/** The vouchers that rows of 券码 name, as far as there are any. */
+export const findByRows = (rows: readonly JobRow[]): Promise<Voucher[]> =>
+  vouchers.findMany(
+    rows.flatMap(row => row.code ?? []),
+    'code',
+  );
+
+/** One chunk of a job that takes a step with the vouchers that rows of 券码 name. */
+export async function takeStepWithRows(job: Job, order: StepOrder): Promise<ChunkOutcome> {
+  const input = await readJobInput(job.id, job.cursor);
+  if (!input) return nothingLeft(job);
+  const found = await findByRows(input.rows);
+  const refusals = refuseRows(input.rows, found, await takeStepWithMany(found, order));
+  return {
+    cursor: input.nextCursor,
+    done: input.rows.length - refusals.length,
+    refusals,
+    finished: false,
+  };
+}
+
+/** Every row that comes to nothing, with its reason, in the order of the rows. */
+export function refuseRows(
+  rows: readonly JobRow[],
+  found: readonly Voucher[],
+  refused: readonly RefusedVoucher[],
+): JobRefusal[] {
+  const known = new Set(found.map(voucher => voucher.code));
+  const refusedByCode = new Map(refused.map(refusal => [refusal.voucher.code, refusal]));
+  return rows.flatMap((row): JobRefusal[] => {
+    if (row.code === undefined) return [{ row: row.row, ...row.problem }];
+    const { row: number, code } = row;
+    if (!known.has(code)) return [{ row: number, voucherCode: code, code: 'voucher_code_unknown' }];
+    const refusal = refusedByCode.get(code);
+    return refusal ? [toRefusal(number, refusal)] : [];
+  });
+}
+
+export const toRefusal = (row: number, { voucher, code }: RefusedVoucher): JobRefusal => ({
+  row,
+  voucherCode: voucher.code,
+  code,
+  ...(code === 'voucher_in_batch' &&
+    'batchNumber' in voucher && { data: { batchNumber: voucher.batchNumber } }),
+});

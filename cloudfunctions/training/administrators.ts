@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import type { AdministratorView } from '../../miniprogram/contract/training';
+import { fail, ok } from '../../miniprogram/contract/result';
+import { grantTo, revokeFrom, type GrantPlace } from '../shared/people/grant';
+import { parsePerson } from '../shared/people/identity';
+import { Cursor, Id, RawText } from '../shared/runtime/input';
+import { operation } from '../shared/runtime/operation';
+import { grants, type GrantRecord } from '../shared/store/people';
+import { mapPage } from '../shared/views/pages';
+import { maskedName } from '../shared/views/voucher-view';
+import { findInstitution } from './institutions';
+
+const toAdministratorView = ({ personKey, nameCipher, grantedAtMs }: GrantRecord): AdministratorView => ({
+  personId: personKey,
+  name: maskedName(nameCipher),
+  grantedAtMs,
+});
+
+const placeOf = (institutionId: string): GrantPlace => ({ role: 'administrator', institutionId });
+
+export const addAdministrator = operation('training.addAdministrator', {
+  input: v.strictObject({ institutionId: Id, name: RawText, idNumber: RawText }),
+  run: async ({ input: { institutionId, ...typed }, actor, nowMs, request }) => {
+    const person = parsePerson(typed);
+    if (!person.ok) return person;
+    const found = await findInstitution(institutionId, actor);
+    if (!found) return fail('institution_not_found');
+    if (!found.institution.active) return fail('institution_not_active');
+    const context = { by: found.by, nowMs, requestId: request.id };
+    const granted = await grantTo(person.data, placeOf(institutionId), context);
+    return granted.ok ? ok(toAdministratorView(granted.data)) : granted;
+  },
+});
+
+export const removeAdministrator = operation('training.removeAdministrator', {
+  input: v.strictObject({ institutionId: Id, personId: Id }),
+  run: async ({ input: { institutionId, personId }, actor, nowMs, request }) => {
+    const found = await findInstitution(institutionId, actor);
+    if (!found) return fail('institution_not_found');
+    const context = { by: found.by, nowMs, requestId: request.id };
+    const revoked = await revokeFrom(personId, placeOf(institutionId), context);
+    return revoked.ok ? ok({ personId }) : revoked;
+  },
+});
+
+export const listAdministrators = operation('training.listAdministrators', {
+  input: v.strictObject({ institutionId: Id, cursor: Cursor }),
+  run: async ({ input: { institutionId, cursor }, actor }) => {
+    if (!(await findInstitution(institutionId, actor))) return fail('institution_not_found');
+    const page = await grants.list({ where: { institutionId, active: true }, cursor, order: 'asc' });
+    return ok(mapPage(page, toAdministratorView));
+  },
+});

@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../../miniprogram/contract/error-codes';
+import {
+  ROW_PROBLEMS_SHOWN_MAX,
+  type ImportReport,
+  type RowProblem,
+} from '../../miniprogram/contract/imports';
+import { refusalText } from '../../miniprogram/text/refusal-text';
+import { writeProblemsCsv } from '../shared/imports/problems-file';
+import { keepResult } from '../shared/store/files';
+
+/** What became of the rows. `fileName` names the file of all bad rows; one row has one problem. */
+export async function toImportReport(
+  { rows, added, problems }: { rows: number; added: number; problems: readonly RowProblem[] },
+  fileName: string,
+): Promise<ImportReport> {
+  const sorted = [...problems].sort((a, b) => a.row - b.row);
+  const problemsFileUrl = sorted.length > 0 ? await keepProblems(sorted, fileName) : undefined;
+  return {
+    rows,
+    good: rows - sorted.length,
+    bad: sorted.length,
+    added,
+    badByCode: countByCode(sorted),
+    problems: sorted.slice(0, ROW_PROBLEMS_SHOWN_MAX),
+    ...(problemsFileUrl !== undefined && { problemsFileUrl }),
+  };
+}
+
+function countByCode(problems: readonly RowProblem[]): Partial<Record<ErrorCode, number>> {
+  const counts: Partial<Record<ErrorCode, number>> = {};
+  for (const { code } of problems) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+function keepProblems(problems: readonly RowProblem[], fileName: string): Promise<string | undefined> {
+  const lines = problems.map(({ row, column, code, data }) => ({
+    row,
+    ...(column !== undefined && { column }),
+    reason: refusalText(data === undefined ? { code } : { code, data }),
+  }));
+  return keepResult(`results/${fileName}.csv`, writeProblemsCsv(lines));
+}

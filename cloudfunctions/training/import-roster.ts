@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX, type RowProblem } from '../../miniprogram/contract/imports';
+import type { InputOf } from '../../miniprogram/contract/operations';
+import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
+import { readTable } from '../shared/imports/table';
+import { FileId, Id } from '../shared/runtime/input';
+import { operation, type Call } from '../shared/runtime/operation';
+import { randomText } from '../shared/runtime/random';
+import { answers } from '../shared/store/answers';
+import { deleteFile, readUpload } from '../shared/store/files';
+import { toImportReport } from './import-report';
+import { examine, type Examined } from './roster-candidates';
+import { beginImport, endImport, loadRosterOwner, type RosterOwner } from './roster-owner';
+import { storeCandidates } from './roster-store';
+
+const RosterFile = v.union([
+  v.strictObject({ classId: Id, fileId: FileId }),
+  v.strictObject({ templateId: Id, fileId: FileId }),
+]);
+
+/** A write that begins just before the deadline may still end after it. */
+const ANSWER_MS = 5_000;
+
+type ImportCall = Call<InputOf<'training.importRoster'>>;
+
+interface ReadRoster extends Examined {
+  roster: RosterOwner;
+  rows: number;
+}
+
+/** The dry run: the same judgement, nothing stored. */
+export const checkRoster = operation('training.checkRoster', {
+  input: RosterFile,
+  run: async call => {
+    const read = await readRoster(call);
+    if (!read.ok) return read;
+    return ok(await toImportReport({ ...read.data, added: 0 }, randomText(32)));
+  },
+});
+
+export const importRoster = operation('training.importRoster', {
+  input: RosterFile,
+  run: async call => {
+    const read = await readRoster(call);
+    if (!read.ok) return read;
+    const taken = await store(read.data, call);
+    if (!taken.ok) return taken;
+    const problems = [...read.data.problems, ...taken.data];
+    const added = read.data.candidates.length - taken.data.length;
+    const result = ok(await toImportReport({ rows: read.data.rows, added, problems }, call.request.key));
+    // The file holds ID numbers, so it goes; the answer is kept before, since without the file it could not be found again.
+    await answers.insert({ id: call.request.key, version: 1, result, atMs: call.nowMs });
+    await deleteFile(call.input.fileId);
+    return result;
+  },
+});
+
+/** Guards in order: owner exists and is yours · roster open · file readable; then row by row. */
+async function readRoster({ input, actor, nowMs, request }: ImportCall): Promise<Result<ReadRoster>> {
+  const { fileId, ...owner } = input;
+  const loaded = await loadRosterOwner(owner, actor);
+  if (!loaded.ok) return loaded;
+  if (loaded.data.isLocked) return fail('roster_locked');
+  const bytes = await readUpload(fileId, IMPORT_BYTES_MAX);
+  if (!bytes.ok) return bytes;
+  const bounds = { columns: ROSTER_COLUMNS, rowsMax: IMPORT_ROWS_MAX, bytesMax: IMPORT_BYTES_MAX };
+  const table = await readTable(bytes.data, bounds);
+  if (!table.ok) return table;
+  const parsed = parseRosterRows(table.data.rows);
+  const examined = await examine(parsed.people, loaded.data, { importKey: request.key, nowMs });
+  return ok({
+    roster: loaded.data,
+    rows: table.data.rows.length,
+    candidates: examined.candidates,
+    problems: [...parsed.problems, ...examined.problems],
+  });
+}
+
+/** @returns a problem for each row that another import was faster with; service_busy; write_conflict. */
+async function store(
+  { roster, candidates }: ReadRoster,
+  { request, nowMs, deadlineMs }: ImportCall,
+): Promise<Result<RowProblem[]>> {
+  const { id, trainingClass } = roster;
+  const { key } = request;
+  const begun = trainingClass
+    ? await beginImport(trainingClass, { key, nowMs, untilMs: deadlineMs + ANSWER_MS })
+    : ok(undefined);
+  if (!begun.ok) return begun;
+  const taken = await storeCandidates(candidates, { ownerId: id, importKey: key, nowMs, deadlineMs });
+  if (trainingClass) await endImport(trainingClass, key);
+  if (!taken.ok) return taken;
+  const late = candidates.filter(({ entryId }) => taken.data.has(entryId));
+  return ok(late.map(({ row }) => ({ row, code: 'already_on_roster' })));
+}

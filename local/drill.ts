@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { doubleScan } from './drills/double-scan';
+import type { Drill } from './drills/drill';
+import { foreign } from './drills/foreign';
+import { kill9 } from './drills/kill-9';
+import { lostAnswer } from './drills/lost-answer';
+
+const DRILLS: Record<string, Drill> = {
+  'double-scan': doubleScan,
+  'kill-9': kill9,
+  'lost-answer': lostAnswer,
+  foreign,
+};
+
+const HELP = `npm run drill -- [NAME …] [--json]
+
+Reliability drills on the real functions and a fresh database; all of them unless named.
+  double-scan  eight scanners read each of 1,000 codes at the same moment
+  kill-9       the database process is killed during issue, claim, use and write-off
+  lost-answer  every answer is lost once after the commit, and asked for again
+  foreign      every operation by every wrong role, area and institution
+  --json       print one JSON object a drill
+Exit code 1 when one of them is not ok.`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  if (values.help) return console.log(HELP);
+  for (const name of positionals.length > 0 ? positionals : Object.keys(DRILLS)) {
+    const drill = DRILLS[name];
+    if (!drill) throw new Error(`there is no drill "${name}"\n\n${HELP}`);
+    const report = await drill();
+    console.log(values.json ? JSON.stringify(report) : report);
+    if (!report.ok) process.exitCode = 1;
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

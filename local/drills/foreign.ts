@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
+import type { Result } from '../../miniprogram/contract/result';
+import type { Role } from '../../miniprogram/contract/roles';
+import { COLLECTIONS } from '../../cloudfunctions/shared/store/collections';
+import { databaseOf } from '../loop/recount';
+import { officersOfCity } from '../loop/play';
+import { madeUpPerson } from '../stage/made-up-people';
+import { PROVINCE_OFFICER } from '../stage/officers';
+import type { Stage } from '../stage/stage';
+import { withStage, type Drill } from './drill';
+import { FOREIGN_INPUTS, type Targets } from './foreign-inputs';
+import { setUpTargets } from './foreign-targets';
+
+/** A caller who has no business with the targets, at least in some operations. */
+interface Stranger {
+  who: string;
+  openid: string;
+  roles: Role[];
+  /** Of the targets' own city or institution: only the wrong role makes them a stranger. */
+  isOfPlace: boolean;
+}
+
+const STRANGE_WORKER = madeUpPerson(8_900_000);
+
+/** What every call may change whoever makes it: the account's memory of requests, and the record of a refused scan. */
+const NOT_COMPARED = new Set(['accounts', 'verifications', 'answers']);
+
+/** Every operation by every wrong role, area and institution: each is refused, and nothing changes. */
+export const foreign: Drill = () =>
+  withStage({}, async stage => {
+    const { play, targets, holder } = await setUpTargets(stage);
+    const strangers = await gatherStrangers(stage, play, holder);
+    const before = await fingerprint(stage);
+    const admitted: string[] = [];
+    const refused: Record<string, number> = {};
+    let calls = 0;
+    for (const name of Object.keys(OPERATIONS) as OperationName[]) {
+      for (const stranger of strangers.filter(candidate => isWrong(name, candidate))) {
+        calls++;
+        const result = await callAs(stage, name, stranger.openid, targets);
+        if (!isRefused(name, result, stranger)) admitted.push(`${name} by ${stranger.who}`);
+        if (!result.ok) refused[result.error.code] = (refused[result.error.code] ?? 0) + 1;
+      }
+      const anonymous = await callWithoutIdentity(stage, name, targets);
+      calls++;
+      if (anonymous.ok || anonymous.error.code !== 'identity_missing')
+        admitted.push(`${name} without identity`);
+    }
+    const unchanged = (await fingerprint(stage)) === before;
+    return { name: 'foreign', ok: admitted.length === 0 && unchanged, calls, refused, admitted, unchanged };
+  });
+
+async function gatherStrangers(
+  stage: Stage,
+  play: Awaited<ReturnType<typeof setUpTargets>>['play'],
+  holder: string,
+): Promise<Stranger[]> {
+  const [own, elsewhere] = play.institutions;
+  const sibling = play.institutions.find(({ id, cityCode }) => id !== own?.id && cityCode === own?.cityCode);
+  if (!own || !elsewhere || !sibling) throw new Error('the cast is too small');
+  const here = officersOfCity(play, own.cityCode);
+  const there = officersOfCity(play, elsewhere.cityCode);
+  const of = (who: string, openid: string, role: Role, isOfPlace = false): Stranger => ({
+    who,
+    openid,
+    roles: role === 'worker' ? ['worker'] : ['worker', role],
+    isOfPlace,
+  });
+  return [
+    { who: 'nobody signed in', openid: 'o-nobody', roles: [], isOfPlace: false },
+    of('another worker', await stage.caller.signIn(stage.essc, STRANGE_WORKER), 'worker'),
+    of('the holder', holder, 'worker', true),
+    of('the administrator', own.administrator, 'administrator', true),
+    of('an administrator of the city', sibling.administrator, 'administrator'),
+    of('an administrator elsewhere', elsewhere.administrator, 'administrator'),
+    of('the clerk', here.clerk, 'clerk', true),
+    of('the reviewer', here.firstReviewer, 'reviewer', true),
+    of('the payer', here.payer, 'payer', true),
+    of('a clerk elsewhere', there.clerk, 'clerk'),
+    of('a reviewer elsewhere', there.firstReviewer, 'reviewer'),
+    of('a payer elsewhere', there.payer, 'payer'),
+    of('the province', await stage.caller.signIn(stage.essc, PROVINCE_OFFICER), 'province', true),
+  ];
+}
+
+/** Open to everybody, or to every worker about themselves: there is no wrong person for it. */
+const PERSONAL: readonly OperationName[] = ['account.getAccount', 'account.signOut', 'voucher.listMine'];
+
+/** Templates are the city's: its schools choose among them, so any school of the city may read them. */
+const OF_THE_CITY: readonly OperationName[] = ['voucher.getTemplate', 'voucher.listTemplates'];
+
+function isWrong(name: OperationName, { who, roles, isOfPlace }: Stranger): boolean {
+  const { roles: admitted } = OPERATIONS[name];
+  if (admitted === 'anyone') return false;
+  const hasRole = roles.some(role => admitted.includes(role));
+  if (!hasRole) return true;
+  if (PERSONAL.includes(name)) return false;
+  if (OF_THE_CITY.includes(name) && who === 'an administrator of the city') return false;
+  return !isOfPlace;
+}
+
+/** A refusal, or a list that shows nothing of the strangers' targets. */
+function isRefused(name: OperationName, result: Result<unknown>, { roles }: Stranger): boolean {
+  const { roles: admitted } = OPERATIONS[name];
+  if (roles.length === 0) return !result.ok && result.error.code === 'sign_in_required';
+  if (!roles.some(role => (admitted as readonly Role[]).includes(role))) {
+    return !result.ok && result.error.code === 'role_not_allowed';
+  }
+  if (!result.ok) return REFUSALS_OF_STRANGERS.test(result.error.code);
+  return isEmptyList(result.data);
+}
+
+const REFUSALS_OF_STRANGERS = /_not_found$|^role_not_allowed$|^voucher_not_for_this_institution$/;
+
+const isEmptyList = (data: unknown): boolean =>
+  Array.isArray((data as { items?: unknown[] }).items) && (data as { items: unknown[] }).items.length === 0;
+
+const callAs = <Name extends OperationName>(stage: Stage, name: Name, openid: string, targets: Targets) =>
+  stage.caller.call(name, FOREIGN_INPUTS[name](targets), { openid });
+
+async function callWithoutIdentity(
+  stage: Stage,
+  name: OperationName,
+  targets: Targets,
+): Promise<Result<unknown>> {
+  const event = { operation: name, requestId: 'foreign-0001', input: FOREIGN_INPUTS[name](targets) };
+  const { result } = await stage.cloud.callFunction(name.split('.')[0] ?? '', event, {});
+  return result as Result<unknown>;
+}
+
+/** Of everything stored, but for what a refused call leaves behind by design. */
+async function fingerprint(stage: Stage): Promise<string> {
+  const db = databaseOf(stage);
+  const hash = createHash('sha256');
+  for (const name of Object.keys(COLLECTIONS)) {
+    if (NOT_COMPARED.has(name)) continue;
+    const { data } = await db.collection(name).where({}).orderBy('_id', 'asc').limit(1000).get();
+    hash.update(JSON.stringify(data));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { personKeyOf } from '../../cloudfunctions/shared/runtime/secrets';
+import { startCloud, type Cloud, type CloudOptions } from '../cloud/cloud';
+import type { CollectionDefinition } from '../cloud/database/admin-protocol';
+import {
+  esscGatewayConfigFor,
+  startEsscSimulator,
+  type EsscSimulator,
+} from '../upstream/essc-gateway-simulator';
+import { Caller } from './caller';
+import type { MadeUpPerson } from './made-up-people';
+import { projectRoot } from './project-root';
+import { keepSecrets } from './secrets';
+
+/** The whole system on one machine: the cloud with this project's functions, and the e-SSC gateway that they sign in with. */
+export interface Stage {
+  cloud: Cloud;
+  essc: EsscSimulator;
+  caller: Caller;
+  close(): Promise<void>;
+}
+
+export interface StageOptions extends Pick<
+  CloudOptions,
+  'port' | 'databasePort' | 'timers' | 'instancesPerFunction' | 'restartDatabase' | 'routes'
+> {
+  dataDir: string;
+  /** Who starts with the province's role; everybody else gets theirs from them. */
+  provinceOfficers: readonly MadeUpPerson[];
+  esscPort?: number;
+  /** Folder of bundled functions; the project's own unless told. */
+  functionsRoot?: string;
+  /** Another way to call than the plain one, for drills. */
+  makeCaller?: (cloud: Cloud) => Caller;
+}
+
+const readCollections = (root: string): CollectionDefinition[] =>
+  JSON.parse(readFileSync(join(root, 'dist/collections.json'), 'utf8')) as CollectionDefinition[];
+
+/** Starts everything; what `dataDir` holds from an earlier time goes on. */
+export async function openStage(given: StageOptions): Promise<Stage> {
+  const { dataDir, provinceOfficers, esscPort = 0, functionsRoot, makeCaller, ...options } = given;
+  const root = projectRoot();
+  const secrets = keepSecrets(dataDir);
+  // The simulator signs with the clock of the functions, which may have been moved ahead.
+  const clock = { cloud: undefined as Cloud | undefined };
+  const nowMs = () => Date.now() + (clock.cloud?.clockOffsetMs ?? 0);
+  const essc = await startEsscSimulator({ port: esscPort, keys: secrets.esscKeys, nowMs });
+  process.env['VOUCHER_SECRETS'] = secrets.voucherSecrets;
+  const cloud = await startCloud({
+    dataDir,
+    functionsRoot: functionsRoot ?? join(root, 'dist/cloudfunctions'),
+    configFile: join(root, 'cloudbaserc.json'),
+    collections: readCollections(root),
+    envVariables: {
+      VOUCHER_SECRETS: secrets.voucherSecrets,
+      ESSC_GATEWAY: esscGatewayConfigFor(essc.url, secrets.esscKeys),
+      PROVINCE_OFFICERS: JSON.stringify(provinceOfficers.map(({ idNumber }) => personKeyOf(idNumber))),
+    },
+    ...options,
+  });
+  clock.cloud = cloud;
+  const close = async () => {
+    await cloud.close();
+    await essc.close();
+  };
+  return { cloud, essc, caller: makeCaller ? makeCaller(cloud) : new Caller(cloud), close };
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { FILE_BYTES_MAX, FileStore, FileTooLargeError } from '../../../local/cloud/storage/file-store';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'local-cloud-'));
+});
+
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const objects = (): string[] => readdirSync(join(dir, 'objects'));
+
+function* repeat(chunk: Buffer, times: number): Generator<Buffer> {
+  for (let sent = 0; sent < times; sent++) yield chunk;
+}
+
+describe('the file store', () => {
+  it('knows its files again after a restart', async () => {
+    const stored = await new FileStore(dir).put('a/b.txt', Readable.from([Buffer.from('hello')]), 1000);
+
+    const reopened = new FileStore(dir).find('a/b.txt');
+
+    expect(reopened).toEqual(stored);
+    expect(stored).toMatchObject({ sizeBytes: 5, uploadedAtMs: 1000 });
+  });
+
+  it('keeps nothing of a file above 100 MB, and the earlier file of that path', async () => {
+    const store = new FileStore(dir);
+    await store.put('a', Readable.from([Buffer.from('small')]), 0);
+    const chunk = Buffer.alloc(1024 * 1024);
+    const chunks = repeat(chunk, FILE_BYTES_MAX / chunk.length + 1);
+
+    await expect(store.put('a', Readable.from(chunks), 0)).rejects.toThrow(FileTooLargeError);
+
+    expect(store.find('a')?.sizeBytes).toBe(5);
+    expect(objects()).toHaveLength(1);
+  });
+
+  it('keeps nothing of an upload that breaks off', async () => {
+    const store = new FileStore(dir);
+    const broken = new Readable({ read: () => {} });
+    broken.push('half');
+    setTimeout(() => broken.destroy(new Error('the sender went away')), 10);
+
+    await expect(store.put('a', broken, 0)).rejects.toThrow('the sender went away');
+
+    expect(store.find('a')).toBeUndefined();
+    expect(objects()).toHaveLength(0);
+  });
+});
