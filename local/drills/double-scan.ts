@@ -2,7 +2,6 @@ import { isUsed, planFor } from '../loop/plan';
 import {
   claimVouchers,
   issueVouchers,
-  must,
   officersOfCity,
   setTheStage,
   startPlay,
@@ -37,7 +36,7 @@ export const doubleScan: Drill = () =>
     const winners = new Map<string, number>();
     const startedMs = performance.now();
     await eachOf(held, PRESENTED_AT_ONCE, async ({ voucherId, openid, staged }) => {
-      const { qrText } = await must(play, 'voucher.showCode', { voucherId }, openid);
+      const { qrText } = await play.acts.must('voucher.showCode', { voucherId }, openid);
       const own = scanners.get(staged.institution.id) ?? [];
       const results = await Promise.all(
         own.map(scanner => stage.caller.call('verification.use', { qrText }, { openid: scanner })),
@@ -78,8 +77,8 @@ async function hireScanners(play: Play): Promise<Map<string, string[]>> {
     for (let i = 0; i < SCANNERS; i++) {
       const person = madeUpPerson(FIRST_SCANNER + position * SCANNERS + i);
       const { name, idNumber } = person;
-      await must(play, 'training.addAdministrator', { institutionId: id, name, idNumber }, clerk);
-      openids.push(await play.stage.caller.signIn(play.stage.essc, person));
+      await play.acts.must('training.addAdministrator', { institutionId: id, name, idNumber }, clerk);
+      openids.push(await play.acts.signIn(person));
     }
     scanners.set(id, openids);
   }

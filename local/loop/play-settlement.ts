@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { makeVoucherCode } from '../../cloudfunctions/shared/domain/voucher-code';
 import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
@@ -6,14 +5,13 @@ import type { Fen } from '../../miniprogram/contract/fen';
 import type { BatchView } from '../../miniprogram/contract/settlement';
 import {
   attempt,
-  must,
   officersOfCity,
   waitForJob,
   type Play,
   type SeenCode,
   type StagedInstitution,
 } from './play';
-import { addToTally, type Tally } from './tally';
+import { addTallies, addToTally, type Tally } from './tally';
 
 /** Codes of one application; the rest goes into the next. */
 const CODES_A_BATCH = 5_000;
@@ -76,24 +74,16 @@ async function fillBatch(
   settlement: Settlement,
 ): Promise<StagedBatch> {
   const { administrator, id: institutionId, cityCode } = institution;
-  const title = '培训补贴申请';
-  const batch = await must(
-    play,
-    'settlement.createBatch',
-    { institutionId, projectId: 'skill_upgrade', title },
-    administrator,
-  );
   const wrong = wrongCodes(institution, codes, known);
   for (const { reason } of wrong) addToTally(settlement.expected, reason);
-  const table = [['券码'], ...codes.map(code => [code]), ...wrong.map(({ code }) => [code])];
-  const bytes = Buffer.from(stringify(table));
-  const fileId = await play.stage.caller.upload(administrator, `imports/${batch.id}/codes.csv`, bytes);
-  const job = await must(play, 'settlement.importCodes', { batchId: batch.id, fileId }, administrator);
-  const ended = await waitForJob(play, job, 'settlement.getJob', administrator);
-  if (ended.done !== codes.length)
-    throw new Error(`${ended.done} codes went in instead of ${codes.length} in ${cityCode}`);
-  settlement.batchedCount += ended.done;
-  const view = await must(play, 'settlement.submitBatch', { batchId: batch.id }, administrator);
+  const application = { institutionId, projectId: 'skill_upgrade', title: '培训补贴申请' } as const;
+  const given = [...codes, ...wrong.map(({ code }) => code)];
+  const { batchId, job } = await play.acts.fillBatch(application, given, administrator);
+  addTallies(play.refused, job.refusedByCode);
+  if (job.done !== codes.length)
+    throw new Error(`${job.done} codes went in instead of ${codes.length} in ${cityCode}`);
+  settlement.batchedCount += job.done;
+  const view = await play.acts.must('settlement.submitBatch', { batchId }, administrator);
   return { institution, codes, view };
 }
 
@@ -124,10 +114,10 @@ async function reviewBatch(
   { expected }: Settlement,
 ): Promise<void> {
   const { firstReviewer, secondReviewer } = officersOfCity(play, institution.cityCode);
-  await must(play, 'settlement.reviewBatch', { batchId: view.id }, firstReviewer);
+  await play.acts.must('settlement.reviewBatch', { batchId: view.id }, firstReviewer);
   await attempt(play, 'settlement.approveBatch', { batchId: view.id }, firstReviewer);
   addToTally(expected, 'batch_same_person');
-  await must(play, 'settlement.approveBatch', { batchId: view.id }, secondReviewer);
+  await play.acts.must('settlement.approveBatch', { batchId: view.id }, secondReviewer);
 }
 
 async function payBatch(
@@ -140,10 +130,10 @@ async function payBatch(
   const payment = { batchId: view.id, paidOn, reference: `ZF-${view.number}` };
   await attempt(play, 'settlement.payBatch', { ...payment, paidFen: view.totalFen + 1 }, payer);
   addToTally(settlement.expected, 'paid_amount_differs');
-  const paid = await must(play, 'settlement.payBatch', { ...payment, paidFen: view.totalFen }, payer);
+  const paid = await play.acts.must('settlement.payBatch', { ...payment, paidFen: view.totalFen }, payer);
   settlement.paidFen += paid.paidFen ?? 0;
-  const job = await must(play, 'settlement.getJob', { jobId: paid.jobId ?? '' }, payer);
+  const job = await play.acts.must('settlement.getJob', { jobId: paid.jobId ?? '' }, payer);
   await waitForJob(play, job, 'settlement.getJob', payer);
-  const ended = await must(play, 'settlement.getBatch', { batchId: view.id }, payer);
+  const ended = await play.acts.must('settlement.getBatch', { batchId: view.id }, payer);
   if (ended.status !== 'settled') throw new Error(`batch ended ${ended.status}`);
 }

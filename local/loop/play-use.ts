@@ -1,11 +1,9 @@
-import type { VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
 import { eachOf } from '../stage/each';
 import { appointOfficers } from '../stage/officers';
 import { isUsed, type Destiny } from './plan';
 import {
   attempt,
   CONCURRENCY,
-  must,
   officersOfCity,
   VALID_DAYS,
   waitForJob,
@@ -18,23 +16,6 @@ import {
 import { recount } from './recount';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Vouchers as staff see them, page by page; at most `countMax` where only some are wanted. */
-async function listVouchers(
-  play: Play,
-  input: { classId: string; status?: VoucherStatus },
-  openid: string,
-  countMax = Infinity,
-): Promise<VoucherView[]> {
-  const found: VoucherView[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await must(play, 'voucher.listVouchers', { ...input, ...(cursor && { cursor }) }, openid);
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && found.length < countMax);
-  return found.slice(0, countMax);
-}
 
 /** The institution's scans (核验), with everything that goes wrong at a counter. Notice 三(五). */
 export async function useVouchers(play: Play, held: readonly HeldVoucher[]): Promise<SeenCode[]> {
@@ -49,12 +30,9 @@ export async function useVouchers(play: Play, held: readonly HeldVoucher[]): Pro
   return used;
 }
 
-const showCode = async (play: Play, { voucherId, openid }: HeldVoucher): Promise<string> =>
-  (await must(play, 'voucher.showCode', { voucherId }, openid)).qrText;
-
 async function useOne(play: Play, voucher: HeldVoucher): Promise<string> {
   const { administrator } = voucher.staged.institution;
-  const qrText = await showCode(play, voucher);
+  const qrText = await play.acts.showCode(voucher.voucherId, voucher.openid);
   const { destiny } = voucher.person;
   if (destiny === 'uses_after_wrong_institution') {
     const stranger = otherInstitution(play, voucher.staged.institution).administrator;
@@ -65,10 +43,15 @@ async function useOne(play: Play, voucher: HeldVoucher): Promise<string> {
   }
   if (destiny === 'uses_after_reversal') {
     await useAndReverse(play, voucher, qrText);
-    return (await must(play, 'verification.use', { qrText: await showCode(play, voucher) }, administrator))
-      .code;
+    return (
+      await play.acts.must(
+        'verification.use',
+        { qrText: await play.acts.showCode(voucher.voucherId, voucher.openid) },
+        administrator,
+      )
+    ).code;
   }
-  const { code } = await must(play, 'verification.use', { qrText }, administrator);
+  const { code } = await play.acts.must('verification.use', { qrText }, administrator);
   if (destiny === 'uses_twice') await attempt(play, 'verification.use', { qrText }, administrator);
   return code;
 }
@@ -76,9 +59,8 @@ async function useOne(play: Play, voucher: HeldVoucher): Promise<string> {
 /** A scan taken back; the picture that was scanned is then worth nothing. */
 async function useAndReverse(play: Play, voucher: HeldVoucher, qrText: string): Promise<void> {
   const { administrator } = voucher.staged.institution;
-  await must(play, 'verification.use', { qrText }, administrator);
-  await must(
-    play,
+  await play.acts.must('verification.use', { qrText }, administrator);
+  await play.acts.must(
     'verification.reverse',
     { voucherId: voucher.voucherId, reason: '扫错学员' },
     administrator,
@@ -121,19 +103,21 @@ const countOf = ({ plan }: StagedClass, destiny: Destiny): number =>
 
 async function voidClass(play: Play, staged: StagedClass, clerk: string): Promise<string[]> {
   if (countOf(staged, 'voided_with_class') === 0) return [];
-  const job = await must(play, 'voucher.voidBatch', { classId: staged.id, reason: '班期取消' }, clerk);
+  const job = await play.acts.must('voucher.voidBatch', { classId: staged.id, reason: '班期取消' }, clerk);
   await waitForJob(play, job, 'voucher.getJob', clerk);
-  return (await listVouchers(play, { classId: staged.id, status: 'voided' }, clerk)).map(({ code }) => code);
+  return (await play.acts.listVouchers({ classId: staged.id, status: 'voided' }, clerk)).map(
+    ({ code }) => code,
+  );
 }
 
 /** Unclaimed vouchers are alike: as many as planned are voided, one by one. */
 async function voidUnclaimed(play: Play, staged: StagedClass, clerk: string): Promise<string[]> {
   const count = countOf(staged, 'voided_unclaimed');
   const chosen =
-    count === 0 ? [] : await listVouchers(play, { classId: staged.id, status: 'issued' }, clerk, count);
+    count === 0 ? [] : await play.acts.listVouchers({ classId: staged.id, status: 'issued' }, clerk, count);
   const codes: string[] = [];
   await eachOf(chosen, CONCURRENCY, async ({ id }) => {
-    codes.push((await must(play, 'voucher.void', { voucherId: id, reason: '信息有误' }, clerk)).code);
+    codes.push((await play.acts.must('voucher.void', { voucherId: id, reason: '信息有误' }, clerk)).code);
   });
   return codes;
 }
@@ -142,9 +126,9 @@ async function voidClaimed(play: Play, claimed: readonly HeldVoucher[], clerk: s
   if (claimed.length === 0) return [];
   const codes: string[] = [];
   for (const { voucherId, openid } of claimed) {
-    codes.push((await must(play, 'voucher.getMine', { voucherId }, openid)).code);
+    codes.push((await play.acts.must('voucher.getMine', { voucherId }, openid)).code);
   }
-  const job = await must(play, 'voucher.voidBatch', { voucherCodes: codes, reason: '已离职' }, clerk);
+  const job = await play.acts.must('voucher.voidBatch', { voucherCodes: codes, reason: '已离职' }, clerk);
   await waitForJob(play, job, 'voucher.getJob', clerk);
   return codes;
 }
@@ -158,7 +142,7 @@ export async function letExpire(play: Play, held: readonly HeldVoucher[]): Promi
   const expired: SeenCode[] = [];
   await play.clock.step('expired', async () => {
     const late = unused[0];
-    const oldCode = late && (await showCode(play, late));
+    const oldCode = late && (await play.acts.showCode(late.voucherId, late.openid));
     const { cloud, caller, essc } = play.stage;
     await cloud.setClockOffsetMs(cloud.clockOffsetMs + (VALID_DAYS + 1) * DAY_MS);
     await signInAgain(play);
@@ -170,7 +154,7 @@ export async function letExpire(play: Play, held: readonly HeldVoucher[]): Promi
     while ((await countOverdue(play)) > 0) await play.clock.fireTimer();
     for (const { id: classId, institution } of play.classes) {
       const { clerk } = officersOfCity(play, institution.cityCode);
-      const found = await listVouchers(play, { classId, status: 'expired' }, clerk);
+      const found = await play.acts.listVouchers({ classId, status: 'expired' }, clerk);
       expired.push(...found.map(({ code }) => ({ code, institution })));
     }
     return expired.length;

@@ -1,6 +1,7 @@
 /** The database process is killed in mid-flight and started again: nothing acknowledged is lost, no transaction is half there. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Engine } from '../../../local/cloud/database/engine';
 import {
   builtFile,
   connect,
@@ -15,6 +16,8 @@ const ROUNDS = 3;
 const WRITERS = 6;
 const TRANSACTION_WRITERS = 2;
 const ROUND_MS = 500;
+
+jest.setTimeout(60_000);
 
 interface Running {
   readonly child: ChildProcess;
@@ -125,4 +128,19 @@ async function countFound(db: Database, ids: readonly string[]): Promise<number>
 
 test('SIGTERM ends the process in good order', async () => {
   expect(await kill('SIGTERM')).toBe(0);
+});
+
+test('an index remembers over a restart which of its documents it cannot speak for', async () => {
+  const file = `${directory.path}/reopened.db`;
+  const open = () => new Engine({ file, log: () => undefined });
+  const first = open();
+  first.applyCollections([{ name: 'c', indexes: [{ name: 'tags', keys: [['tags', 1]] }] }]);
+  await first.insert('c', [{ _id: 'a', tags: 'x' }]);
+  await first.insert('c', [{ _id: 'b', tags: ['x', 'y'] }]);
+  await first.close();
+
+  const second = open();
+
+  expect(await second.count('c', { tags: 'x' })).toBe(2);
+  await second.close();
 });

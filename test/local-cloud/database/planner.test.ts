@@ -6,7 +6,7 @@ import { compileQuery, sortDocuments } from '../../../local/cloud/database/mongo
 import { createRandom, createTemporaryDirectory, type TemporaryDirectory } from './local-database';
 
 const ROUNDS = 12;
-const QUERIES = 90;
+const QUERIES = 60;
 const ROWS = 120;
 const FIELDS = ['a', 'b', 'd', 'n.x'];
 const COLLECTION: CollectionDefinition = {
@@ -41,6 +41,8 @@ const SORTS = [
   { _id: -1 },
   { b: 1, d: -1 },
 ];
+
+jest.setTimeout(60_000);
 
 let directory: TemporaryDirectory;
 beforeAll(() => (directory = createTemporaryDirectory()));

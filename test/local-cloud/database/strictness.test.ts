@@ -7,6 +7,8 @@ import {
   type OpenTransaction,
 } from './local-database';
 
+jest.setTimeout(30_000);
+
 let local: LocalDatabase;
 const vouchers = () => local.db.collection('vouchers');
 
@@ -64,19 +66,21 @@ describe('documents and their names', () => {
   });
 
   test('a document that grows above 16 MB is refused', async () => {
-    await vouchers().add({ _id: 'v1', parts: [] });
-    const append = () =>
+    const part = 'x'.repeat(4_500_000);
+    await local.engine.insert('vouchers', [{ _id: 'v1', parts: [part, part, part] }]);
+
+    const failure = await failureOf(
       vouchers()
         .doc('v1')
-        .update({ parts: local.db.command.push(['x'.repeat(4_500_000)]) });
-    for (let i = 0; i < 3; i++) await append();
+        .update({ parts: local.db.command.push([part]) }),
+    );
 
-    expect((await failureOf(append())).message).toContain('LimitExceeded');
+    expect(failure.message).toContain('LimitExceeded');
   });
 
   test('an answer above 50 MB is refused', async () => {
     const text = 'x'.repeat(4_800_000);
-    for (let i = 0; i < 12; i++) await vouchers().add({ text });
+    for (let i = 0; i < 11; i++) await local.engine.insert('vouchers', [{ text }]);
 
     expect((await failureOf(vouchers().get())).message).toContain('LimitExceeded');
   });

@@ -1,0 +1,184 @@
+import { stringify } from 'csv-stringify/sync';
+import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
+import type { CityCode } from '../../miniprogram/contract/areas';
+import { timesFen, type Fen } from '../../miniprogram/contract/fen';
+import type { JobView } from '../../miniprogram/contract/jobs';
+import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
+import type { TemplateFields } from '../../miniprogram/contract/templates';
+import type { ClassFields } from '../../miniprogram/contract/training';
+import type { VoucherReceipt, VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
+import type { MadeUpPerson } from './made-up-people';
+import type { Stage } from './stage';
+
+/** Fires the functions' timer once; the loop counts what that costs. */
+export type FireTimer = () => Promise<unknown>;
+
+const JOB_ROUNDS_MAX = 2_000;
+
+/** What staff, schools and workers do in this system, each as the few calls that their screens make. */
+export class Acts {
+  constructor(
+    readonly stage: Stage,
+    private readonly fireTimer: FireTimer = () => stage.cloud.fireTimer('timer'),
+  ) {}
+
+  must<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    openid: string,
+  ): Promise<OutputOf<Name>> {
+    return this.stage.caller.must(name, input, { openid });
+  }
+
+  signIn(person: MadeUpPerson): Promise<string> {
+    return this.stage.caller.signIn(this.stage.essc, person);
+  }
+
+  /** Two channels of a city, of which one is open for vouchers. */
+  async addChannels(cityCode: CityCode, clerk: string): Promise<{ open: string; closed: string }> {
+    const open = `${cityCode}000001`;
+    const closed = `${cityCode}000002`;
+    const common = { cityCode, kind: 'official_account', issuing: true } as const;
+    await this.must('entry.addChannel', { ...common, channelNumber: open, name: '人社服务号' }, clerk);
+    await this.must('entry.addChannel', { ...common, channelNumber: closed, name: '银行服务号' }, clerk);
+    await this.must('entry.setChannel', { channelNumber: open, voucherOpen: true }, clerk);
+    return { open, closed };
+  }
+
+  /** An institution with its administrator. @param number makes its USCC. */
+  async addInstitution(
+    { name, cityCode, number }: { name: string; cityCode: CityCode; number: number },
+    administrator: MadeUpPerson,
+    clerk: string,
+  ): Promise<{ id: string; administrator: string }> {
+    const uscc = completeUscc(`91${cityCode}00MA3LP${String(number).padStart(4, '0')}`);
+    const { id } = await this.must('training.addInstitution', { name, uscc, cityCode }, clerk);
+    const person = { name: administrator.name, idNumber: administrator.idNumber };
+    await this.must('training.addAdministrator', { institutionId: id, ...person }, clerk);
+    return { id, administrator: await this.signIn(administrator) };
+  }
+
+  async publishTemplate(fields: TemplateFields, clerk: string): Promise<string> {
+    const { id } = await this.must('voucher.createTemplate', fields, clerk);
+    await this.must('voucher.publishTemplate', { templateId: id }, clerk);
+    return id;
+  }
+
+  createClass(
+    given: Pick<ClassFields, 'templateId' | 'name'> & Partial<ClassFields> & { institutionId: string },
+    administrator: string,
+  ): Promise<OutputOf<'training.createClass'>> {
+    const usual = { place: '实训楼一层', startsOn: '2026-12-01', endsOn: '2026-12-20', hours: 40 };
+    return this.must('training.createClass', { ...usual, ...given }, administrator);
+  }
+
+  async importRoster(classId: string, people: readonly MadeUpPerson[], administrator: string) {
+    const bytes = rosterCsv(people);
+    const fileId = await this.stage.caller.upload(administrator, `imports/${classId}.csv`, bytes);
+    return this.must('training.importRoster', { classId, fileId }, administrator);
+  }
+
+  async approveClass(classId: string, administrator: string, clerk: string): Promise<void> {
+    await this.must('training.submitClass', { classId }, administrator);
+    await this.must('training.approveClass', { classId }, clerk);
+  }
+
+  /** Issues the vouchers of a class and waits for the job. */
+  async issue(classId: string, clerk: string): Promise<JobView> {
+    const job = await this.must('voucher.issue', { classId }, clerk);
+    return this.waitForJob(job, 'voucher.getJob', clerk);
+  }
+
+  /** Polls a job as a screen does, while the timer works on it. @throws Error when it fails or does not end. */
+  async waitForJob(
+    started: JobView,
+    getJob: 'voucher.getJob' | 'settlement.getJob',
+    openid: string,
+  ): Promise<JobView> {
+    let job = started;
+    for (let round = 0; job.status === 'running'; round++) {
+      if (round > JOB_ROUNDS_MAX) throw new Error(`job ${job.kind} does not end`);
+      await this.fireTimer();
+      job = await this.must(getJob, { jobId: job.id }, openid);
+    }
+    if (job.status === 'failed') throw new Error(`job ${job.kind} failed: ${job.failureCode}`);
+    return job;
+  }
+
+  /** The worker's voucher of a class. */
+  async findMine(classId: string, openid: string): Promise<VoucherView> {
+    const { items } = await this.must('voucher.listMine', {}, openid);
+    const mine = items.find(voucher => voucher.classId === classId);
+    if (!mine) throw new Error('no voucher of that class');
+    return mine;
+  }
+
+  async showCode(voucherId: string, openid: string): Promise<string> {
+    return (await this.must('voucher.showCode', { voucherId }, openid)).qrText;
+  }
+
+  async use(voucherId: string, openid: string, administrator: string): Promise<VoucherReceipt> {
+    return this.must('verification.use', { qrText: await this.showCode(voucherId, openid) }, administrator);
+  }
+
+  /** Vouchers of a class as staff see them, page by page; at most `countMax` where only some are wanted. */
+  async listVouchers(
+    input: { classId: string; status?: VoucherStatus },
+    openid: string,
+    countMax = Infinity,
+  ): Promise<VoucherView[]> {
+    const found: VoucherView[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.must('voucher.listVouchers', { ...input, ...(cursor && { cursor }) }, openid);
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined && found.length < countMax);
+    return found.slice(0, countMax);
+  }
+
+  /** A settlement batch in draft with the given codes in it. */
+  async fillBatch(
+    { institutionId, projectId, title }: InputOf<'settlement.createBatch'>,
+    codes: readonly string[],
+    administrator: string,
+  ): Promise<{ batchId: string; job: JobView }> {
+    const { id: batchId } = await this.must(
+      'settlement.createBatch',
+      { institutionId, projectId, title },
+      administrator,
+    );
+    const bytes = Buffer.from(stringify([['券码'], ...codes.map(code => [code])]));
+    const fileId = await this.stage.caller.upload(administrator, `imports/${batchId}.csv`, bytes);
+    const job = await this.must('settlement.importCodes', { batchId, fileId }, administrator);
+    return { batchId, job: await this.waitForJob(job, 'settlement.getJob', administrator) };
+  }
+}
+
+const rosterCsv = (people: readonly MadeUpPerson[]): Uint8Array =>
+  Buffer.from(
+    stringify([
+      ['姓名', '身份证号', '手机号', '劳动合同', '企业养老保险'],
+      ...people.map(({ name, idNumber, phone }) => [name, idNumber, phone, '是', '是']),
+    ]),
+  );
+
+/** A usual template: 定向券 with a face value, for insured employees. */
+export const usualTemplate = (
+  cityCode: CityCode,
+  { amountFen = 120_000, quota = 10_000, ...given }: Partial<TemplateFields> & { amountFen?: Fen } = {},
+): TemplateFields => ({
+  cityCode,
+  name: '岗位技能提升培训券',
+  projectId: 'skill_upgrade',
+  issueMode: 'targeted',
+  functionMode: 'face_value',
+  amountFen,
+  quota,
+  budgetFen: timesFen(amountFen, quota),
+  claimWindowDays: 30,
+  validDays: 90,
+  audience: [{ kind: 'labour_contract' }, { kind: 'enterprise_pension' }],
+  institutionIds: [],
+  ...given,
+});
