@@ -8,7 +8,7 @@ import { lostAnswer } from './drills/lost-answer';
 const DRILLS: Record<string, Drill> = {
   'double-scan': doubleScan,
   'kill-9': kill9,
-  'lost-answer': lostAnswer,
+  'lost-answer': () => lostAnswer(),
   foreign,
 };
 

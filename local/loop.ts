@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     const report = await playLoop(stage, plan, values.json ? {} : { ended: printStep });
     if (values.json) console.log(JSON.stringify(report));
     else printReport(report);
-    process.exitCode = report.conservation.ok ? 0 : 1;
+    process.exitCode = report.conservation.ok && report.budgets.ok ? 0 : 1;
   } finally {
     await stage.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -77,7 +77,7 @@ function printStep({ name, count, ms, functionCalls, dbRequests }: StepReport): 
   );
 }
 
-function printReport({ conservation, databaseRequests, memoryMb, ...report }: LoopReport): void {
+function printReport({ budgets, conservation, databaseRequests, memoryMb, ...report }: LoopReport): void {
   const { people, rows, issued, claimed, used, batched, settled, voided, expired, paidFen, settledFen } =
     report;
   console.log({
@@ -102,6 +102,7 @@ function printReport({ conservation, databaseRequests, memoryMb, ...report }: Lo
   );
   console.log('memory in MB', memoryMb);
   console.log('by status', conservation.byStatus);
+  if (!budgets.ok) console.log(`over budget:\n${budgets.exceeded.join('\n')}`);
   console.log(
     conservation.ok ? 'conservation ok' : `conservation broken:\n${conservation.disagreements.join('\n')}`,
   );

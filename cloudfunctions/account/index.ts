@@ -1,7 +1,8 @@
 import { createFunction } from '../shared/runtime/function';
 import { getAccount, signOut } from './session';
-import { signIn, startSignIn } from './sign-in';
+import { signIn } from './sign-in';
 import { grantRole, listStaff, revokeRole } from './staff';
+import { startSignIn } from './start-sign-in';
 
 export const main = createFunction<'account'>({
   'account.startSignIn': startSignIn,

@@ -1,23 +1,16 @@
 import * as v from 'valibot';
 import { CONSENT_VERSION, type AccountView } from '../../miniprogram/contract/accounts';
-import type { InputOf } from '../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { WORKER_SESSION_MS } from '../shared/domain/session';
 import { refreshAccounts } from '../shared/people/account-grants';
 import { ChannelNumber, RawText } from '../shared/runtime/input';
-import { operation, type Call } from '../shared/runtime/operation';
+import { operation } from '../shared/runtime/operation';
 import { accounts, type Account } from '../shared/store/accounts';
 import { toAccountView } from './account-view';
-import { openGateway } from './gateway';
 import { identify, keepPerson, type IdentifiedPerson } from './identify';
+import { keepAccount, toAccount, type SignInCall } from './keep-account';
 
 const AUTH_CODE_CHARACTERS_MAX = 512;
 const ATTEMPTS = 3;
-
-export const startSignIn = operation('account.startSignIn', {
-  input: v.strictObject({ channelNumber: v.exactOptional(ChannelNumber) }),
-  run: ({ input, deadlineMs }) => openGateway(deadlineMs).startSignIn(input),
-});
 
 export const signIn = operation('account.signIn', {
   input: v.strictObject({
@@ -37,8 +30,6 @@ export const signIn = operation('account.signIn', {
     return isSignedInBy(call, now) ? repeat(call, now) : identified;
   },
 });
-
-type SignInCall = Call<InputOf<'account.signIn'>>;
 
 const isSignedInBy = ({ request }: SignInCall, account: Account | undefined): account is Account =>
   account?.signInRequestId === request.id;
@@ -62,39 +53,6 @@ async function keep(
     before = await accounts.find(call.openid);
   }
   return fail('write_conflict');
-}
-
-function toAccount(
-  { person, cityCode }: IdentifiedPerson,
-  before: Account | undefined,
-  { input, openid, nowMs, request }: SignInCall,
-): Account {
-  const isSamePerson = before?.personKey === person.id;
-  return {
-    id: openid,
-    version: 1,
-    personKey: person.id,
-    nameCipher: person.nameCipher,
-    ...(cityCode && { cityCode }),
-    ...(input.channelNumber !== undefined && { channelNumber: input.channelNumber }),
-    grants: isSamePerson ? before.grants : [],
-    consentVersion: input.consentVersion,
-    signedInAtMs: nowMs,
-    signedInUntilMs: nowMs + WORKER_SESSION_MS,
-    signInRequestId: request.id,
-    signInInputHash: request.inputHash,
-    recentRequests: isSamePerson ? before.recentRequests : [],
-  };
-}
-
-/** Another person on the same phone takes the account's place. @returns false when the account changed in between. */
-async function keepAccount(before: Account | undefined, account: Account): Promise<boolean> {
-  if (!before) return accounts.insert(account);
-  const { id: _id, version: _version, recentRequests, ...fields } = account;
-  const isSamePerson = before.personKey === account.personKey;
-  const cleared = { cityCode: undefined, channelNumber: undefined };
-  const changes = { ...cleared, ...fields, ...(!isSamePerson && { recentRequests }) };
-  return (await accounts.update({ _id: before.id, version: before.version }, changes)) === 1;
 }
 
 /** Roles come last, read after the account is there: whoever changes them meanwhile finds the account as well. */

@@ -1,15 +1,13 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { isClassEditable } from '../shared/domain/class-status';
-import { narrow } from '../shared/domain/scope';
 import { changeDocument } from '../shared/runtime/change-document';
-import { allOptional, City, Cursor, Id } from '../shared/runtime/input';
+import { allOptional, Id } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { classes, type TrainingClass } from '../shared/store/classes';
 import type { Institution } from '../shared/store/institutions';
 import { templates, type Template } from '../shared/store/templates';
-import { mapPage } from '../shared/views/pages';
 import { AmendableFields, checkDays, CreateInput } from './class-fields';
 import { findClass, toClassView } from './class-view';
 import { findInstitution } from './institutions';
@@ -67,30 +65,5 @@ export const amendClass = operation('training.amendClass', {
       return ok({ ...given, history: [...history, { ...step, requestId: request.id }] });
     });
     return changed.ok ? ok(toClassView(changed.data)) : changed;
-  },
-});
-
-export const getClass = operation('training.getClass', {
-  input: v.strictObject({ classId: Id }),
-  run: async ({ input, actor }) => {
-    const found = await findClass(input.classId, actor);
-    return found ? ok(toClassView(found.trainingClass)) : fail('class_not_found');
-  },
-});
-
-export const listClasses = operation('training.listClasses', {
-  input: v.strictObject({
-    status: v.exactOptional(
-      v.picklist(['draft', 'submitted', 'approved', 'returned', 'running', 'finished']),
-    ),
-    institutionId: v.exactOptional(Id),
-    cityCode: v.exactOptional(City),
-    cursor: Cursor,
-  }),
-  run: async ({ input: { status, cursor, ...wish }, actor }) => {
-    const place = narrow(actor, wish);
-    if (!place) return ok({ items: [] });
-    const where = { ...place, ...(status && { status }) };
-    return ok(mapPage(await classes.list({ where, cursor }), toClassView));
   },
 });

@@ -1,7 +1,8 @@
 import { createFunction } from '../shared/runtime/function';
 import { addAdministrator, listAdministrators, removeAdministrator } from './administrators';
+import { getClass, listClasses } from './class-look-up';
 import { approveClass, finishClass, returnClass, startClass, submitClass } from './class-steps';
-import { amendClass, createClass, getClass, listClasses } from './classes';
+import { amendClass, createClass } from './classes';
 import { checkRoster, importRoster } from './import-roster';
 import { addInstitution, listInstitutions, setInstitution } from './institutions';
 import { listRoster, removeRosterEntry } from './roster';

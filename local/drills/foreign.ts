@@ -39,7 +39,7 @@ export const foreign: Drill = () =>
       for (const stranger of strangers.filter(candidate => isWrong(name, candidate))) {
         calls++;
         const result = await callAs(stage, name, stranger.openid, targets);
-        if (!isRefused(name, result, stranger)) admitted.push(`${name} by ${stranger.who}`);
+        if (!isRefused(name, result, stranger, targets)) admitted.push(`${name} by ${stranger.who}`);
         if (!result.ok) refused[result.error.code] = (refused[result.error.code] ?? 0) + 1;
       }
       const anonymous = await callWithoutIdentity(stage, name, targets);
@@ -100,21 +100,27 @@ function isWrong(name: OperationName, { who, roles, isOfPlace }: Stranger): bool
   return !isOfPlace;
 }
 
-/** A refusal, or a list that shows nothing of the strangers' targets. */
-function isRefused(name: OperationName, result: Result<unknown>, { roles }: Stranger): boolean {
+/** A refusal, or a list that shows the strangers' own things and nothing of the targets. */
+function isRefused(
+  name: OperationName,
+  result: Result<unknown>,
+  { roles }: Stranger,
+  targets: Targets,
+): boolean {
   const { roles: admitted } = OPERATIONS[name];
   if (roles.length === 0) return !result.ok && result.error.code === 'sign_in_required';
   if (!roles.some(role => (admitted as readonly Role[]).includes(role))) {
     return !result.ok && result.error.code === 'role_not_allowed';
   }
   if (!result.ok) return REFUSALS_OF_STRANGERS.test(result.error.code);
-  return isEmptyList(result.data);
+  const { items } = result.data as { items?: unknown[] };
+  return items !== undefined && !idsOf(targets).some(id => JSON.stringify(items).includes(id));
 }
 
 const REFUSALS_OF_STRANGERS = /_not_found$|^role_not_allowed$|^voucher_not_for_this_institution$/;
 
-const isEmptyList = (data: unknown): boolean =>
-  Array.isArray((data as { items?: unknown[] }).items) && (data as { items: unknown[] }).items.length === 0;
+const idsOf = (targets: Targets): string[] =>
+  Object.entries(targets).flatMap(([field, value]) => (field.endsWith('Id') ? [String(value)] : []));
 
 const callAs = <Name extends OperationName>(stage: Stage, name: Name, openid: string, targets: Targets) =>
   stage.caller.call(name, FOREIGN_INPUTS[name](targets), { openid });

@@ -5,9 +5,9 @@ import type { Result } from '../../miniprogram/contract/result';
 import { planFor } from '../loop/plan';
 import { playLoop } from '../loop/loop';
 import { Caller } from '../stage/caller';
-import { withStage, type Drill } from './drill';
+import { withStage, type DrillReport } from './drill';
 
-const PEOPLE = 300;
+const PEOPLE_DEFAULT = 300;
 /** Every so many writing calls the database, too, loses an answer after it has committed. */
 const DATABASE_LOSES_EVERY = 5;
 
@@ -38,12 +38,12 @@ class ForgetfulCaller extends Caller {
 }
 
 /** An answer that was lost after the commit: the retry with the same requestId gets the very same. */
-export const lostAnswer: Drill = () => {
+export const lostAnswer = (people = PEOPLE_DEFAULT): Promise<DrillReport> => {
   let caller: ForgetfulCaller | undefined;
   const makeCaller = (...args: ConstructorParameters<typeof Caller>) =>
     (caller = new ForgetfulCaller(...args));
   return withStage({ makeCaller }, async stage => {
-    const { conservation } = await playLoop(stage, planFor(PEOPLE));
+    const { conservation } = await playLoop(stage, planFor(people));
     const { repeated = 0, databaseAnswersLost = 0, different = [] } = caller ?? {};
     const ok = conservation.ok && repeated > 0 && databaseAnswersLost > 0 && different.length === 0;
     return { name: 'lost-answer', ok, repeated, databaseAnswersLost, different, conservation };

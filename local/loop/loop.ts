@@ -27,6 +27,8 @@ export interface LoopReport {
   settledFen: Fen;
   steps: StepReport[];
   conservation: { ok: boolean; byStatus: Record<VoucherStatus, number>; disagreements: string[] };
+  /** What one call and one instance may cost, where something cost more. */
+  budgets: { ok: boolean; exceeded: string[] };
   /** Most database requests of one call, against the budget of its operation. */
   databaseRequests: { operation: OperationName; mean: number; max: number; budget?: number }[];
   /** Largest heap that an instance of the function reached. */
@@ -88,6 +90,8 @@ async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopR
     ...play.classes.flatMap(({ id, plan: { name, people } }) =>
       disagree(name, countByClass.get(id) ?? 0, people.length),
     ),
+  ];
+  const exceeded = [
     ...databaseRequests.flatMap(({ operation, max, budget }) =>
       budget !== undefined && max > budget
         ? [`${operation} made ${max} database requests instead of at most ${budget}`]
@@ -118,6 +122,7 @@ async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopR
       ) as Record<VoucherStatus, number>,
       disagreements,
     },
+    budgets: { ok: exceeded.length === 0, exceeded },
     databaseRequests,
     memoryMb,
   };

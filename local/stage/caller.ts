@@ -85,7 +85,7 @@ export class Caller {
     const response = await fetch(`${this.cloud.url}/storage/upload?path=${encodeURIComponent(path)}`, {
       method: 'POST',
       headers: { 'x-wx-openid': openid },
-      body: bytes,
+      body: Buffer.from(bytes),
     });
     const { fileID } = (await response.json()) as { fileID?: string };
     if (!fileID) throw new Error('the upload failed');

@@ -31,16 +31,27 @@ export interface StageOptions extends Pick<
   esscPort?: number;
   /** Folder of bundled functions; the project's own unless told. */
   functionsRoot?: string;
+  /** Collections beside the project's own. */
+  extraCollections?: readonly CollectionDefinition[];
   /** Another way to call than the plain one, for drills. */
   makeCaller?: (cloud: Cloud) => Caller;
 }
 
-const readCollections = (root: string): CollectionDefinition[] =>
+/** The project's collections, as the build has written them. */
+export const readCollections = (root = projectRoot()): CollectionDefinition[] =>
   JSON.parse(readFileSync(join(root, 'dist/collections.json'), 'utf8')) as CollectionDefinition[];
 
 /** Starts everything; what `dataDir` holds from an earlier time goes on. */
 export async function openStage(given: StageOptions): Promise<Stage> {
-  const { dataDir, provinceOfficers, esscPort = 0, functionsRoot, makeCaller, ...options } = given;
+  const {
+    dataDir,
+    provinceOfficers,
+    esscPort = 0,
+    functionsRoot,
+    extraCollections = [],
+    makeCaller,
+    ...options
+  } = given;
   const root = projectRoot();
   const secrets = keepSecrets(dataDir);
   // The simulator signs with the clock of the functions, which may have been moved ahead.
@@ -52,7 +63,7 @@ export async function openStage(given: StageOptions): Promise<Stage> {
     dataDir,
     functionsRoot: functionsRoot ?? join(root, 'dist/cloudfunctions'),
     configFile: join(root, 'cloudbaserc.json'),
-    collections: readCollections(root),
+    collections: [...readCollections(root), ...extraCollections],
     envVariables: {
       VOUCHER_SECRETS: secrets.voucherSecrets,
       ESSC_GATEWAY: esscGatewayConfigFor(essc.url, secrets.esscKeys),

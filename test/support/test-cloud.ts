@@ -103,6 +103,9 @@ function findProjectRoot(directory = __dirname): string {
 const READ_MAX = 1000;
 const LOGS_READ = 500;
 
+/** Two of each function run into each other as well as more do, and every one more costs a cold start. */
+const INSTANCES_PER_FUNCTION = 2;
+
 /** Starts a fresh cloud; `npm run build` must have run. Timers fire by hand only (`cloud.fireTimer('timer')`). */
 export async function startTestCloud(): Promise<TestCloud> {
   const root = findProjectRoot();
@@ -125,6 +128,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     configFile: join(root, 'cloudbaserc.json'),
     collections,
     timers: 'manual',
+    instancesPerFunction: INSTANCES_PER_FUNCTION,
     envVariables: {
       VOUCHER_SECRETS: SECRETS,
       ESSC_GATEWAY: esscGatewayConfigFor(essc.url, keys, { attemptTimeoutMs: 1_000 }),

@@ -1,4 +1,4 @@
-import type { ERROR_CODES} from '../../../miniprogram/contract/error-codes';
+import type { ERROR_CODES } from '../../../miniprogram/contract/error-codes';
 import { type ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { VoucherCommand, VoucherStatus } from '../../../miniprogram/contract/vouchers';

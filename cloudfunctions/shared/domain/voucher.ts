@@ -149,6 +149,20 @@ const isOverdue = (voucher: Voucher, nowMs: number): boolean =>
 export const statusAt = (voucher: Voucher, nowMs: number): VoucherStatus =>
   isOverdue(voucher, nowMs) ? 'expired' : voucher.status;
 
-/** The step that a request has already taken on this voucher, so that its repetition gets the first answer. */
-export const stepOf = (voucher: Voucher, requestId: string): HistoryEntry | undefined =>
-  voucher.history.find(entry => entry.requestId === requestId);
+/** The step that a job has already taken on this voucher. */
+export const stepOf = (voucher: Voucher, jobId: string): HistoryEntry | undefined =>
+  voucher.history.find(entry => entry.requestId === jobId);
+
+/** A request of a person. The id alone is the client's choice and proves nothing. */
+export interface StepMark {
+  command: VoucherCommand;
+  requestId: string;
+  personKey: string;
+}
+
+/** The step that this person's request has already taken, so that its repetition gets the first answer. */
+export const stepMarked = (voucher: Voucher, mark: StepMark): HistoryEntry | undefined =>
+  voucher.history.find(
+    ({ command, requestId, by }) =>
+      command === mark.command && requestId === mark.requestId && by.personKey === mark.personKey,
+  );

@@ -15,7 +15,9 @@ import type { Job } from '../store/jobs';
 import { rosterEntries, type RosterEntry } from '../store/roster-entries';
 import { release, reserve, templates, type Template } from '../store/templates';
 import { insertVouchers, vouchers } from '../store/vouchers';
-import type { ChunkOutcome, JobRunner } from './job-runner';
+import { nothingLeft, type ChunkOutcome, type JobRunner } from './job-runner';
+
+type Owner = { classId: string } | { templateId: string };
 
 /** A code drawn twice makes an insert fail; a third failure in a row is no accident any more. */
 const INSERT_ATTEMPTS = 4;
@@ -35,9 +37,9 @@ export const runIssue: JobRunner = async job => {
   const trainingClass = job.classId === undefined ? undefined : await classes.find(job.classId);
   if (!template) throw new Error('an issue job without its template');
   const ownerId = trainingClass?.id ?? template.id;
-  const owner = trainingClass ? { classId: ownerId } : { templateId: ownerId };
+  const owner: Owner = trainingClass ? { classId: ownerId } : { templateId: ownerId };
   const classOfUse = trainingClass && toClassOfUse(trainingClass);
-  const reserved = await reserveOnce(job, template, ownerId);
+  const reserved = await reserveOnce(job, template);
   if (!reserved.ok) return async () => stopped(reserved.error.code);
 
   // The day on which the job was ordered: a chunk that runs again after midnight must judge everybody as before.
@@ -51,19 +53,25 @@ export const runIssue: JobRunner = async job => {
       limit: CHUNK_MAX,
     });
     const last = entries.at(-1);
-    if (!last) return finish(current);
+    if (!last) {
+      await giveBack(current, 0);
+      return nothingLeft(current);
+    }
     const verdicts = entries.map(entry => ({ entry, refusal: checkEntry(template, entry, day) }));
     const eligible = verdicts.filter(({ refusal }) => !refusal).map(({ entry }) => entry);
     const make = (entry: RosterEntry): Voucher => issueTo(entry, template, current, nowMs, classOfUse);
-    const issuedBy = await insertMissing(eligible, owner, make);
-    const doubles = eligible.filter(
-      entry => issuedBy.get(voucherIdOf(owner, entry.personKey)) !== current.id,
-    );
-    const refusals = [
-      ...verdicts.flatMap(({ refusal }) => (refusal ? [toRefusal(refusal)] : [])),
-      ...doubles.map(() => toRefusal('already_holds_voucher')),
-    ];
-    return { cursor: last.id, done: eligible.length - doubles.length, refusals, finished: false };
+    const issuedBy = await insertMissing(eligible, current, { owner, make });
+    const refusalOf = ({ personKey }: RosterEntry): ErrorCode | undefined => {
+      const jobId = issuedBy.get(voucherIdOf(owner, personKey));
+      if (jobId === current.id) return undefined;
+      return jobId === undefined ? 'template_quota_exceeded' : 'already_holds_voucher';
+    };
+    const codes = verdicts.flatMap(({ entry, refusal }) => refusal ?? refusalOf(entry) ?? []);
+    const refusals = codes.map(toRefusal);
+    const done = entries.length - refusals.length;
+    const finished = entries.length < CHUNK_MAX;
+    if (finished) await giveBack(current, done);
+    return { cursor: last.id, done, refusals, finished };
   };
 };
 
@@ -95,16 +103,16 @@ export function checkQuota(template: Template, neededCount: number): Result<unde
 }
 
 /** Sets quota and budget aside before the first voucher. A job that is taken up again has done so already. */
-async function reserveOnce(job: Job, template: Template, ownerId: string): Promise<Result<undefined>> {
+async function reserveOnce(job: Job, template: Template): Promise<Result<undefined>> {
   if (job.cursor !== '' || template.reservations[job.id] !== undefined) return ok(undefined);
-  const { missing } = await countMissing(ownerId, job.classId !== undefined);
-  if (await reserve(template, job.id, missing)) return ok(undefined);
+  const { toReserve = 0 } = job;
+  if (await reserve(template, job.id, toReserve)) return ok(undefined);
   const fresh = await templates.find(template.id);
   if (fresh?.reservations[job.id] !== undefined) return ok(undefined);
   if (fresh?.status !== 'published') return fail('template_not_published');
-  const quota = checkQuota(fresh, missing);
+  const quota = checkQuota(fresh, toReserve);
   // Somebody changed the template in between: what was read is stale, not refused.
-  return quota.ok ? reserveOnce(job, fresh, ownerId) : quota;
+  return quota.ok ? reserveOnce(job, fresh) : quota;
 }
 
 /** Row 0: a refusal of an issue job is about a person on the roster, not about a row of a file. */
@@ -136,29 +144,40 @@ function issueTo(
   );
 }
 
-/** Inserts what is not there yet. @returns by voucher id, the job that issued it: this one or an earlier one. */
+/**
+ * Inserts what is not there yet, but no more than was set aside: a roster may have grown since.
+ * Usually nothing is there, so it looks only when there are too many, or when an insert says otherwise.
+ * @returns by voucher id, the job that issued it: this one or an earlier one.
+ */
 async function insertMissing(
   entries: readonly RosterEntry[],
-  owner: { classId: string } | { templateId: string },
-  make: (entry: RosterEntry) => Voucher,
+  job: Job,
+  { owner, make }: { owner: Owner; make: (entry: RosterEntry) => Voucher },
 ): Promise<Map<string, string>> {
+  const leftCount = (job.toReserve ?? 0) - job.done;
   const ids = entries.map(entry => voucherIdOf(owner, entry.personKey));
+  let issuedBy = entries.length > leftCount ? await findIssued(ids) : new Map<string, string>();
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
-    const existing = await vouchers.findMany(ids);
-    const issuedBy = new Map(existing.map(voucher => [voucher.id, voucher.jobId]));
-    const missing = entries.filter((_, position) => !issuedBy.has(ids[position] ?? '')).map(make);
+    const ownCount = [...issuedBy.values()].filter(jobId => jobId === job.id).length;
+    const missing = entries
+      .filter((_, position) => !issuedBy.has(ids[position] ?? ''))
+      .slice(0, Math.max(0, leftCount - ownCount))
+      .map(make);
     if (await insertVouchers(missing)) {
       for (const voucher of missing) issuedBy.set(voucher.id, voucher.jobId);
       return issuedBy;
     }
+    issuedBy = await findIssued(ids);
   }
   throw new Error('vouchers kept colliding');
 }
 
+const findIssued = async (ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map((await vouchers.findMany(ids)).map(voucher => [voucher.id, voucher.jobId]));
+
 /** Gives back what was set aside but not issued: for people who turned out not to be eligible. */
-async function finish(job: Job): Promise<ChunkOutcome> {
+async function giveBack(job: Job, doneInChunk: number): Promise<void> {
   const template = await templates.find(job.templateId ?? '');
   const reserved = template?.reservations[job.id];
-  if (template && reserved !== undefined) await release(template, job.id, reserved - job.done);
-  return { cursor: job.cursor, done: 0, refusals: [], finished: true };
+  if (template && reserved !== undefined) await release(template, job.id, reserved - job.done - doneInChunk);
 }

@@ -61,17 +61,15 @@ const moveAll =
       ...(job.cursor && { cursor: job.cursor }),
       limit: CHUNK_MAX,
     });
-    const last = ids.at(-1);
-    if (last !== undefined) {
-      // The batch as well: a voucher that left it and is in another one by now is not this job's any more.
-      await saveStepOfMany(ids, toStep(job, nowMs), { batchId: batch.id });
-      return { cursor: last, done: ids.length, refusals: [], finished: false };
-    }
+    // The batch as well: a voucher that left it and is in another one by now is not this job's any more.
+    await saveStepOfMany(ids, toStep(job, nowMs), { batchId: batch.id });
+    const cursor = ids.at(-1) ?? job.cursor;
+    if (ids.length === CHUNK_MAX) return { cursor, done: ids.length, refusals: [], finished: false };
     const failureCode = await end(job);
     // Given-back vouchers no longer name the batch: a chunk that was killed between its write and its count is
     // counted here, since none is left in the batch.
     const done = job.total - job.done;
-    return { cursor: job.cursor, done, refusals: [], finished: true, ...(failureCode && { failureCode }) };
+    return { cursor, done, refusals: [], finished: true, ...(failureCode && { failureCode }) };
   };
 
 /** Gives the vouchers of a returned batch back to the institution: used again, free for another batch. */

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { evolve, type Step } from '../domain/decisions';
-import { stepOf, type HistoryEntry, type Voucher } from '../domain/voucher';
+import { stepMarked, type HistoryEntry, type StepMark, type Voucher } from '../domain/voucher';
 import { saveStep, vouchers } from '../store/vouchers';
 
 const ATTEMPTS = 3;
@@ -8,8 +8,6 @@ const ATTEMPTS = 3;
 export interface ChangedVoucher {
   voucher: Voucher;
   entry: HistoryEntry;
-  /** The step had been taken before, by the same request. */
-  isRepeat: boolean;
 }
 
 /**
@@ -19,17 +17,17 @@ export interface ChangedVoucher {
  */
 export async function changeVoucher(
   read: Voucher,
-  requestId: string,
+  mark: StepMark,
   decide: (voucher: Voucher) => Result<Step>,
 ): Promise<Result<ChangedVoucher>> {
   let voucher: Voucher | undefined = read;
   for (let attempt = 0; voucher && attempt < ATTEMPTS; attempt++) {
-    const earlier = stepOf(voucher, requestId);
-    if (earlier) return ok({ voucher, entry: earlier, isRepeat: true });
+    const earlier = stepMarked(voucher, mark);
+    if (earlier) return ok({ voucher, entry: earlier });
     const step = decide(voucher);
     if (!step.ok) return step;
     if (await saveStep(voucher, step.data)) {
-      return ok({ voucher: evolve(voucher, step.data), entry: step.data.entry, isRepeat: false });
+      return ok({ voucher: evolve(voucher, step.data), entry: step.data.entry });
     }
     voucher = await vouchers.find(voucher.id);
   }

@@ -16,17 +16,20 @@ const TAG_BYTES = 16;
 /** 96 bits: no two of the province's hundred million people share a key by accident. */
 const PERSON_KEY_CHARACTERS = 24;
 
-let cached: v.InferOutput<typeof Secrets> | undefined;
+type Keys = v.InferOutput<typeof Secrets>;
+let parsedFrom = '';
+let parsed: Keys | undefined;
 
-function secrets(): v.InferOutput<typeof Secrets> {
-  const parsed = cached ?? v.safeParse(Secrets, JSON.parse(process.env['VOUCHER_SECRETS'] ?? '{}'));
-  if ('success' in parsed) {
-    // The issues name keys of the JSON, never their values.
-    if (!parsed.success)
-      throw new Error(`VOUCHER_SECRETS: ${parsed.issues.map(issue => v.getDotPath(issue)).join(', ')}`);
-    cached = parsed.output;
-  }
-  return cached as v.InferOutput<typeof Secrets>;
+/** Parsed once, and again only when the environment was given other keys. */
+function secrets(): Keys {
+  const text = process.env['VOUCHER_SECRETS'] ?? '{}';
+  if (parsed && parsedFrom === text) return parsed;
+  const result = v.safeParse(Secrets, JSON.parse(text));
+  // The issues name keys of the JSON, never their values.
+  if (!result.success)
+    throw new Error(`VOUCHER_SECRETS: ${result.issues.map(issue => v.getDotPath(issue)).join(', ')}`);
+  parsedFrom = text;
+  return (parsed = result.output);
 }
 
 const hmac = (keyHex: string, text: string | Buffer): Buffer =>

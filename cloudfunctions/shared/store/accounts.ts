@@ -29,7 +29,7 @@ export interface Account extends Stored {
 }
 
 /** Writing requests that an account remembers, newest last. */
-const REQUESTS_REMEMBERED = 64;
+const REQUESTS_REMEMBERED = 16;
 
 export const accounts = new DocumentCollection<Account>('accounts');
 

@@ -20,6 +20,8 @@ export interface Job extends Stored {
   startedAtMs: number;
   finishedAtMs?: number;
   total: number;
+  /** Vouchers that an issue job sets aside from its template before it makes the first. */
+  toReserve?: number;
   done: number;
   refused: number;
   refusedByCode: Partial<Record<ErrorCode, number>>;

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { bench } from './bench/bench';
+
+const VOUCHERS_DEFAULT = 2_000;
+
+const HELP = `npm run bench -- [--vouchers N] [--json]
+
+Measures the functions beside bare SDK calls of the same run. Ratios count; times tell of this machine only.
+  --vouchers N  how many are issued, ${VOUCHERS_DEFAULT} unless told
+  --json        print one JSON object`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      vouchers: { type: 'string', default: String(VOUCHERS_DEFAULT) },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const report = await bench(Number(values.vouchers));
+  if (values.json) return console.log(JSON.stringify(report));
+  console.log(`${report.vouchers} vouchers, 16 calls at a time`);
+  console.table(report.timings);
+  console.table(report.ratios);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../local/stage/project-root';
+import { voucherDiagram } from '../support/voucher-diagram';
+
+const readme = readFileSync(join(projectRoot(), 'README.md'), 'utf8');
+const { scripts } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+test('the diagram in the README is the table of transitions', () => {
+  expect(readme).toContain(voucherDiagram());
+});
+
+test('every command that the README gives exists', () => {
+  const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
+
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter(name => !(name in scripts))).toEqual([]);
+});

@@ -1,0 +1,278 @@
+import type { InputOf } from '../../../miniprogram/contract/operations';
+import { addInstitution, createCast, type Cast, type Member } from '../../support/callers';
+import { aDraftClass, anApprovedClass, aPublishedTemplate, importPeople } from '../../support/classes';
+import { anIdNumber, aPerson } from '../../support/people';
+import { refused } from '../../support/refused';
+import { startTestCloud, type CallOptions, type TestCloud } from '../../support/test-cloud';
+import { aRoster, aRosterOf, rosterRow } from '../../support/uploads';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+let cloud: TestCloud;
+let cast: Cast;
+let other: Cast;
+let stranger: Member;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  cast = await createCast(cloud, { workers: 1 });
+  other = await createCast(cloud, { cityCode: '3702', workers: 0 });
+  ({ administrator: stranger } = await addInstitution(cloud, cast.clerk, { number: 77, cityCode: '3701' }));
+}, 60_000);
+afterAll(() => cloud.stop());
+
+type RosterFile = InputOf<'training.importRoster'>;
+
+const upload = (bytes: Uint8Array) => cloud.uploadFile(cast.administrator.openid, bytes, '名册.csv');
+const check = (input: RosterFile, caller: CallOptions = cast.administrator) =>
+  cloud.ask('training.checkRoster', input, caller);
+const load = (input: RosterFile, caller: CallOptions = cast.administrator) =>
+  cloud.ask('training.importRoster', input, caller);
+const entriesOf = async (ownerId: string) =>
+  (await cloud.documents('rosterEntries')).filter(entry => entry['ownerId'] === ownerId);
+const isStored = async (fileID: string) => {
+  const { fileList } = await cloud.sdk().getTempFileURL({ fileList: [fileID] });
+  return fileList[0]?.code === 'SUCCESS';
+};
+
+/** Two good rows among one of each kind of bad one. */
+const aMixedRoster = () =>
+  aRosterOf([
+    rosterRow(aPerson(0)),
+    ['', anIdNumber(1), '', '是', '是'],
+    ['王五', '370102199001010011', '', '是', '是'],
+    ['王五', anIdNumber(2), '12345', '是', '是'],
+    ['王五', anIdNumber(3), '', '也许', '是'],
+    ['王五', anIdNumber(4), '', '否', '是'],
+    ['王五', anIdNumber(5), '', '是', '否'],
+    rosterRow(aPerson(0)),
+    rosterRow(aPerson(6)),
+    ['王'.repeat(51), anIdNumber(7), '', '是', '是'],
+  ]);
+const MIXED_PROBLEMS = [
+  [3, 'name_missing'],
+  [4, 'id_number_invalid'],
+  [5, 'phone_invalid'],
+  [6, 'cell_not_yes_or_no'],
+  [7, 'no_labour_contract'],
+  [8, 'no_pension_insurance'],
+  [9, 'duplicate_in_file'],
+  [11, 'cell_too_long'],
+] as const;
+
+describe('training.checkRoster', () => {
+  it('tells what is wrong, row by row in order, and changes nothing', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const fileId = await upload(aMixedRoster());
+    const kept = async () =>
+      JSON.stringify([
+        await cloud.documents('rosterEntries'),
+        await cloud.documents('people'),
+        await cloud.documents('classes'),
+      ]);
+    const before = await kept();
+
+    const report = await cloud.must('training.checkRoster', { classId, fileId }, cast.administrator);
+
+    expect(report).toMatchObject({ rows: 10, good: 2, bad: 8, added: 0 });
+    expect(report.problems.map(({ row, code }) => [row, code])).toEqual(MIXED_PROBLEMS);
+    expect(report.badByCode).toEqual(Object.fromEntries(MIXED_PROBLEMS.map(([, code]) => [code, 1])));
+    expect(await kept()).toBe(before);
+    expect(await isStored(fileId)).toBe(true);
+  });
+
+  it('links to a CSV of all bad rows, in sentences, that cannot be had for longer than an hour', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const rows = Array.from({ length: 130 }, (_, at) => ['', anIdNumber(at), '', '是', '是']);
+    const fileId = await upload(aRosterOf(rows));
+
+    const { problems, problemsFileUrl = '' } = await cloud.must(
+      'training.checkRoster',
+      { classId, fileId },
+      cast.administrator,
+    );
+
+    const csv = await (await fetch(problemsFileUrl)).text();
+    expect(problems).toHaveLength(100);
+    expect(csv.trim().split('\r\n')).toHaveLength(131);
+    expect(csv).toContain('行号,列,原因');
+    expect(csv).toMatch(/^131,姓名,.*[\u4e00-\u9fff]/m);
+    const offsetMs = cloud.cloud.clockOffsetMs;
+    await cloud.advanceClock(HOUR_MS + 1_000);
+    const later = await fetch(problemsFileUrl);
+    await cloud.cloud.setClockOffsetMs(offsetMs);
+    expect(later.status).toBe(403);
+  });
+
+  it('judges age by the day of the check', async () => {
+    const audience = [{ kind: 'age_between', minYears: 16, maxYears: 30 }] as const;
+    const { classId } = await aDraftClass(cloud, cast, { audience: [...audience] });
+    const fileId = await upload(aRoster(1));
+
+    expect(await check({ classId, fileId })).toMatchObject({
+      ok: true,
+      data: { problems: [{ row: 2, code: 'age_out_of_range' }] },
+    });
+  });
+});
+
+describe('training.importRoster', () => {
+  it('stores the good rows, reports the bad ones and deletes the file', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const fileId = await upload(aMixedRoster());
+
+    const report = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
+
+    const entries = await entriesOf(classId);
+    expect(report).toMatchObject({ rows: 10, good: 2, bad: 8, added: 2 });
+    expect(report.problems.map(({ row, code }) => [row, code])).toEqual(MIXED_PROBLEMS);
+    expect(entries).toHaveLength(2);
+    expect(entries[0]).toMatchObject({
+      eligibility: { labourContract: true, enterprisePension: true, source: 'roster' },
+    });
+    expect(await isStored(fileId)).toBe(false);
+  });
+
+  it('adds nothing from the same rows a second time', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    await importPeople(cloud, cast, { classId }, { count: 3 });
+
+    const again = await load({ classId, fileId: await upload(aRoster(4)) });
+
+    expect(again).toMatchObject({
+      ok: true,
+      data: { rows: 4, good: 1, bad: 3, added: 1, badByCode: { already_on_roster: 3 } },
+    });
+    expect(await entriesOf(classId)).toHaveLength(4);
+  });
+
+  it('is open to the clerk of the city as well, and for general templates to nobody else', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
+
+    const ofClass = await load({ classId, fileId: await upload(aRoster(1)) }, cast.clerk);
+    const ofTemplate = await load({ templateId, fileId: await upload(aRoster(2)) }, cast.clerk);
+    const byAdministrator = await load({ templateId, fileId: await upload(aRoster(1)) });
+    const byOtherClerk = await load({ templateId, fileId: await upload(aRoster(1)) }, other.clerk);
+
+    expect(ofClass).toMatchObject({ ok: true, data: { added: 1 } });
+    expect(ofTemplate).toMatchObject({ ok: true, data: { added: 2 } });
+    expect(byAdministrator).toEqual(refused('template_not_found'));
+    expect(byOtherClerk).toEqual(refused('template_not_found'));
+  });
+
+  it('refuses whom a voucher of the template has reached already', async () => {
+    const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
+    await importPeople(cloud, cast, { templateId }, { count: 2 });
+    await cloud.must('voucher.issue', { templateId }, cast.clerk);
+    await cloud.sdk().database().collection('rosterEntries').where({ ownerId: templateId }).remove();
+
+    const again = await load({ templateId, fileId: await upload(aRoster(3)) }, cast.clerk);
+
+    expect(again).toMatchObject({ ok: true, data: { added: 1, badByCode: { already_holds_voucher: 2 } } });
+  });
+
+  it('refuses other people’s classes, targeted templates and closed rosters, checking and importing alike', async () => {
+    const { classId, templateId } = await aDraftClass(cloud, cast);
+    const approved = await anApprovedClass(cloud, cast, { people: 1 });
+    const closed = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
+    await cloud.must('voucher.closeTemplate', { templateId: closed.id }, cast.clerk);
+    const fileId = await upload(aRoster(1));
+
+    for (const run of [check, load]) {
+      expect(await run({ classId, fileId }, stranger)).toEqual(refused('class_not_found'));
+      expect(await run({ classId, fileId }, other.clerk)).toEqual(refused('class_not_found'));
+      expect(await run({ classId: 'none', fileId })).toEqual(refused('class_not_found'));
+      expect(await run({ templateId: 'none', fileId }, cast.clerk)).toEqual(refused('template_not_found'));
+      expect(await run({ templateId, fileId }, cast.clerk)).toEqual(refused('template_not_general'));
+      expect(await run({ classId: approved.classId, fileId })).toEqual(refused('roster_locked'));
+      expect(await run({ templateId: closed.id, fileId }, cast.clerk)).toEqual(refused('roster_locked'));
+      for (const caller of [cast.reviewers[0], cast.province, cast.workers[0] ?? cast.payer]) {
+        expect(await run({ classId, fileId }, caller)).toEqual(refused('role_not_allowed'));
+      }
+      expect(await run({ classId, fileId: 'https://example.org/x' })).toEqual(refused('invalid_input'));
+    }
+    expect(await isStored(fileId)).toBe(true);
+  });
+
+  it('gives a repeated request the first answer though the file is gone', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const fileId = await upload(aMixedRoster());
+    const options = { ...cast.administrator, requestId: 'import-repeated' };
+    const first = await load({ classId, fileId }, options);
+
+    const second = await load({ classId, fileId }, options);
+    const reused = await load({ classId, fileId: await upload(aRoster(1)) }, options);
+    const none = await load({ classId, fileId }, { ...cast.administrator, requestId: null });
+
+    expect(second).toEqual(first);
+    expect(reused).toEqual(refused('request_id_reused'));
+    expect(none).toEqual(refused('request_id_missing'));
+    expect(await load({ classId, fileId })).toEqual(refused('file_not_found'));
+  });
+
+  it('goes on where a killed try stopped, and counts what that one had stored', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const fileId = await upload(aRoster(30));
+    const options = { ...cast.administrator, requestId: 'import-killed' };
+    await cloud.must('training.importRoster', { classId, fileId }, options);
+    // As a kill would leave it: no answer kept, the file still there, part of the entries stored.
+    const database = cloud.sdk().database();
+    const entries = await entriesOf(classId);
+    const lost = entries.slice(10).map(({ _id }) => _id);
+    await database
+      .collection('rosterEntries')
+      .where({ _id: database.command.in(lost) })
+      .remove();
+    await database
+      .collection('answers')
+      .where({ atMs: database.command.gt(0) })
+      .remove();
+    const cloudPath = fileId.split('/').slice(3).join('/');
+    await cloud.sdk().uploadFile({ cloudPath, fileContent: Buffer.from(aRoster(30)) });
+
+    const repeated = await load({ classId, fileId }, options);
+
+    expect(repeated).toMatchObject({ ok: true, data: { rows: 30, good: 30, bad: 0, added: 30 } });
+    expect(await entriesOf(classId)).toHaveLength(30);
+  });
+
+  it('adds each person once when the same file is imported twice at the same time', async () => {
+    const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
+    const files = await Promise.all([1, 2].map(() => upload(aRoster(200, 500))));
+
+    const results = await Promise.all(files.map(fileId => load({ templateId, fileId }, cast.clerk)));
+
+    const added = results.map(result => (result.ok ? result.data.added : 0));
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(added.reduce((sum, count) => sum + count)).toBe(200);
+    expect(await entriesOf(templateId)).toHaveLength(200);
+  });
+
+  it('never grows a class that has been handed in', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    await importPeople(cloud, cast, { classId }, { count: 1 });
+    const fileId = await upload(aRoster(300));
+
+    const [imported, submitted] = await Promise.all([
+      load({ classId, fileId }),
+      cloud.ask('training.submitClass', { classId }, cast.administrator),
+    ]);
+
+    const entries = await entriesOf(classId);
+    if (imported.ok) expect(entries).toHaveLength(300);
+    else expect(entries).toHaveLength(1);
+    if (!submitted.ok) expect(submitted).toEqual(refused('service_busy'));
+    expect(imported.ok || submitted.ok).toBe(true);
+  });
+
+  it('keeps nothing personal in the database or the logs', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    await importPeople(cloud, cast, { classId }, { count: 1, first: 900 });
+
+    const kept = await cloud.everythingKept();
+
+    const { name, idNumber, phone } = aPerson(900);
+    for (const text of [name, idNumber, phone]) expect(kept).not.toContain(text);
+  });
+});
