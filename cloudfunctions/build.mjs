@@ -8,7 +8,6 @@ const here = import.meta.dirname;
 const target = join(here, '../dist/cloudfunctions');
 const names = readdirSync(here).filter(name => existsSync(join(here, name, 'index.ts')));
 
-rmSync(target, { recursive: true, force: true });
 await Promise.all(
   names.map(async name => {
     await build({
@@ -30,6 +29,11 @@ await Promise.all(
   }),
 );
 
+// Functions that are gone go last: a build that fails leaves the earlier one whole.
+for (const name of readdirSync(target)) {
+  if (!names.includes(name)) rmSync(join(target, name), { recursive: true });
+}
+
 // The list of collections and indexes, for the local cloud and for the deployment.
 mkdirSync(join(here, '../dist'), { recursive: true });
 const { outputFiles } = await build({
@@ -41,4 +45,7 @@ const { outputFiles } = await build({
 });
 const source = `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`;
 const { collectionDefinitions } = await import(source);
-writeFileSync(join(here, '../dist/collections.json'), JSON.stringify(collectionDefinitions(), null, 2) + '\n');
+writeFileSync(
+  join(here, '../dist/collections.json'),
+  JSON.stringify(collectionDefinitions(), null, 2) + '\n',
+);

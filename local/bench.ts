@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { bench } from './bench/bench';
 
-const VOUCHERS_DEFAULT = 2_000;
+const VOUCHERS_DEFAULT = 5_000;
+/** One class, one roster file. */
+const VOUCHERS_MAX = 10_000;
 
 const HELP = `npm run bench -- [--vouchers N] [--json]
 
 Measures the functions beside bare SDK calls of the same run. Ratios count; times tell of this machine only.
-  --vouchers N  how many are issued, ${VOUCHERS_DEFAULT} unless told
+  --vouchers N  how many are issued, ${VOUCHERS_DEFAULT} unless told, ${VOUCHERS_MAX} at most
   --json        print one JSON object`;
 
 async function main(): Promise<void> {
@@ -18,7 +20,11 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(HELP);
-  const report = await bench(Number(values.vouchers));
+  const vouchers = Number(values.vouchers);
+  if (!Number.isInteger(vouchers) || vouchers < 1 || vouchers > VOUCHERS_MAX) {
+    throw new Error(`--vouchers takes a whole number from 1 to ${VOUCHERS_MAX}`);
+  }
+  const report = await bench(vouchers);
   if (values.json) return console.log(JSON.stringify(report));
   console.log(`${report.vouchers} vouchers, 16 calls at a time`);
   console.table(report.timings);

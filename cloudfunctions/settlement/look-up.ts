@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
-import { actingFor, narrow } from '../shared/domain/scope';
+import { actingFor, reachOf } from '../shared/domain/scope';
 import { City, Cursor, Id } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { batches } from '../shared/store/batches';
+import { placeWhere } from '../shared/store/place-where';
 import { totalsOfBatch, vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
 import { toBatchItemView, toBatchView } from './batch-view';
@@ -32,9 +33,9 @@ export const listBatches = operation('settlement.listBatches', {
     cursor: Cursor,
   }),
   run: async ({ input: { status, cursor, ...wish }, actor }) => {
-    const place = narrow(actor, wish);
-    if (!place) return ok({ items: [] });
-    const where = { ...place, ...(status && { status }) };
+    const reach = reachOf(actor, wish);
+    if (!reach) return ok({ items: [] });
+    const where = { ...placeWhere(reach), ...(status && { status }) };
     return ok(mapPage(await batches.list({ where, cursor }), toBatchView));
   },
 });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { unbatch } from '../shared/domain/decisions';
 import { actingFor, type Actor } from '../shared/domain/scope';
-import { stepOf, type StepActor, type Voucher } from '../shared/domain/voucher';
+import { stepMarked, type StepActor, type Voucher } from '../shared/domain/voucher';
 import { Id, Reason } from '../shared/runtime/input';
 import { operation, type Call } from '../shared/runtime/operation';
 import { changeBatchItem, type ItemChange } from '../shared/store/batch-items';
@@ -27,8 +27,9 @@ function remove(
   voucher: Voucher | undefined,
 ): Result<ItemChange> {
   if (!batch || !actingFor(actor, batch)) return fail('batch_not_found');
-  const earlier = voucher && stepOf(voucher, request.id);
-  if (earlier?.batchId === batch.id) return ok({ entry: earlier });
+  const mark = { command: 'unbatch', requestId: request.id, personKey: actor.personKey } as const;
+  const earlier = voucher && stepMarked(voucher, mark);
+  if (earlier) return ok({ entry: earlier });
   if (voucher?.status !== 'batched' || voucher.batchId !== batch.id) return fail('voucher_not_in_batch');
   const by = removerOf(batch, actor);
   if (!by.ok) return by;

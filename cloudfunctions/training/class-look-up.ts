@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract/training';
-import { narrow } from '../shared/domain/scope';
+import { reachOf } from '../shared/domain/scope';
 import { City, Cursor, Id } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
+import { placeWhere } from '../shared/store/place-where';
 import { mapPage } from '../shared/views/pages';
 import { findClass, toClassView } from './class-view';
 
@@ -26,9 +27,9 @@ export const listClasses = operation('training.listClasses', {
     cursor: Cursor,
   }),
   run: async ({ input: { status, cursor, ...wish }, actor }) => {
-    const place = narrow(actor, wish);
-    if (!place) return ok({ items: [] });
-    const where = { ...place, ...(status && { status }) };
+    const reach = reachOf(actor, wish);
+    if (!reach) return ok({ items: [] });
+    const where = { ...placeWhere(reach), ...(status && { status }) };
     return ok(mapPage(await classes.list({ where, cursor }), toClassView));
   },
 });

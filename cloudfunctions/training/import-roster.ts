@@ -50,7 +50,8 @@ export const importRoster = operation('training.importRoster', {
     const added = read.data.candidates.length - taken.data.length;
     const result = ok(await toImportReport({ rows: read.data.rows, added, problems }, call.request.key));
     // The file holds ID numbers, so it goes; the answer is kept before, since without the file it could not be found again.
-    await answers.insert({ id: call.request.key, version: 1, result, atMs: call.nowMs });
+    const { key, inputHash } = call.request;
+    await answers.insert({ id: key, version: 1, inputHash, result, atMs: call.nowMs });
     await deleteFile(call.input.fileId);
     return result;
   },

@@ -3,7 +3,7 @@ import type { CityCode } from '../../miniprogram/contract/areas';
 import type { InstitutionView } from '../../miniprogram/contract/training';
 import type { Page } from '../../miniprogram/contract/paging';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { actingFor, cityOf, type Actor } from '../shared/domain/scope';
+import { actingFor, reachOfCity, type Actor } from '../shared/domain/scope';
 import { parseUscc } from '../shared/domain/uscc';
 import { refreshAccounts } from '../shared/people/account-grants';
 import { changeDocument } from '../shared/runtime/change-document';
@@ -12,6 +12,7 @@ import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
 import { institutions, type Institution } from '../shared/store/institutions';
+import { placeWhere } from '../shared/store/place-where';
 import { grants } from '../shared/store/people';
 import { mapPage } from '../shared/views/pages';
 
@@ -79,9 +80,9 @@ export const listInstitutions = operation('training.listInstitutions', {
   input: v.strictObject({ cityCode: v.exactOptional(City), cursor: Cursor }),
   run: async ({ input, actor }) => {
     const officer = { ...actor, grants: actor.grants.filter(({ role }) => role !== 'administrator') };
-    const where = cityOf(officer, input.cityCode);
-    const page = where
-      ? await institutions.list({ where, cursor: input.cursor })
+    const reach = reachOfCity(officer, input.cityCode);
+    const page = reach
+      ? await institutions.list({ where: placeWhere(reach), cursor: input.cursor })
       : await listOwn(actor, input.cityCode);
     return ok(mapPage(page, toInstitutionView));
   },

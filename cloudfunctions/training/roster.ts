@@ -4,7 +4,7 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import type { RosterEntryView } from '../../miniprogram/contract/training';
 import { maskIdNumber } from '../shared/domain/id-number';
 import { voucherIdOf } from '../shared/domain/issue';
-import { actingFor, type Actor } from '../shared/domain/scope';
+import { actingFor, type Place } from '../shared/domain/scope';
 import { statusAt } from '../shared/domain/voucher';
 import { Cursor, Id } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -32,18 +32,18 @@ const ListInput = v.union([
   v.strictObject({ templateId: Id, cursor: Cursor }),
 ]);
 
-async function mayList(owner: InputOf<'training.listRoster'>, actor: Actor): Promise<boolean> {
-  const found =
-    'classId' in owner ? await classes.find(owner.classId) : await templates.find(owner.templateId);
-  return found !== undefined && actingFor(actor, found) !== undefined;
-}
+const findOwner = (owner: InputOf<'training.listRoster'>): Promise<Place | undefined> =>
+  'classId' in owner ? classes.find(owner.classId) : templates.find(owner.templateId);
 
 export const listRoster = operation('training.listRoster', {
   input: ListInput,
   run: async ({ input, actor, nowMs }) => {
-    if (!(await mayList(input, actor)))
-      return fail('classId' in input ? 'class_not_found' : 'template_not_found');
     const page = await listWithVouchers(input, input.cursor);
+    // Every entry brings its owner along: only an empty page needs it to be looked up.
+    const owner = page.items[0]?.owner ?? (await findOwner(input));
+    if (!owner || !actingFor(actor, owner)) {
+      return fail('classId' in input ? 'class_not_found' : 'template_not_found');
+    }
     return ok(mapPage(page, item => toEntryView(item, nowMs)));
   },
 });

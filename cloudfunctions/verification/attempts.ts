@@ -17,7 +17,8 @@ type Outcome = { outcome: 'accepted' } | { outcome: 'refused'; refusalCode: Erro
 
 /**
  * Every attempt leaves a record, refused ones too: it belongs to the institution that scanned.
- * The voucher's own history is what counts; a record written again by a repetition collides with the first.
+ * The voucher's own history is what counts; a record written again by a repetition collides with the first, while a
+ * request that is refused first and accepted later leaves both.
  */
 export async function recordAttempt(
   call: Call<UseInput>,
@@ -32,8 +33,10 @@ export async function recordAttempt(
   if (own?.role !== 'administrator') return;
   // A stranger's voucher leaves no trace of whose it is.
   const isOwn = voucher !== undefined && grant !== undefined;
+  // Digits name their voucher themselves: wrong ones must count against it.
+  const voucherId = voucher?.id ?? ('digits' in input ? input.voucherId : undefined);
   await verifications.insert({
-    id: newId(request),
+    id: `${newId(request)}-${outcome.outcome}`,
     version: 1,
     institutionId: own.institutionId,
     cityCode: own.cityCode,
@@ -41,7 +44,7 @@ export async function recordAttempt(
     atMs: nowMs,
     ...outcome,
     way: 'digits' in input ? 'digits' : 'qr',
-    ...(voucher && { voucherId: voucher.id }),
+    ...(voucherId !== undefined && { voucherId }),
     ...(isOwn && { holderNameCipher: voucher.holderNameCipher }),
     ...(isOwn && voucher.classId !== undefined && { classId: voucher.classId }),
     ...(isOwn && voucher.className !== undefined && { className: voucher.className }),

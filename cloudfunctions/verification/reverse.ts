@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { reverse } from '../shared/domain/decisions';
 import { actingFor } from '../shared/domain/scope';
+import { stepMarked } from '../shared/domain/voucher';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { Id, Reason } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -13,10 +14,14 @@ export const reverseUse = operation('verification.reverse', {
   repeatsFromHistory: true,
   run: async ({ input, actor, nowMs, request }) => {
     const voucher = await vouchers.find(input.voucherId);
+    // A reversed 通用券 is no longer its institution's: a repetition is recognised before that is asked.
+    const mark = { command: 'reverse', requestId: request.id, personKey: actor.personKey } as const;
+    const earlier = voucher && stepMarked(voucher, mark);
+    if (earlier) return ok(toReceipt(voucher, earlier));
     const by = voucher && actingFor(actor, voucher);
     if (!voucher || !by) return fail('voucher_not_found');
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
-    const changed = await changeVoucher(voucher, request.id, current => reverse(current, context));
+    const changed = await changeVoucher(voucher, mark, current => reverse(current, context));
     return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;
   },
 });

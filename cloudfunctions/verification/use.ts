@@ -4,7 +4,7 @@ import { fail, ok, type Refusal, type Result } from '../../miniprogram/contract/
 import { isClassOpen } from '../shared/domain/class-status';
 import { use } from '../shared/domain/decisions';
 import { actingFor, type Actor } from '../shared/domain/scope';
-import type { ClassOfUse, StepActor } from '../shared/domain/voucher';
+import { stepMarked, type ClassOfUse, type StepActor } from '../shared/domain/voucher';
 import { toClassOfUse } from '../shared/jobs/issue-job';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { Id, RawText } from '../shared/runtime/input';
@@ -38,6 +38,13 @@ export const useVoucher = operation('verification.use', {
 
 async function take(presented: Presented, call: Call<UseInput>) {
   const { voucher, nonce } = presented;
+  const mark = {
+    command: 'use',
+    requestId: call.request.id,
+    personKey: call.actor.personKey,
+  } as const;
+  const earlier = stepMarked(voucher, mark);
+  if (earlier) return ok({ voucher, entry: earlier });
   const placed = placeOf(presented, call);
   if (!placed.ok) return placed;
   const { by, trainingClass } = placed.data;
@@ -48,7 +55,7 @@ async function take(presented: Presented, call: Call<UseInput>) {
     ...(nonce !== undefined && { nonce }),
     ...(trainingClass && { trainingClass }),
   };
-  const changed = await changeVoucher(voucher, call.request.id, current => use(current, context));
+  const changed = await changeVoucher(voucher, mark, current => use(current, context));
   return changed.ok ? changed : withWhose(changed, voucher.id, by);
 }
 

@@ -26,7 +26,8 @@ export const claimVoucher = operation('voucher.claim', {
     if (found?.voucher.personKey !== actor.personKey) return fail('voucher_not_found');
     const channel = judgeChannel(input.channelNumber, found.channels);
     const context = { by: actingAsWorker(actor), nowMs, requestId: request.id, channel };
-    const changed = await changeVoucher(found.voucher, request.id, voucher => claim(voucher, context));
+    const mark = { command: 'claim', requestId: request.id, personKey: actor.personKey } as const;
+    const changed = await changeVoucher(found.voucher, mark, voucher => claim(voucher, context));
     return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;
   },
 });

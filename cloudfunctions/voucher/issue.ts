@@ -49,7 +49,10 @@ async function loadOrder(owner: Owner, actor: Actor): Promise<Result<IssueOrder>
 }
 
 /** Guards of issuing, in their order: template published · class approved · people · quota and budget. */
-async function checkOrder({ template, trainingClass }: IssueOrder): Promise<Result<{ people: number }>> {
+async function checkOrder({
+  template,
+  trainingClass,
+}: IssueOrder): Promise<Result<{ people: number; missing: number }>> {
   if (template.status !== 'published') return fail('template_not_published');
   if (trainingClass && !isClassOpen(trainingClass.status)) return fail('class_not_approved');
   const lastJobId = trainingClass ? trainingClass.issueJobId : template.issueJobId;
@@ -62,12 +65,12 @@ async function checkOrder({ template, trainingClass }: IssueOrder): Promise<Resu
   if (people === 0) return fail('class_roster_empty');
   if (missing === 0) return fail('already_holds_voucher');
   const quota = checkQuota(template, missing);
-  return quota.ok ? ok({ people }) : quota;
+  return quota.ok ? ok({ people, missing }) : quota;
 }
 
 async function startIssue(
   { by, template, trainingClass }: IssueOrder,
-  { people }: { people: number },
+  { people, missing }: { people: number; missing: number },
   { nowMs, request }: Call<Owner>,
 ): Promise<Result<JobView>> {
   const id = newId(request);
@@ -80,6 +83,7 @@ async function startIssue(
     startedBy: by,
     startedAtMs: nowMs,
     total: people,
+    toReserve: missing,
   });
   // Only a pointer for the screen: losing the race against another writer loses nothing.
   await (trainingClass

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { TemplateFields, TemplateView } from '../../miniprogram/contract/templates';
-import { actingFor, cityOf, type Actor } from '../shared/domain/scope';
+import { actingFor, reachOfCity, type Actor } from '../shared/domain/scope';
 import { amendTemplate as amend, checkTemplate, moveTemplate } from '../shared/domain/template';
 import {
   allOptional,
@@ -17,6 +17,7 @@ import { newId } from '../shared/runtime/new-id';
 import { operation, type Call } from '../shared/runtime/operation';
 import { changeDocument } from '../shared/runtime/change-document';
 import { institutions } from '../shared/store/institutions';
+import { placeWhere } from '../shared/store/place-where';
 import { templates, type Template } from '../shared/store/templates';
 import { mapPage } from '../shared/views/pages';
 
@@ -159,9 +160,9 @@ export const listTemplates = operation('voucher.listTemplates', {
     cursor: Cursor,
   }),
   run: async ({ input, actor }) => {
-    const city = cityOf(actor, input.cityCode);
-    if (city === undefined) return ok({ items: [] });
-    const where = { ...city, ...(input.status && { status: input.status }) };
+    const reach = reachOfCity(actor, input.cityCode);
+    if (!reach) return ok({ items: [] });
+    const where = { ...placeWhere(reach), ...(input.status && { status: input.status }) };
     return ok(mapPage(await templates.list({ where, cursor: input.cursor }), toTemplateView));
   },
 });

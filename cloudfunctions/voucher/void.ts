@@ -22,7 +22,8 @@ export const voidOne = operation('voucher.void', {
     const by = voucher && actingFor(actor, voucher);
     if (!voucher || !by) return fail('voucher_not_found');
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
-    const changed = await changeVoucher(voucher, request.id, current => voidVoucher(current, context));
+    const mark = { command: 'void', requestId: request.id, personKey: actor.personKey } as const;
+    const changed = await changeVoucher(voucher, mark, current => voidVoucher(current, context));
     return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;
   },
 });

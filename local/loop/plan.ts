@@ -149,6 +149,16 @@ export function planForRoster(
   return { cities: CITIES, institutions: plannedInstitutions(), classes };
 }
 
+/** One class in which everybody else just holds a voucher, and some claim and use it. */
+export function planForBench(peopleCount: number, usersCount: number): Plan {
+  const people = Array.from({ length: peopleCount }, (_, index) => ({
+    ...madeUpPerson(index),
+    destiny: index < usersCount ? ('uses' as const) : ('never_claims' as const),
+  }));
+  const classes = [{ name: '岗位技能提升班', institution: 0, people, badRows: [] }];
+  return { cities: CITIES.slice(0, 1), institutions: plannedInstitutions().slice(0, 1), classes };
+}
+
 export const peopleOf = (plan: Plan): PlannedPerson[] => plan.classes.flatMap(({ people }) => people);
 
 export const countDestiny = (plan: Plan, ...destinies: Destiny[]): number =>

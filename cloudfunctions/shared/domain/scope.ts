@@ -45,31 +45,37 @@ export function actingFor(actor: Actor, place: Place): StepActor | undefined {
 /** A worker acting on what is theirs. */
 export const actingAsWorker = (actor: Actor): StepActor => ({ role: 'worker', personKey: actor.personKey });
 
+/** Whose records a list may show: those of any of these cities or institutions; of all where a field is absent. */
+export interface Reach {
+  cityCodes?: CityCode[];
+  institutionIds?: string[];
+}
+
 /**
- * The conditions of a list: what was asked for, held inside what the grants cover.
- * An administrator's list is that of the institution; an officer's that of the city.
+ * What was asked for, held inside what the grants cover. An officer reaches cities, an administrator institutions;
+ * who is both looks through the wider, the officer's eyes.
  * @returns undefined when the wish lies outside: the list is then empty.
  */
-export function narrow(
-  actor: Actor,
-  wish: Place,
-): { cityCode?: CityCode; institutionId?: string } | undefined {
-  const grant = actor.grants.find(candidate => admits(candidate, wish));
-  if (!grant) return undefined;
-  if (grant.role === 'administrator') return { institutionId: grant.institutionId };
-  const cityCode = 'cityCode' in grant ? grant.cityCode : wish.cityCode;
-  return {
-    ...(cityCode !== undefined && { cityCode }),
-    ...(wish.institutionId !== undefined && { institutionId: wish.institutionId }),
-  };
+export function reachOf(actor: Actor, wish: Place): Reach | undefined {
+  const grants = actor.grants.filter(grant => admits(grant, wish));
+  if (grants.length === 0) return undefined;
+  const wished = wish.institutionId === undefined ? {} : { institutionIds: [wish.institutionId] };
+  if (grants.some(grant => grant.role === 'province')) {
+    return { ...(wish.cityCode !== undefined && { cityCodes: [wish.cityCode] }), ...wished };
+  }
+  const cityCodes = grants.flatMap(grant =>
+    isCityRole(grant.role) && 'cityCode' in grant ? [grant.cityCode] : [],
+  );
+  if (cityCodes.length > 0) return { cityCodes: [...new Set(cityCodes)], ...wished };
+  return { institutionIds: grants.flatMap(grant => ('institutionId' in grant ? [grant.institutionId] : [])) };
 }
 
 /** The same for what belongs to a city as a whole, which its institutions may see as well. */
-export function cityOf(actor: Actor, wish: CityCode | undefined): { cityCode?: CityCode } | undefined {
-  const grant = actor.grants.find(candidate => admits(candidate, { cityCode: wish }));
-  if (!grant) return undefined;
-  const cityCode = 'cityCode' in grant ? grant.cityCode : wish;
-  return cityCode === undefined ? {} : { cityCode };
+export function reachOfCity(actor: Actor, wish: CityCode | undefined): Pick<Reach, 'cityCodes'> | undefined {
+  const grants = actor.grants.filter(grant => admits(grant, { cityCode: wish }));
+  if (grants.length === 0) return undefined;
+  if (grants.some(grant => grant.role === 'province')) return wish === undefined ? {} : { cityCodes: [wish] };
+  return { cityCodes: [...new Set(grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : [])))] };
 }
 
 function admits(grant: Grant, wish: Place): boolean {

@@ -8,7 +8,7 @@ import {
   type OperationName,
   type OperationsOf,
 } from '../../../miniprogram/contract/operations';
-import { fail, type Result } from '../../../miniprogram/contract/result';
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import type { Actor } from '../domain/scope';
 import { rolesOf } from '../domain/scope';
@@ -91,7 +91,7 @@ async function answer(
   const mark = markOf(name, envelope.output, nowMs);
   const signedIn = await signIn(name, openid, mark, nowMs);
   if (!signedIn.ok) return signedIn;
-  const request = checkRequest(name, openid, signedIn.data.account, mark);
+  const request = checkRequest(name, signedIn.data, mark);
   if (!request.ok) return request;
   const input = v.safeParse(definition.input, envelope.output.input);
   if (!input.success) return fail('invalid_input', { fields: fieldsOf(input.issues) });
@@ -104,7 +104,7 @@ async function answer(
     deadlineMs,
     request: request.data,
   };
-  return OPERATIONS[name].writes ? runOnce(definition, call, request.data) : definition.run(call);
+  return OPERATIONS[name].writes ? runOnce(definition, call) : definition.run(call);
 }
 
 /** The paths at fault, without what was in them. */
@@ -142,49 +142,44 @@ async function signIn(
 ): Promise<Result<SignedIn>> {
   const { roles } = OPERATIONS[name];
   if (roles === 'anyone') {
-    return {
-      ok: true,
-      data: { account: undefined, actor: { openid, personKey: '', nameCipher: '', grants: [] } },
-    };
+    return ok({ account: undefined, actor: { openid, personKey: '', nameCipher: '', grants: [] } });
   }
   const account = mark ? await noteRequest(openid, mark) : await accounts.find(openid);
   if (!account || nowMs >= account.signedInUntilMs) return fail('sign_in_required');
   if (!rolesOf(account.grants).some(role => roles.includes(role))) return fail('role_not_allowed');
   const grants = account.grants.filter((grant: Grant) => roles.includes(grant.role));
   const { personKey, nameCipher } = account;
-  return { ok: true, data: { account, actor: { openid, personKey, nameCipher, grants } } };
+  return ok({ account, actor: { openid, personKey, nameCipher, grants } });
 }
 
 /** Every writing call has a requestId of its own; the same id with another input is refused. */
 function checkRequest(
   name: OperationName,
-  openid: string,
-  account: Account | undefined,
+  { account, actor }: SignedIn,
   mark: RequestMark | undefined,
-): Result<RequestOfCall & { isRepeat: boolean }> {
-  if (!OPERATIONS[name].writes)
-    return { ok: true, data: { id: '', key: '', inputHash: '', firstAtMs: 0, isRepeat: false } };
+): Result<RequestOfCall> {
+  if (!OPERATIONS[name].writes) return ok({ id: '', key: '', inputHash: '', firstAtMs: 0 });
   if (!mark) return fail('request_id_missing');
-  const seen = account?.recentRequests.filter(({ id }) => id === mark.id) ?? [];
-  const first = seen[0] ?? mark;
-  if (first.inputHash !== mark.inputHash) return fail('request_id_reused');
-  const key = createHash('sm3').update(`${openid}|${mark.id}`).digest('hex');
   const { id, inputHash } = mark;
-  return { ok: true, data: { id, key, inputHash, firstAtMs: first.atMs, isRepeat: seen.length > 1 } };
+  const first = account?.recentRequests.find(seen => seen.id === id) ?? mark;
+  if (first.inputHash !== inputHash) return fail('request_id_reused');
+  // The person is part of it: who signs in next on the same phone starts afresh.
+  const key = createHash('sm3').update([actor.openid, actor.personKey, id].join('|')).digest('hex');
+  return ok({ id, key, inputHash, firstAtMs: first.atMs });
 }
 
 /** A repetition gets the first answer; refusals are not kept, since what was refused may be allowed by now. */
 async function runOnce(
   definition: AnyOperation,
   call: Call<InputOf<OperationName>>,
-  { key, isRepeat }: RequestOfCall & { isRepeat: boolean },
 ): Promise<Result<unknown>> {
   if (definition.repeatsFromHistory) return definition.run(call);
-  const first = isRepeat ? await answers.find(key) : undefined;
-  if (first) return first.result;
+  const { key, inputHash } = call.request;
+  const first = await answers.find(key);
+  if (first) return first.inputHash === inputHash ? first.result : fail('request_id_reused');
   const result = await definition.run(call);
   if (!result.ok) return result;
-  const isFirst = await answers.insert({ id: key, version: 1, result, atMs: call.nowMs });
+  const isFirst = await answers.insert({ id: key, version: 1, inputHash, result, atMs: call.nowMs });
   // The same request may have been sent twice at once: both get the answer that was kept.
   return isFirst ? result : ((await answers.find(key))?.result ?? result);
 }

@@ -1,3 +1,4 @@
+import type { CityCode } from '../../../miniprogram/contract/areas';
 import { PAGE_SIZE, type Page } from '../../../miniprogram/contract/paging';
 import { voucherIdOf } from '../domain/issue';
 import type { Voucher } from '../domain/voucher';
@@ -23,20 +24,29 @@ export const rosterEntries = new DocumentCollection<RosterEntry>('rosterEntries'
 
 export interface EntryWithVoucher {
   entry: RosterEntry;
+  /** The class or template that the roster belongs to: whose it is. */
+  owner: { cityCode?: CityCode; institutionId?: string };
   /** Absent until it is issued. */
   voucher?: Voucher;
 }
 
+type JoinedEntry = RosterEntry & {
+  _id: string;
+  vouchers: (Voucher & { _id: string })[];
+  owners: EntryWithVoucher['owner'][];
+};
+
 /** Stands for the personKey while the pattern of an id is taken apart. */
 const PERSON = '\n';
 
-/** A page of a roster with the vouchers made from it, in one request. */
+/** A page of a roster with its owner and the vouchers made from it, in one request. */
 export async function listWithVouchers(
   owner: { classId: string } | { templateId: string },
   cursor: string | undefined,
 ): Promise<Page<EntryWithVoucher>> {
   const [before = '', after = ''] = voucherIdOf(owner, PERSON).split(PERSON);
-  const ownerId = 'classId' in owner ? owner.classId : owner.templateId;
+  const [ownerId, ownerCollection] =
+    'classId' in owner ? [owner.classId, 'classes'] : [owner.templateId, 'templates'];
   const { data } = await attempt(() =>
     collection('rosterEntries')
       .aggregate()
@@ -45,14 +55,14 @@ export async function listWithVouchers(
       .limit(PAGE_SIZE + 1)
       .addFields({ voucherId: command.aggregate.concat([before, '$personKey', after]) })
       .lookup({ from: 'vouchers', localField: 'voucherId', foreignField: '_id', as: 'vouchers' })
+      .lookup({ from: ownerCollection, localField: 'ownerId', foreignField: '_id', as: 'owners' })
       .end(),
   );
-  const rows = (data as (RosterEntry & { _id: string; vouchers: (Voucher & { _id: string })[] })[]).map(
-    ({ vouchers: [voucher], ...entry }) => ({
-      entry: { ...entry, id: entry._id },
-      ...(voucher && { voucher: { ...voucher, id: voucher._id } }),
-    }),
-  );
+  const rows = (data as JoinedEntry[]).map(({ vouchers: [voucher], owners: [whose], ...entry }) => ({
+    entry: { ...entry, id: entry._id },
+    owner: whose ?? {},
+    ...(voucher && { voucher: { ...voucher, id: voucher._id } }),
+  }));
   const items = rows.slice(0, PAGE_SIZE);
   const last = items.at(-1);
   return rows.length > PAGE_SIZE && last ? { items, nextCursor: last.entry.id } : { items };

@@ -1,0 +1,101 @@
+import type { Grant } from '../../miniprogram/contract/roles';
+import {
+  actingAsWorker,
+  actingFor,
+  reachOf,
+  reachOfCity,
+  rolesOf,
+  type Actor,
+} from '../../cloudfunctions/shared/domain/scope';
+
+const CLERK: Grant = { role: 'clerk', cityCode: '3701' };
+const PAYER_ELSEWHERE: Grant = { role: 'payer', cityCode: '3702' };
+const ADMINISTRATOR: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'institution' };
+const PROVINCE: Grant = { role: 'province' };
+
+const anActor = (...grants: Grant[]): Actor => ({
+  openid: 'openid',
+  personKey: 'person',
+  nameCipher: '',
+  grants,
+});
+
+describe('acting for a record', () => {
+  it('is everybody as the worker that they are', () => {
+    expect(rolesOf([])).toEqual(['worker']);
+    expect(rolesOf([CLERK, PROVINCE])).toEqual(['worker', 'clerk', 'province']);
+    expect(actingAsWorker(anActor(CLERK))).toEqual({ role: 'worker', personKey: 'person' });
+  });
+
+  it('is an officer in the own city only', () => {
+    expect(actingFor(anActor(CLERK), { cityCode: '3701' })).toEqual({
+      role: 'clerk',
+      personKey: 'person',
+      cityCode: '3701',
+    });
+    expect(actingFor(anActor(CLERK), { cityCode: '3702' })).toBeUndefined();
+  });
+
+  it('is an administrator for the own institution only, not for the city', () => {
+    const record = { cityCode: '3701', institutionId: 'institution' } as const;
+
+    expect(actingFor(anActor(ADMINISTRATOR), record)).toMatchObject({
+      role: 'administrator',
+      institutionId: 'institution',
+    });
+    expect(actingFor(anActor(ADMINISTRATOR), { ...record, institutionId: 'another' })).toBeUndefined();
+    expect(actingFor(anActor(ADMINISTRATOR), { cityCode: '3701' })).toBeUndefined();
+  });
+
+  it('is the province everywhere', () => {
+    expect(actingFor(anActor(PROVINCE), { cityCode: '3717' })).toEqual({
+      role: 'province',
+      personKey: 'person',
+    });
+  });
+
+  it('takes the first grant that covers the record', () => {
+    expect(actingFor(anActor(PAYER_ELSEWHERE, CLERK), { cityCode: '3701' })).toMatchObject({ role: 'clerk' });
+  });
+
+  it('is nobody without a grant', () => {
+    expect(actingFor(anActor(), { cityCode: '3701' })).toBeUndefined();
+  });
+});
+
+describe('the reach of a list', () => {
+  it.each([
+    ['an officer who wishes nothing', [CLERK], {}, { cityCodes: ['3701'] }],
+    [
+      'an officer who names an institution',
+      [CLERK],
+      { institutionId: 'x' },
+      { cityCodes: ['3701'], institutionIds: ['x'] },
+    ],
+    ['an officer who names another city', [CLERK], { cityCode: '3702' }, undefined],
+    ['an administrator who wishes nothing', [ADMINISTRATOR], {}, { institutionIds: ['institution'] }],
+    ['an administrator who names another institution', [ADMINISTRATOR], { institutionId: 'x' }, undefined],
+    ['an administrator who names another city', [ADMINISTRATOR], { cityCode: '3702' }, undefined],
+    ['the province', [PROVINCE], {}, {}],
+    ['the province with a city', [PROVINCE], { cityCode: '3702' }, { cityCodes: ['3702'] }],
+    ['an officer of two cities', [CLERK, PAYER_ELSEWHERE], {}, { cityCodes: ['3701', '3702'] }],
+    ['one who names the second', [CLERK, PAYER_ELSEWHERE], { cityCode: '3702' }, { cityCodes: ['3702'] }],
+    ['an officer who is an administrator too', [ADMINISTRATOR, CLERK], {}, { cityCodes: ['3701'] }],
+    ['somebody without a grant', [], {}, undefined],
+  ] as const)('of %s', (_who, grants, wish, expected) => {
+    expect(reachOf(anActor(...grants), wish)).toEqual(expected);
+  });
+});
+
+describe('what belongs to a city as a whole', () => {
+  it.each([
+    ['an officer', [CLERK], undefined, { cityCodes: ['3701'] }],
+    ['an administrator', [ADMINISTRATOR], undefined, { cityCodes: ['3701'] }],
+    ['an administrator who names another city', [ADMINISTRATOR], '3702', undefined],
+    ['somebody of two cities', [ADMINISTRATOR, PAYER_ELSEWHERE], undefined, { cityCodes: ['3701', '3702'] }],
+    ['the province', [PROVINCE], undefined, {}],
+    ['the province with a city', [PROVINCE], '3717', { cityCodes: ['3717'] }],
+  ] as const)('is reached by %s', (_who, grants, wish, expected) => {
+    expect(reachOfCity(anActor(...grants), wish)).toEqual(expected);
+  });
+});

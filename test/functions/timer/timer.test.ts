@@ -1,0 +1,246 @@
+import { LEASE_MS } from '../../../cloudfunctions/shared/jobs/job-runner';
+import { startTestCloud, type TestCloud } from '../../support/test-cloud';
+import { aBatch, codeFile, newBatch, usedVouchers } from '../settlement/settle-loop';
+import {
+  codesOf,
+  publishedTemplate,
+  seedCity,
+  seedClass,
+  seedHolding,
+  stored,
+  type City,
+} from '../voucher/seed';
+import { dayOf } from '../../../cloudfunctions/shared/domain/calendar';
+
+/** Generous: other tests run beside these. */
+jest.setTimeout(30_000);
+
+let cloud: TestCloud;
+let city: City;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  city = await seedCity(cloud);
+}, 60_000);
+afterAll(() => cloud.stop());
+afterEach(() => cloud.cloud.setDatabaseFaults({}));
+
+const fire = () => cloud.cloud.fireTimer('timer');
+const collection = (name: string) => cloud.sdk().database().collection(name);
+const jobsOf = async (field: string, value: string) =>
+  (await cloud.documents('jobs')).filter(job => job[field] === value);
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+describe('the timer', () => {
+  it('cannot be called by a user or by another function', async () => {
+    const event = { Type: 'Timer', TriggerName: 'work' };
+
+    await expect(cloud.cloud.callFunction('timer', event, { openid: city.clerk.openid })).rejects.toThrow();
+    await expect(cloud.cloud.callFunction('timer', event)).rejects.toThrow();
+  });
+
+  it('expires what time has ended, and says so in the history', async () => {
+    const { voucherIds, workers } = await seedHolding(cloud, city, {
+      template: { claimWindowDays: 1, validDays: 1 },
+    });
+    const [claimed = '', issued = ''] = voucherIds;
+    await cloud.must(
+      'voucher.claim',
+      { voucherId: claimed, channelNumber: city.channelNumber },
+      workers[0] ?? city.clerk,
+    );
+    await cloud.advanceClock(2 * DAY_MS);
+
+    const before = await cloud.ask('voucher.showCode', { voucherId: claimed }, workers[0] ?? city.clerk);
+    const storedBefore = await stored(cloud, 'vouchers', claimed);
+    await fire();
+    await fire();
+
+    expect(before).toMatchObject({ ok: false, error: { code: 'voucher_expired' } });
+    expect(storedBefore).toMatchObject({ status: 'claimed' });
+    for (const [id, from, steps] of [
+      [claimed, 'claimed', 3],
+      [issued, 'issued', 2],
+    ] as const) {
+      const voucher = await stored(cloud, 'vouchers', id);
+      expect(voucher).toMatchObject({ status: 'expired', version: steps, unsealed: true });
+      expect((voucher?.['history'] as unknown[]).at(-1)).toMatchObject({
+        command: 'expire',
+        from,
+        by: { role: 'system' },
+      });
+    }
+    expect(
+      await cloud.ask('voucher.showCode', { voucherId: claimed }, workers[0] ?? city.clerk),
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'voucher_expired' },
+    });
+  });
+
+  it('forgets first answers after a week', async () => {
+    await publishedTemplate(cloud, city);
+    expect(await cloud.documents('answers')).not.toHaveLength(0);
+
+    await cloud.advanceClock(8 * DAY_MS);
+    await fire();
+
+    expect(await cloud.documents('answers')).toHaveLength(0);
+  });
+});
+
+describe('a job whose function was killed', () => {
+  /** A job as a killed function leaves it: somebody's lease is on it, and the work is wherever it was. */
+  const abandon = (id: string, fields: object) =>
+    collection('jobs')
+      .doc(id)
+      .update({ status: 'running', leaseUntilMs: cloud.nowMs() + LEASE_MS, ...fields });
+
+  it('waits for the lease to end and is then finished without a voucher lost or doubled', async () => {
+    const { classId, templateId, voucherIds } = await seedHolding(cloud, city, { people: 4 });
+    const [job] = await jobsOf('classId', classId);
+    const id = job?._id ?? '';
+    // Killed between the insert of its chunk and the count of it: half of the vouchers are there.
+    for (const voucherId of voucherIds.slice(2)) await collection('vouchers').doc(voucherId).remove();
+    await abandon(id, { cursor: '', done: 0 });
+    await collection('templates')
+      .doc(templateId)
+      .update({ reservations: { [id]: 4 } });
+
+    await fire();
+    const during = await stored(cloud, 'jobs', id);
+    await cloud.advanceClock(LEASE_MS);
+    await fire();
+
+    expect(during).toMatchObject({ status: 'running', done: 0 });
+    expect(await stored(cloud, 'jobs', id)).toMatchObject({
+      status: 'finished',
+      total: 4,
+      done: 4,
+      refused: 0,
+    });
+    expect(
+      (await cloud.documents('vouchers')).filter(voucher => voucher['classId'] === classId),
+    ).toHaveLength(4);
+    expect(await stored(cloud, 'templates', templateId)).toMatchObject({ issuedCount: 4, reservations: {} });
+  });
+
+  it('counts imported codes once, also those of the chunk that was written but not counted', async () => {
+    const voucherIds = await usedVouchers(cloud, city, 2);
+    const batchId = await newBatch(cloud, city);
+    const fileId = await codeFile(cloud, city, [...(await codesOf(cloud, voucherIds)), 'x']);
+    const { id } = await cloud.must('settlement.importCodes', { batchId, fileId }, city.administrator);
+    await abandon(id, { cursor: '', done: 0, refused: 0, refusedByCode: {}, leaseUntilMs: 0 });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', id)).toMatchObject({
+      status: 'finished',
+      total: 3,
+      done: 2,
+      refused: 1,
+    });
+    expect((await stored(cloud, 'vouchers', voucherIds[0] ?? ''))?.['history']).toHaveLength(4);
+    const refusals = await cloud.must('settlement.listJobRefusals', { jobId: id }, city.administrator);
+    expect(refusals.items).toMatchObject([{ row: 4, code: 'voucher_code_malformed' }]);
+  });
+
+  it('is started by the timer when the function died between asking for it and starting it', async () => {
+    const { batchId, voucherIds } = await aBatch(cloud, city, { status: 'approved' });
+    const paidOn = dayOf(cloud.nowMs());
+    const call = { ...city.payer, requestId: 'a-payment-that-dies' };
+    // The job cannot be inserted: as if the function had been killed right after the batch was paid.
+    await cloud.cloud.setDatabaseFaults({
+      failRate: 1,
+      collection: 'jobs',
+      action: 'database.insertDocument',
+    });
+    const paid = await cloud.ask(
+      'settlement.payBatch',
+      { batchId, paidFen: 100_000, paidOn, reference: '1' },
+      call,
+    );
+    await cloud.cloud.setDatabaseFaults({});
+    const between = await stored(cloud, 'batches', batchId);
+
+    await fire();
+
+    expect(paid).toMatchObject({ ok: false, error: { code: 'service_busy' } });
+    expect(between).toMatchObject({ status: 'paid', jobToStart: { kind: 'settle', total: 2 } });
+    const after = await stored(cloud, 'batches', batchId);
+    expect(after).toMatchObject({ status: 'settled' });
+    expect(after).not.toHaveProperty('jobToStart');
+    expect(await jobsOf('batchId', batchId)).toHaveLength(2);
+    expect(await stored(cloud, 'vouchers', voucherIds[0] ?? '')).toMatchObject({ status: 'settled' });
+    const repeated = await cloud.ask(
+      'settlement.payBatch',
+      { batchId, paidFen: 100_000, paidOn, reference: '1' },
+      call,
+    );
+    expect(repeated).toMatchObject({ ok: true, data: { status: 'settled' } });
+  }, 30_000);
+
+  it('of a returned batch gives back what is left, and touches no voucher that has moved on', async () => {
+    const { batchId, voucherIds } = await aBatch(cloud, city, { status: 'submitted', people: 3 });
+    await cloud.must('settlement.returnBatch', { batchId, reason: '材料不全' }, city.reviewers[0]);
+    const { jobId: id = '' } = (await stored(cloud, 'batches', batchId)) as { jobId?: string };
+    const other = await newBatch(cloud, city);
+    await cloud.must('settlement.addVouchers', { batchId: other, voucherIds }, city.administrator);
+    await abandon(id, { cursor: '', done: 0, leaseUntilMs: 0 });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', id)).toMatchObject({ status: 'finished', total: 3, done: 3 });
+    expect(await stored(cloud, 'vouchers', voucherIds[0] ?? '')).toMatchObject({
+      status: 'batched',
+      batchId: other,
+    });
+  });
+
+  it('of a paid batch stops, rather than writes off another sum than was paid', async () => {
+    const { batchId } = await aBatch(cloud, city, { status: 'approved' });
+    await cloud.must(
+      'settlement.payBatch',
+      { batchId, paidFen: 100_000, paidOn: dayOf(cloud.nowMs()), reference: '1' },
+      city.payer,
+    );
+    const { jobId: id = '' } = (await stored(cloud, 'batches', batchId)) as { jobId?: string };
+    await collection('batches').doc(batchId).update({ status: 'paid', totalFen: 1 });
+    await abandon(id, { cursor: '', done: 0, leaseUntilMs: 0 });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', id)).toMatchObject({
+      status: 'failed',
+      failureCode: 'batch_total_differs',
+    });
+    expect(await stored(cloud, 'batches', batchId)).toMatchObject({ status: 'paid' });
+  });
+});
+
+describe('jobs over a database in trouble', () => {
+  it('end with every voucher made once, whatever answers are lost on the way', async () => {
+    const templateId = await publishedTemplate(cloud, city);
+    const classId = await seedClass(cloud, city, { templateId, people: 2_500, first: 5_000 });
+    await cloud.cloud.setDatabaseFaults({ dropAnswerRate: 0.2, failRate: 0.1 });
+    const call = { ...city.clerk, requestId: 'an-issue-in-trouble' };
+    for (let tried = 0; tried < 10 && !(await cloud.ask('voucher.issue', { classId }, call)).ok; tried++);
+    for (let fired = 0; fired < 3; fired++) {
+      await fire();
+      await cloud.advanceClock(LEASE_MS);
+    }
+    await cloud.cloud.setDatabaseFaults({});
+
+    await fire();
+
+    const [job] = await jobsOf('classId', classId);
+    expect(job).toMatchObject({ status: 'finished', total: 2_500, done: 2_500, refused: 0 });
+    expect(
+      (await cloud.documents('vouchers')).filter(voucher => voucher['classId'] === classId),
+    ).toHaveLength(2_500);
+    expect(await stored(cloud, 'templates', templateId)).toMatchObject({
+      issuedCount: 2_500,
+      reservations: {},
+    });
+  }, 60_000);
+});

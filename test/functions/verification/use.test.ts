@@ -1,0 +1,371 @@
+import { randomUUID } from 'node:crypto';
+import { UNDO_WINDOW_MS } from '../../../cloudfunctions/shared/domain/decisions';
+import { CODE_WINDOW_MS } from '../../../cloudfunctions/shared/domain/qr-token';
+import { startTestCloud, type Caller, type TestCloud } from '../../support/test-cloud';
+import {
+  publishedTemplate,
+  seedCity,
+  seedClass,
+  seedHolding,
+  seedRoster,
+  signedIn,
+  signedInOnce,
+  stored,
+  useVoucher,
+  type City,
+} from '../voucher/seed';
+import { personKeyOf } from '../../../cloudfunctions/shared/runtime/secrets';
+import { aPerson } from '../../support/people';
+
+/** Generous: other tests run beside these. */
+jest.setTimeout(30_000);
+
+let cloud: TestCloud;
+let city: City;
+let foreign: City;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  city = await seedCity(cloud);
+  foreign = await seedCity(cloud, '3702');
+}, 60_000);
+afterAll(() => cloud.stop());
+
+const refused = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });
+const patch = (voucherId: string, fields: object) =>
+  cloud.sdk().database().collection('vouchers').doc(voucherId).update(fields);
+
+interface Shown {
+  worker: Caller;
+  voucherId: string;
+  classId: string;
+  qrText: string;
+  digits: string;
+}
+
+/** A claimed voucher with its code on the holder's phone. */
+async function aShownVoucher(): Promise<Shown> {
+  const { workers, voucherIds, classId } = await seedHolding(cloud, city, { people: 1 });
+  const [worker = city.clerk, voucherId = ''] = [workers[0], voucherIds[0]];
+  await cloud.must('voucher.claim', { voucherId, channelNumber: city.channelNumber }, worker);
+  const { qrText, digits } = await cloud.must('voucher.showCode', { voucherId }, worker);
+  return { worker, voucherId, classId, qrText, digits };
+}
+
+/** A claimed 通用券, and a class that is open for it. */
+async function aShownGeneral() {
+  const templateId = await publishedTemplate(cloud, city, { issueMode: 'general' });
+  await seedRoster(cloud, templateId, { people: 1 });
+  await cloud.must('voucher.issue', { templateId }, city.clerk);
+  const voucherId = `${templateId}-${personKeyOf(aPerson(0).idNumber)}-1`;
+  const worker = await signedInOnce(cloud, 0);
+  await cloud.must('voucher.claim', { voucherId, channelNumber: city.channelNumber }, worker);
+  const { qrText } = await cloud.must('voucher.showCode', { voucherId }, worker);
+  const classId = await seedClass(cloud, city, { templateId, people: 0, status: 'running' });
+  return { templateId, voucherId, worker, qrText, classId };
+}
+
+describe('verification.use', () => {
+  it('uses the voucher in at most four database requests and leaves a record (notice 三(五))', async () => {
+    const { qrText, voucherId, classId } = await aShownVoucher();
+
+    const { result, databaseRequests } = await cloud.call(
+      'verification.use',
+      { qrText, classId },
+      city.administrator,
+    );
+
+    expect(databaseRequests).toBeLessThanOrEqual(4);
+    expect(result).toMatchObject({ ok: true, data: { voucherId, command: 'use', status: 'used' } });
+    const records = (await cloud.documents('verifications')).filter(
+      record => record['voucherId'] === voucherId,
+    );
+    expect(records).toEqual([
+      expect.objectContaining({ outcome: 'accepted', way: 'qr', institutionId: city.institutionId }),
+    ]);
+    const used = await stored(cloud, 'vouchers', voucherId);
+    expect(used).toMatchObject({ status: 'used', usedBy: personKeyOf(aPerson(340_015).idNumber) });
+  });
+
+  it('takes the digits as well, in as many requests', async () => {
+    const { voucherId, digits } = await aShownVoucher();
+
+    const { result, databaseRequests } = await cloud.call(
+      'verification.use',
+      { voucherId, digits },
+      city.administrator,
+    );
+
+    expect(databaseRequests).toBeLessThanOrEqual(4);
+    expect(result).toMatchObject({ ok: true, data: { voucherId, status: 'used' } });
+  });
+
+  it('lets exactly one of many scanners win and tells each other one why', async () => {
+    const { qrText, voucherId } = await aShownVoucher();
+    const grant = { role: 'administrator', cityCode: '3701', institutionId: city.institutionId } as const;
+    const colleague = await signedIn(cloud, 345_000, grant);
+    const scanners = Array.from({ length: 64 }, (_, at) => (at % 2 === 0 ? city.administrator : colleague));
+
+    const results = await Promise.all(
+      scanners.map(scanner => cloud.ask('verification.use', { qrText }, scanner)),
+    );
+
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    const losers = results.filter(({ ok }) => !ok);
+    expect(losers).toEqual(Array(63).fill(refused('voucher_already_used')));
+    const mine = losers.map(result => (result.ok ? undefined : result.error.data?.['mine']));
+    expect(new Set(mine)).toEqual(new Set([true, false]));
+    expect(await stored(cloud, 'vouchers', voucherId)).toMatchObject({ version: 3 });
+  }, 30_000);
+
+  it('gives a repeated request the first answer, even when the code has long gone stale', async () => {
+    const { qrText, voucherId } = await aShownVoucher();
+    const call = { ...city.administrator, requestId: randomUUID() };
+
+    const first = await cloud.ask('verification.use', { qrText }, call);
+    await cloud.advanceClock(5 * CODE_WINDOW_MS);
+    const late = await cloud.ask('verification.use', { qrText }, call);
+    const other = await cloud.ask('verification.use', { qrText: `${qrText}0` }, call);
+
+    expect(late).toEqual(first);
+    expect(other).toEqual(refused('request_id_reused'));
+    const records = (await cloud.documents('verifications')).filter(
+      record => record['voucherId'] === voucherId,
+    );
+    expect(records).toHaveLength(1);
+  });
+
+  it('refuses a code that has gone stale, one that was tampered with, and other kinds of code', async () => {
+    const { qrText } = await aShownVoucher();
+    const use = (text: string) => cloud.ask('verification.use', { qrText: text }, city.administrator);
+
+    const forged = await use(qrText.slice(0, -1) + (qrText.endsWith('0') ? '1' : '0'));
+    const other = await use('https://weixin.example/q/02');
+    await cloud.advanceClock(3 * CODE_WINDOW_MS);
+    const stale = await use(qrText);
+
+    expect([forged, other, stale]).toEqual([
+      refused('code_forged'),
+      refused('code_unrecognised'),
+      refused('code_expired'),
+    ]);
+  });
+
+  it('refuses the picture of a scan that was reversed, while a fresh one passes', async () => {
+    const { qrText, voucherId, worker } = await aShownVoucher();
+    await cloud.must('verification.use', { qrText }, city.administrator);
+    await cloud.must('verification.reverse', { voucherId, reason: '扫错人' }, city.administrator);
+
+    const replayed = await cloud.ask('verification.use', { qrText }, city.administrator);
+    const fresh = await cloud.must('voucher.showCode', { voucherId }, worker);
+    const again = await cloud.ask('verification.use', { qrText: fresh.qrText }, city.administrator);
+
+    expect(replayed).toEqual(refused('code_replayed'));
+    expect(again).toMatchObject({ ok: true, data: { status: 'used' } });
+  });
+
+  it('refuses another institution, another class and another city', async () => {
+    const { qrText, voucherId, digits } = await aShownVoucher();
+    const use = (caller: Caller) => cloud.ask('verification.use', { qrText }, caller);
+
+    expect(await use(city.otherAdministrator)).toEqual(refused('voucher_not_for_this_institution'));
+    expect(await use(foreign.administrator)).toEqual(refused('voucher_not_for_this_institution'));
+    expect(await cloud.ask('verification.use', { qrText, classId: 'class-x' }, city.administrator)).toEqual(
+      refused('voucher_not_for_this_class'),
+    );
+    expect(await cloud.ask('verification.use', { voucherId, digits }, city.otherAdministrator)).toEqual(
+      refused('voucher_not_found'),
+    );
+  });
+
+  it.each([
+    ['voucher_not_yet_claimed', { status: 'issued' }],
+    ['voucher_in_batch', { status: 'batched', batchNumber: 'JS' }],
+    ['voucher_already_settled', { status: 'settled' }],
+    ['voucher_voided', { status: 'voided' }],
+    ['voucher_expired', { expiresAtMs: 1 }],
+  ] as const)('answers %s to a voucher with %j, and records the refusal', async (code, fields) => {
+    const { qrText, voucherId } = await aShownVoucher();
+    await patch(voucherId, fields);
+
+    const result = await cloud.ask('verification.use', { qrText }, city.administrator);
+
+    expect(result).toEqual(refused(code));
+    const records = (await cloud.documents('verifications')).filter(
+      record => record['voucherId'] === voucherId,
+    );
+    expect(records).toEqual([expect.objectContaining({ outcome: 'refused', refusalCode: code })]);
+  });
+
+  it('counts wrong digits down, then takes only the picture for an hour', async () => {
+    const { qrText, voucherId, digits } = await aShownVoucher();
+    const wrong = digits === '000000' ? '000001' : '000000';
+    const type = (text: string) =>
+      cloud.ask('verification.use', { voucherId, digits: text }, city.administrator);
+
+    for (const triesLeft of [4, 3, 2, 1, 0]) {
+      expect(await type(wrong)).toEqual({ ok: false, error: { code: 'digits_wrong', data: { triesLeft } } });
+    }
+    expect(await type(digits)).toEqual(refused('digits_locked'));
+    expect(await cloud.ask('verification.use', { qrText }, city.administrator)).toMatchObject({ ok: true });
+  });
+
+  it('does not know a voucher that is not there', async () => {
+    const { qrText, voucherId } = await aShownVoucher();
+    await cloud.sdk().database().collection('vouchers').doc(voucherId).remove();
+
+    expect(await cloud.ask('verification.use', { qrText }, city.administrator)).toEqual(
+      refused('voucher_not_found'),
+    );
+  });
+});
+
+describe('a 通用券', () => {
+  it('is bound to the class by the scan, in at most four requests, and unbound by the reversal', async () => {
+    const { voucherId, qrText, classId } = await aShownGeneral();
+
+    const { result, databaseRequests } = await cloud.call(
+      'verification.use',
+      { qrText, classId },
+      city.administrator,
+    );
+    const used = await stored(cloud, 'vouchers', voucherId);
+    const call = { ...city.administrator, requestId: randomUUID() };
+    const reversed = await cloud.ask('verification.reverse', { voucherId, reason: '选错班期' }, call);
+    const repeated = await cloud.ask('verification.reverse', { voucherId, reason: '选错班期' }, call);
+    const unbound = await stored(cloud, 'vouchers', voucherId);
+
+    expect(databaseRequests).toBeLessThanOrEqual(4);
+    expect(result).toMatchObject({ ok: true, data: { status: 'used', className: `班期${classId}` } });
+    expect(used).toMatchObject({ classId, institutionId: city.institutionId });
+    expect(reversed).toMatchObject({ ok: true, data: { status: 'claimed' } });
+    expect(repeated).toEqual(reversed);
+    expect(unbound).not.toHaveProperty('classId');
+    expect(unbound).not.toHaveProperty('institutionId');
+  });
+
+  it('needs an open class of this institution and of its own template', async () => {
+    const { qrText, templateId } = await aShownGeneral();
+    const use = (classId?: string, caller = city.administrator) =>
+      cloud.ask('verification.use', { qrText, ...(classId !== undefined && { classId }) }, caller);
+    const ofOther = await seedClass(cloud, city, { templateId: 'another', people: 0 });
+    const finished = await seedClass(cloud, city, { templateId, people: 0, status: 'finished' });
+    const elsewhere = await seedClass(cloud, city, {
+      templateId,
+      people: 0,
+      institutionId: city.otherInstitutionId,
+    });
+
+    expect(await use()).toEqual(refused('class_required'));
+    expect(await use('nothing')).toEqual(refused('class_not_found'));
+    expect(await use(elsewhere)).toEqual(refused('class_not_found'));
+    expect(await use(ofOther)).toEqual(refused('voucher_not_for_this_class'));
+    expect(await use(finished)).toEqual(refused('class_not_running'));
+    expect(await use(elsewhere, city.otherAdministrator)).toMatchObject({ ok: true });
+  });
+});
+
+describe('verification.reverse', () => {
+  async function aUsedVoucher() {
+    const { workers, voucherIds } = await seedHolding(cloud, city, { people: 1 });
+    const [worker = city.clerk, voucherId = ''] = [workers[0], voucherIds[0]];
+    await useVoucher(cloud, city, worker, voucherId);
+    return { worker, voucherId, input: { voucherId, reason: '扫错人' } };
+  }
+
+  it('takes the scan back with its reason, once', async () => {
+    const { voucherId, input } = await aUsedVoucher();
+    const call = { ...city.administrator, requestId: randomUUID() };
+
+    const first = await cloud.ask('verification.reverse', input, call);
+    const repeated = await cloud.ask('verification.reverse', input, call);
+    const second = await cloud.ask('verification.reverse', input, city.administrator);
+
+    expect(first).toMatchObject({ ok: true, data: { command: 'reverse', status: 'claimed' } });
+    expect(repeated).toEqual(first);
+    expect(second).toEqual(refused('voucher_not_used'));
+    const history = (await stored(cloud, 'vouchers', voucherId))?.['history'] as unknown[];
+    expect(history.at(-1)).toMatchObject({ command: 'reverse', reason: '扫错人' });
+  });
+
+  it('is the city’s alone once the institution’s window is over', async () => {
+    const { voucherId, input } = await aUsedVoucher();
+    const { usedAtMs } = (await stored(cloud, 'vouchers', voucherId)) as { usedAtMs: number };
+    await patch(voucherId, { usedAtMs: usedAtMs - UNDO_WINDOW_MS - 1 });
+
+    expect(await cloud.ask('verification.reverse', input, city.administrator)).toEqual(
+      refused('undo_window_over'),
+    );
+    expect(await cloud.ask('verification.reverse', input, city.clerk)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['voucher_in_batch', { status: 'batched', batchNumber: 'JS' }],
+    ['voucher_already_settled', { status: 'settled' }],
+  ] as const)('answers %s to a voucher with %j', async (code, fields) => {
+    const { voucherId, input } = await aUsedVoucher();
+    await patch(voucherId, fields);
+
+    expect(await cloud.ask('verification.reverse', input, city.clerk)).toEqual(refused(code));
+  });
+
+  it('does not find what belongs to others', async () => {
+    const { input } = await aUsedVoucher();
+
+    for (const caller of [city.otherAdministrator, foreign.clerk, foreign.administrator]) {
+      expect(await cloud.ask('verification.reverse', input, caller)).toEqual(refused('voucher_not_found'));
+    }
+  });
+});
+
+describe('verification.listVerifications and verification.countToday', () => {
+  it('show an institution and its city what was scanned, in two requests a page', async () => {
+    const { institutionId } = city;
+
+    const own = await cloud.call('verification.listVerifications', { institutionId }, city.administrator);
+    const officer = await cloud.call(
+      'verification.listVerifications',
+      { institutionId, outcome: 'refused' },
+      city.clerk,
+    );
+    const accepted = await cloud.ask(
+      'verification.listVerifications',
+      { institutionId, outcome: 'accepted' },
+      city.province,
+    );
+    const count = await cloud.ask('verification.countToday', { institutionId }, city.administrator);
+
+    expect(own.databaseRequests).toBeLessThanOrEqual(2);
+    expect(officer.databaseRequests).toBeLessThanOrEqual(2);
+    expect(own.result).toMatchObject({ ok: true, data: { nextCursor: expect.any(String) as string } });
+    expect(officer.result.ok && officer.result.data.items.every(({ outcome }) => outcome === 'refused')).toBe(
+      true,
+    );
+    expect(accepted.ok && accepted.data.items[0]).toMatchObject({ outcome: 'accepted', holderName: '赵*辛' });
+    const records = await cloud.documents('verifications');
+    const today = records.filter(
+      record => record['outcome'] === 'accepted' && record['institutionId'] === institutionId,
+    );
+    expect(count).toEqual({ ok: true, data: { acceptedCount: today.length } });
+    await cloud.advanceClock(24 * 60 * 60 * 1000);
+    expect(await cloud.ask('verification.countToday', { institutionId }, city.clerk)).toEqual({
+      ok: true,
+      data: { acceptedCount: 0 },
+    });
+  });
+
+  it('show nothing to strangers', async () => {
+    const input = { institutionId: city.institutionId };
+    for (const caller of [city.otherAdministrator, foreign.clerk]) {
+      expect(await cloud.ask('verification.listVerifications', input, caller)).toEqual(
+        refused('institution_not_found'),
+      );
+      expect(await cloud.ask('verification.countToday', input, caller)).toEqual(
+        refused('institution_not_found'),
+      );
+    }
+    expect(
+      await cloud.ask('verification.listVerifications', { institutionId: 'nobody' }, city.clerk),
+    ).toEqual(refused('institution_not_found'));
+  });
+});
