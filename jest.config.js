@@ -5,6 +5,8 @@ const swc = [
 ];
 
 module.exports = {
+  // Tests start whole clouds and browsers; on a busy machine that takes its time.
+  testTimeout: 60_000,
   projects: [
     {
       displayName: 'node',

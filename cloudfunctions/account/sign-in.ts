@@ -59,5 +59,5 @@ async function keep(
 async function finish(account: Account, nowMs: number): Promise<Result<AccountView>> {
   const refreshed = await refreshAccounts([account.personKey], nowMs);
   if (!refreshed.ok) return refreshed;
-  return ok(toAccountView((await accounts.find(account.id)) ?? account));
+  return ok(toAccountView(refreshed.data.find(({ id }) => id === account.id) ?? account));
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { sessionEndMs } from '../domain/session';
@@ -12,38 +13,35 @@ const ATTEMPTS = 3;
  * Copies what people have been granted to the accounts that they are signed in with, so that a role given or taken
  * away counts from the next call on. Accounts are read before grants and saved only unchanged: of two changes at
  * once the later reading wins.
- * @returns write_conflict when accounts kept changing; the request may be repeated.
+ * @returns the accounts as they are now; write_conflict when they kept changing: the request may be repeated.
  */
 export async function refreshAccounts(
   personKeys: readonly string[],
   nowMs: number,
-): Promise<Result<undefined>> {
+): Promise<Result<Account[]>> {
+  const fresh: Account[] = [];
   let left = [...personKeys];
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const read = await accounts.findMany(left, 'personKey');
-    if (read.length === 0) return ok(undefined);
+    if (read.length === 0) return ok(fresh);
     const granted = await loadGrants([...new Set(read.map(account => account.personKey))]);
-    const failed = await saveGrants(read, granted, nowMs);
-    if (failed.length === 0) return ok(undefined);
-    left = failed.map(account => account.personKey);
+    const saved = await Promise.all(
+      read.map(account => saveGrants(account, granted.get(account.personKey) ?? [], nowMs)),
+    );
+    fresh.push(...saved.flatMap(account => account ?? []));
+    left = read.filter((_, position) => !saved[position]).map(account => account.personKey);
+    if (left.length === 0) return ok(fresh);
   }
   return fail('write_conflict');
 }
 
-/** @returns the accounts that somebody else changed in between. */
-async function saveGrants(
-  read: readonly Account[],
-  granted: ReadonlyMap<string, Grant[]>,
-  nowMs: number,
-): Promise<Account[]> {
-  const saved = await Promise.all(
-    read.map(account => {
-      const now = granted.get(account.personKey) ?? [];
-      const signedInUntilMs = sessionEndMs(account.signedInUntilMs, now, nowMs);
-      return accounts.save(account, { grants: now, signedInUntilMs });
-    }),
-  );
-  return read.filter((_, position) => !saved[position]);
+/** @returns undefined when somebody else changed the account in between. What is as it should be is not written. */
+async function saveGrants(account: Account, granted: Grant[], nowMs: number): Promise<Account | undefined> {
+  const signedInUntilMs = sessionEndMs(account.signedInUntilMs, granted, nowMs);
+  const isCurrent = signedInUntilMs === account.signedInUntilMs && isDeepStrictEqual(granted, account.grants);
+  if (isCurrent) return account;
+  const changes = { grants: granted, signedInUntilMs };
+  return (await accounts.save(account, changes)) ? { ...account, ...changes } : undefined;
 }
 
 /** What each of the people may do now. Administrators of an institution that is not active may do nothing for it. */
