@@ -13,7 +13,7 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transform: { '\\.(ts|m?js)$': swc },
-      transformIgnorePatterns: ['/node_modules/(?!(mingo|croner|valibot)/)'],
+      transformIgnorePatterns: ['/node_modules/(?!(mingo|croner|valibot|tdesign-miniprogram)/)'],
     },
   ],
 };

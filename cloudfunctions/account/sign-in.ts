@@ -10,7 +10,8 @@ import { identify, keepPerson, type IdentifiedPerson } from './identify';
 import { keepAccount, toAccount, type SignInCall } from './keep-account';
 
 const AUTH_CODE_CHARACTERS_MAX = 512;
-const ATTEMPTS = 3;
+/** The code is used up by the first: giving up here would cost the person another trip to the e-SSC. */
+const ATTEMPTS = 10;
 
 export const signIn = operation('account.signIn', {
   input: v.strictObject({

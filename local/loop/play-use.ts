@@ -1,5 +1,5 @@
 import { eachOf } from '../stage/each';
-import { appointOfficers } from '../stage/officers';
+import { signInOfficers } from '../stage/officers';
 import { isUsed, type Destiny } from './plan';
 import {
   attempt,
@@ -165,7 +165,7 @@ export async function letExpire(play: Play, held: readonly HeldVoucher[]): Promi
 async function signInAgain(play: Play): Promise<void> {
   const { caller, essc } = play.stage;
   for (const [position, cityCode] of play.plan.cities.entries()) {
-    play.officers.set(cityCode, await appointOfficers(play.stage, cityCode, position));
+    play.officers.set(cityCode, await signInOfficers(play.stage, cityCode, position));
   }
   for (const { administrator } of play.plan.institutions) await caller.signIn(essc, administrator);
 }

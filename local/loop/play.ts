@@ -4,7 +4,7 @@ import type { JobView } from '../../miniprogram/contract/jobs';
 import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
-import { appointOfficers, type CityOfficers } from '../stage/officers';
+import { appointOfficers, PROVINCE_OFFICER, type CityOfficers } from '../stage/officers';
 import { openidOf } from '../stage/caller';
 import type { Stage } from '../stage/stage';
 import { isClaimed, type Plan, type PlannedClass, type PlannedPerson } from './plan';
@@ -104,8 +104,9 @@ export async function waitForJob(
 export async function setTheStage(play: Play): Promise<void> {
   const { acts, clock, plan, stage } = play;
   await clock.step('officers', async () => {
+    const province = await acts.signIn(PROVINCE_OFFICER);
     for (const [position, cityCode] of plan.cities.entries()) {
-      const officers = await appointOfficers(stage, cityCode, position);
+      const officers = await appointOfficers(stage, cityCode, position, province);
       play.officers.set(cityCode, officers);
       play.channels.set(cityCode, await acts.addChannels(cityCode, officers.clerk));
     }

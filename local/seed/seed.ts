@@ -3,7 +3,7 @@ import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
 import type { MadeUpPerson } from '../stage/made-up-people';
-import { appointOfficers, type CityOfficers } from '../stage/officers';
+import { appointOfficers, PROVINCE_OFFICER, type CityOfficers } from '../stage/officers';
 import type { Stage } from '../stage/stage';
 import { SEEDED_INSTITUTIONS, worker, WORKERS_COUNT } from './cast';
 
@@ -38,8 +38,9 @@ interface City {
 
 async function seedCities(acts: Acts): Promise<Map<CityCode, City>> {
   const cities = new Map<CityCode, City>();
+  const province = await acts.signIn(PROVINCE_OFFICER);
   await eachOf(CITY_CODES, CONCURRENCY, async (cityCode, position) => {
-    const officers = await appointOfficers(acts.stage, cityCode, position);
+    const officers = await appointOfficers(acts.stage, cityCode, position, province);
     const { open } = await acts.addChannels(cityCode, officers.clerk);
     cities.set(cityCode, { officers, channelNumber: open });
   });

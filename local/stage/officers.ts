@@ -28,10 +28,10 @@ export async function appointOfficers(
   stage: Stage,
   cityCode: CityCode,
   position: number,
+  province: string,
 ): Promise<CityOfficers> {
   const people = officersOf(position);
   const roles = ['clerk', 'reviewer', 'reviewer', 'payer'] as const;
-  const province = await stage.caller.signIn(stage.essc, PROVINCE_OFFICER);
   for (const [i, role] of roles.entries()) {
     const { name, idNumber } = people[i] as MadeUpPerson;
     const granted = await stage.caller.call(

@@ -1,3 +1,4 @@
+import { hasKey } from './has-key';
 /** The sixteen cities of Shandong: first four digits of GB/T 2260. 3712 (莱芜) is no city any more. */
 export const CITIES = {
   '3701': '济南',
@@ -22,4 +23,4 @@ export type CityCode = keyof typeof CITIES;
 
 export const CITY_CODES = Object.keys(CITIES) as CityCode[];
 
-export const isCityCode = (value: string): value is CityCode => Object.hasOwn(CITIES, value);
+export const isCityCode = (value: string): value is CityCode => hasKey(CITIES, value);

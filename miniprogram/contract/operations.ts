@@ -1,3 +1,4 @@
+import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
 import type { CityCode } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
@@ -554,7 +555,7 @@ export const errorsOf = (name: OperationName): readonly ErrorCode[] => [
 ];
 
 export const isOperationName = (value: unknown): value is OperationName =>
-  typeof value === 'string' && Object.hasOwn(OPERATIONS, value);
+  typeof value === 'string' && hasKey(OPERATIONS, value);
 
 /** The cloud function that answers an operation: the part before the dot. */
 export const functionOf = (name: OperationName): FunctionName => name.split('.')[0] as FunctionName;

@@ -1,3 +1,4 @@
+import { hasKey } from '../contract/has-key';
 import type { ErrorCode } from '../contract/error-codes';
 import { formatYuan, isFen } from '../contract/fen';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
@@ -182,7 +183,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
  * then it says what `internal` says.
  */
 export function refusalText(refusal: Refusal): string {
-  const known = Object.hasOwn(REFUSAL_TEXTS, refusal.code);
+  const known = hasKey(REFUSAL_TEXTS, refusal.code);
   const text = REFUSAL_TEXTS[known ? refusal.code : 'internal'];
   return typeof text === 'string' ? text : text(refusal.data ?? {});
 }
