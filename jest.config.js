@@ -13,6 +13,11 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transform: { '\\.(ts|m?js)$': swc },
+      // TDesign's main entry lies in a folder that its package.json names for mini-programs only.
+      moduleNameMapper: {
+        '^tdesign-miniprogram/(?!miniprogram_dist/)(.*)$':
+          '<rootDir>/node_modules/tdesign-miniprogram/miniprogram_dist/$1',
+      },
       transformIgnorePatterns: ['/node_modules/(?!(mingo|croner|valibot|tdesign-miniprogram)/)'],
     },
   ],

@@ -33,7 +33,7 @@ export function findRoute(
 }
 
 function isBelow(pathname: string, path: string): boolean {
-  return path.endsWith('/') ? pathname.startsWith(path) : pathname === path;
+  return path.endsWith('/') && path !== '/' ? pathname.startsWith(path) : pathname === path;
 }
 
 /** Undefined when a client sends what is no path: that must not end the process. */

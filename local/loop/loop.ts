@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../miniprogram/contract/error-codes';
 import { timesFen, type Fen } from '../../miniprogram/contract/fen';
 import type { OperationName } from '../../miniprogram/contract/operations';
 import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
+import type { InstanceMemory } from '../cloud/functions/instance-messages';
 import type { Stage } from '../stage/stage';
 import { countDestiny, expectedRefusals, peopleOf, type Plan } from './plan';
 import { AMOUNT_FEN, claimVouchers, issueVouchers, setTheStage, startPlay, type Play } from './play';
@@ -166,7 +167,8 @@ function requestCosts({ caller }: Stage): LoopReport['databaseRequests'] {
   });
 }
 
+const toMb = ({ heapUsedBytes, externalBytes }: InstanceMemory): number =>
+  Math.round((heapUsedBytes + externalBytes) / 1024 / 1024);
+
 const memoryOf = ({ cloud }: Stage): Record<string, number> =>
-  Object.fromEntries(
-    cloud.functions.map(({ name }) => [name, Math.round(cloud.memoryOf(name).heapUsedBytes / 1024 / 1024)]),
-  );
+  Object.fromEntries(cloud.functions.map(({ name }) => [name, toMb(cloud.memoryOf(name))]));

@@ -1,0 +1,136 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeProblem } from '../preview/build/build-preview';
+import { openPreview, type LivePreview } from '../preview/serve';
+import { createFileLinks } from '../preview/server/file-links';
+import type { Channel, Persona as PreviewPersona, PhoneId } from '../preview/shared/preview-api';
+import { openidOf } from '../stage/caller';
+import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
+import { projectRoot } from '../stage/project-root';
+import { openStage, type Stage } from '../stage/stage';
+import { personas, worker, WORKERS_COUNT, type Persona } from './cast';
+import { seed } from './seed';
+
+/** The whole system with made-up people, and its mini-program in a browser. */
+export interface Demo {
+  stage: Stage;
+  /** Where the three phones are. */
+  phonesUrl: string;
+  close(): Promise<void>;
+}
+
+export interface DemoOptions {
+  dataDir: string;
+  port: number;
+  /** Builds the preview anew when a page changes. */
+  watch: boolean;
+  tell(text: string): void;
+}
+
+/** Starts everything and fills an empty `dataDir` once. */
+export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
+  dropHalfSeeded(dataDir, tell);
+  const started: { stage?: Stage } = {};
+  const live = await openLivePreview(() => runningStage(started), { watch, tell });
+  const stage = await openStage({
+    dataDir,
+    port,
+    provinceOfficers: [PROVINCE_OFFICER],
+    routes: () => live.routes,
+  });
+  started.stage = stage;
+  knowPeople(stage);
+  await seedOnce(stage, dataDir, tell);
+  const close = async () => {
+    await live.close();
+    await stage.close();
+  };
+  return { stage, phonesUrl: `${stage.cloud.url}/phones.html`, close };
+}
+
+function runningStage({ stage }: { stage?: Stage }): Stage {
+  if (!stage) throw new Error('the system is still starting');
+  return stage;
+}
+
+async function openLivePreview(
+  stage: () => Stage,
+  { watch, tell }: Pick<DemoOptions, 'watch' | 'tell'>,
+): Promise<LivePreview> {
+  const live = await openPreview({
+    miniprogramRoot: join(projectRoot(), 'miniprogram'),
+    outDir: join(projectRoot(), 'dist/preview'),
+    watch,
+    personas: () => personas().map(toPreviewPersona),
+    channels: () => listChannels(stage()),
+    authorise: personaId => stage().essc.authorise(findPersona(personaId).person.idNumber),
+    clock: {
+      offsetMs: () => stage().cloud.clockOffsetMs,
+      setOffsetMs: offsetMs => stage().cloud.setClockOffsetMs(offsetMs),
+    },
+    fileLinks: createFileLinks(() => stage().cloud),
+    onBuilt: ({ durationMs }) => tell(`页面已重新构建（${durationMs} 毫秒）`),
+    onFailed: tell,
+  });
+  for (const problem of live.preview.report.problems) tell(describeProblem(problem));
+  return live;
+}
+
+const phoneOf = ({ role }: Persona): PhoneId => {
+  if (role === 'worker') return 'worker';
+  return role === 'administrator' ? 'institution' : 'city';
+};
+
+const toPreviewPersona = (persona: Persona): PreviewPersona => ({
+  id: persona.id,
+  role: phoneOf(persona),
+  name: persona.person.name,
+  openid: persona.openid,
+  description: persona.title,
+});
+
+function findPersona(personaId: string): Persona {
+  const found = personas().find(({ id }) => id === personaId);
+  if (!found) throw new Error('没有这个人');
+  return found;
+}
+
+/** The channels of the first city, for the button that stands for an official account. */
+async function listChannels({ caller }: Stage): Promise<Channel[]> {
+  const [clerk] = officersOf(0);
+  if (!clerk) return [];
+  const listed = await caller.call('entry.listChannels', { cityCode: '3701' }, { openid: openidOf(clerk) });
+  const channels = listed.ok ? listed.data.channels : [];
+  return channels.map(({ channelNumber, name, voucherOpen }) => ({
+    id: channelNumber,
+    name,
+    description: voucherOpen ? '已开通职业培训券' : '未开通职业培训券',
+  }));
+}
+
+/** The e-SSC simulator keeps nobody: it is told at every start whom it may sign in. */
+function knowPeople({ essc }: Stage): void {
+  const workers = Array.from({ length: WORKERS_COUNT }, (_, position) => worker(position));
+  for (const person of [...workers, ...personas().map(persona => persona.person)]) {
+    essc.addPerson({ ...person, cardValid: true });
+  }
+}
+
+const markOf = (dataDir: string): string => join(dataDir, 'seeded');
+
+/** The mark is written last: what a seeding left behind that was cut off is of no use to anybody. */
+function dropHalfSeeded(dataDir: string, tell: (text: string) => void): void {
+  const hasData = existsSync(join(dataDir, 'database.db'));
+  if (!hasData || existsSync(markOf(dataDir))) return;
+  tell('上次的演示数据没有准备完，重新开始。');
+  rmSync(dataDir, { recursive: true });
+}
+
+async function seedOnce(stage: Stage, dataDir: string, tell: (text: string) => void): Promise<void> {
+  if (existsSync(markOf(dataDir))) return;
+  tell('正在准备演示数据（只需一次）…');
+  const startedMs = Date.now();
+  await seed(stage, text => tell(`  ${text}`));
+  writeFileSync(markOf(dataDir), new Date().toISOString());
+  tell(`演示数据已就绪，用时 ${Math.round((Date.now() - startedMs) / 1000)} 秒。`);
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { projectRoot } from '../stage/project-root';
+
+/** No Chromium starts on this machine. */
+export class NoBrowserError extends Error {}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PACKAGE_VERSION = '153.0.0';
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+type FindExecutable = () => string | undefined | Promise<string | undefined>;
+
+const CANDIDATES: readonly FindExecutable[] = [
+  () => process.env['CHROMIUM'],
+  unpackChromium,
+  () => (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined),
+];
+
+/**
+ * Starts the first Chromium that works: `$CHROMIUM`, the one of the packages, Debian's.
+ * @throws NoBrowserError when there is none
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const failures: string[] = [];
+  for (const find of CANDIDATES) {
+    try {
+      const executablePath = await find();
+      if (executablePath) return await chromium.launch({ executablePath, args: FLAGS });
+    } catch (error) {
+      failures.push(String(error).split('\n')[0] ?? '');
+    }
+  }
+  throw new NoBrowserError(
+    ['no Chromium starts: apt-get install libnss3, or set CHROMIUM', ...failures].join('\n  '),
+  );
+}
+
+/**
+ * The same for tests: under CI they must have a browser, elsewhere they say why they do not run.
+ * @returns undefined when none starts
+ */
+export async function launchBrowserForTests(): Promise<Browser | undefined> {
+  try {
+    return await launchBrowser();
+  } catch (error) {
+    if (process.env['CI'] || !(error instanceof NoBrowserError)) throw error;
+    console.warn(`browser tests are left out: ${error.message}`);
+    return undefined;
+  }
+}
+
+const FIND_PACKAGED =
+  "import('@sparticuz/chromium').then(async found => process.stdout.write(await found.default.executablePath()))";
+
+/**
+ * The package unpacks into the temporary folder and takes whatever `chromium` lies there, of any version: it gets a folder of
+ * its own, in a process of its own, whose environment is nobody else's.
+ */
+async function unpackChromium(): Promise<string> {
+  const folder = join(projectRoot(), `node_modules/.cache/chromium-${PACKAGE_VERSION}`);
+  mkdirSync(folder, { recursive: true });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', FIND_PACKAGED],
+    { cwd: projectRoot(), env: { ...process.env, TMPDIR: folder } },
+  );
+  return stdout;
+}
+
+export interface GuardedContext {
+  context: BrowserContext;
+  /** Addresses outside this machine that a page wanted; none was reached. */
+  blocked: string[];
+}
+
+/** A browser window that can reach nothing but this machine. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<GuardedContext> {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+  const blocked: string[] = [];
+  await context.route(
+    ({ hostname }) => hostname !== '127.0.0.1' && hostname !== 'localhost',
+    route => {
+      blocked.push(route.request().url());
+      return route.abort();
+    },
+  );
+  return { context, blocked };
+}

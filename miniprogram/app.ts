@@ -1,0 +1,36 @@
+import { config } from './config';
+import { readDisplay } from './services/display';
+import { keepLaunchChannel } from './services/launch';
+import { readSession } from './services/session';
+import { receiveReturn } from './services/sign-in';
+
+App({
+  onLaunch() {
+    wx.cloud.init({ env: config.cloudEnvironmentId, traceUser: false });
+    readDisplay();
+    readSession();
+    offerUpdate();
+  },
+
+  onShow(options) {
+    keepLaunchChannel(options.query);
+    // WeChat's font setting may have been changed meanwhile.
+    readDisplay();
+    void receiveReturn(options);
+  },
+});
+
+/** A new version is taken at the next start anyway; whoever is in the middle of something is asked. */
+function offerUpdate(): void {
+  const manager = wx.getUpdateManager();
+  manager.onUpdateReady(() => {
+    void wx
+      .showModal({
+        title: '有新版本',
+        content: '重新打开后即可使用新版本。',
+        confirmText: '重新打开',
+        cancelText: '稍后',
+      })
+      .then(({ confirm }) => confirm && manager.applyUpdate());
+  });
+}

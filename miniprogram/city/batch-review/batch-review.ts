@@ -1,0 +1,144 @@
+import type { BatchItemView, BatchView } from '../../contract/settlement';
+import { once } from '../../services/once';
+import { PagedList } from '../../services/paged-list';
+import { pageData, showFailure } from '../../services/page-state';
+import {
+  approveBatch,
+  getBatch,
+  listBatchItems,
+  removeBatchItem,
+  returnBatch,
+  reviewBatch,
+} from '../../services/settlement';
+import type { Answer } from '../../view/failure';
+import { batchLines, type StepLineView } from '../../view/history';
+import { currentGrants } from '../../pages/manage/grants';
+import { rowsData, showFirst, showMore } from '../services/rows';
+import {
+  batchActions,
+  reviewQuestion,
+  toBatchPage,
+  toItemRow,
+  type BatchActions,
+  type BatchPage,
+  type ItemRow,
+  type ReviewQuestion,
+} from '../view/batches';
+import { cityUrl } from '../../pages/manage/city-url';
+
+type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
+
+export default Page({
+  data: {
+    ...pageData(),
+    ...rowsData<ItemRow>(),
+    batch: null as BatchPage | null,
+    actions: null as BatchActions | null,
+    question: null as ReviewQuestion | null,
+    lines: [] as StepLineView[],
+    /** Write-off after payment, or the release of the vouchers of a returned batch. */
+    jobId: '',
+    asking: '' as '' | 'pass' | 'return' | 'remove',
+    removing: { id: '', name: '' },
+  },
+
+  list: undefined as PagedList<BatchItemView> | undefined,
+  batchId: '',
+  isFirstReview: true,
+
+  onLoad({ batchId = '' }) {
+    this.batchId = batchId;
+    this.list = new PagedList(input => listBatchItems({ batchId, ...input }));
+  },
+
+  // Coming back from the payment, its state has changed.
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  onReachBottom() {
+    void this.onMore();
+  },
+
+  async load() {
+    const [batch] = await Promise.all([getBatch({ batchId: this.batchId }), this.loadItems()]);
+    this.show(batch);
+  },
+
+  loadItems() {
+    return showFirst(this, { list: this.list, toRow: toItemRow, emptyState: 'keep' });
+  },
+  onMore() {
+    return showMore(this, { list: this.list, toRow: toItemRow });
+  },
+
+  show(answer: Answer<BatchView>) {
+    if (!answer.ok) return showFailure(this, answer.error);
+    const batch = answer.data;
+    const hasJob = batch.status === 'paid' || batch.status === 'settled' || batch.status === 'returned';
+    this.isFirstReview = batch.status === 'submitted';
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      asking: '',
+      batch: toBatchPage(batch),
+      actions: batchActions(batch, currentGrants()),
+      question: reviewQuestion(batch),
+      lines: batchLines(batch.history),
+      jobId: hasJob ? (batch.jobId ?? '') : '',
+    });
+  },
+
+  /** The state follows the end of the job; 'settled' is written with it. */
+  onJobEnd() {
+    if (this.data.batch?.isWritingOff) void this.load();
+  },
+
+  onMainPress() {
+    if (this.data.actions?.main !== 'pay') return this.ask('pass');
+    void wx.navigateTo({ url: cityUrl('payment', { batchId: this.batchId }) });
+  },
+  onReturnPress() {
+    this.ask('return');
+  },
+  onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    this.setData({ removing: currentTarget.dataset as { id: string; name: string } });
+    this.ask('remove');
+  },
+  ask(asking: 'pass' | 'return' | 'remove') {
+    this.setData({ asking, refusal: null });
+  },
+  onCancel() {
+    this.setData({ asking: '' });
+  },
+
+  async onPassConfirm() {
+    const pass = this.isFirstReview ? reviewBatch : approveBatch;
+    await once(this, async () => this.show(await pass({ batchId: this.batchId })));
+  },
+  async onReasonConfirm({ detail: { reason } }: Reasoned) {
+    await once(this, () => (this.data.asking === 'remove' ? this.remove(reason) : this.sendBack(reason)));
+  },
+  async sendBack(reason: string) {
+    this.show(await returnBatch({ batchId: this.batchId, reason }));
+    await this.loadItems();
+  },
+  async remove(reason: string) {
+    const input = { batchId: this.batchId, voucherId: this.data.removing.id, reason };
+    const answer = await removeBatchItem(input);
+    if (!answer.ok) return showFailure(this, answer.error);
+    await this.load();
+  },
+
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,99 @@
+import { isCityCode } from '../../contract/areas';
+import { listChannels, setChannel } from '../../services/channels';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { currentGrants } from '../../pages/manage/grants';
+import {
+  changeQuestion,
+  toChannelRow,
+  toCoverage,
+  type ChannelChange,
+  type ChannelRow,
+  type CoverageView,
+} from '../view/channels';
+import { cityUrl } from '../../pages/manage/city-url';
+import { canAct, citiesToRead, type CityChoice } from '../../pages/manage/scope';
+
+/** e-SSC channels of a city: which carry vouchers, and how far the 80 % rule is met. */
+export default Page({
+  data: {
+    ...pageData(),
+    cities: [] as CityChoice[],
+    city: '',
+    rows: [] as ChannelRow[],
+    coverage: null as CoverageView | null,
+    canChange: false,
+    asking: null as ReturnType<typeof changeQuestion> | null,
+  },
+
+  change: undefined as ChannelChange | undefined,
+
+  onLoad() {
+    const cities = citiesToRead(currentGrants());
+    this.setData({ cities, city: cities[0]?.id ?? '' });
+  },
+
+  // Coming back from adding one.
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const { city } = this.data;
+    if (!isCityCode(city)) return this.setData({ state: 'empty' });
+    const answer = await listChannels({ cityCode: city });
+    // Another city was chosen meanwhile.
+    if (city !== this.data.city) return;
+    if (!answer.ok) return showFailure(this, answer.error);
+    const { channels } = answer.data;
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      rows: channels.map(toChannelRow),
+      coverage: toCoverage(channels),
+      canChange: canAct(currentGrants(), 'clerk', city),
+    });
+  },
+
+  onCityChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ city: detail.value });
+    void this.load();
+  },
+
+  onChangeTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    const { number, field } = currentTarget.dataset as { number: string; field: 'voucherOpen' | 'issuing' };
+    const row = this.data.rows.find(one => one.number === number);
+    if (!row) return;
+    this.change = { number, field, to: !row[field] };
+    this.setData({ asking: changeQuestion(row, this.change), refusal: null });
+  },
+  onCancel() {
+    this.setData({ asking: null });
+  },
+
+  async onConfirm() {
+    const { change } = this;
+    if (!change) return;
+    await once(this, async () => {
+      const answer = await setChannel({ channelNumber: change.number, [change.field]: change.to });
+      if (!answer.ok) return showFailure(this, answer.error);
+      this.setData({ asking: null });
+      await this.load();
+    });
+  },
+
+  onAddPress() {
+    void wx.navigateTo({ url: cityUrl('channel-form', { cityCode: this.data.city }) });
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

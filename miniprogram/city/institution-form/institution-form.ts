@@ -1,0 +1,57 @@
+import { isCityCode } from '../../contract/areas';
+import { confirmLeave } from '../../services/confirm-leave';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { addInstitution } from '../../services/training';
+import { showErrors } from '../services/form-errors';
+import { currentGrants } from '../../pages/manage/grants';
+import { readLine, readUscc } from '../view/identifiers';
+import { cityUrl } from '../../pages/manage/city-url';
+import { choicesOf, citiesWith } from '../../pages/manage/scope';
+
+const NAME_LENGTH_MAX = 60;
+
+export default Page({
+  data: {
+    ...pageData(),
+    state: 'ready' as const,
+    form: { name: '', uscc: '', cityCode: '' },
+    errors: {} as Record<string, string>,
+    errorText: '',
+    cities: choicesOf([]),
+  },
+
+  onLoad() {
+    const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
+    this.setData({ cities, 'form.cityCode': cities.length === 1 ? cities[0]?.id : '' });
+  },
+
+  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
+    this.setData({ [`form.${detail.name}`]: detail.value, [`errors.${detail.name}`]: '', errorText: '' });
+    confirmLeave(true);
+  },
+
+  async onSavePress() {
+    const { cityCode } = this.data.form;
+    const name = readLine(this.data.form.name, '机构名称', NAME_LENGTH_MAX);
+    const uscc = readUscc(this.data.form.uscc);
+    if (!name.ok || !uscc.ok || !isCityCode(cityCode)) {
+      return showErrors(this, {
+        name: name.ok ? '' : name.error,
+        uscc: uscc.ok ? '' : uscc.error,
+        cityCode: isCityCode(cityCode) ? '' : '请选择市',
+      });
+    }
+    await once(this, async () => {
+      const answer = await addInstitution({ name: name.value, uscc: uscc.value, cityCode });
+      if (!answer.ok) return showFailure(this, answer.error);
+      confirmLeave(false);
+      // Its administrators come next: without one nobody can scan.
+      void wx.redirectTo({ url: cityUrl('institution-detail', { institutionId: answer.data.id }) });
+    });
+  },
+
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,103 @@
+import type { JobView } from '../../contract/jobs';
+import type { RosterOwner } from '../../contract/operations';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { getTemplate } from '../../services/templates';
+import { getClass } from '../../services/training';
+import { issueVouchers } from '../../services/vouchers';
+import type { Failure } from '../../view/failure';
+import { readRosterCount } from '../services/count-roster';
+import { currentGrants } from '../../pages/manage/grants';
+import { toIssuePlan, type IssuePlan } from '../view/issue';
+import { cityUrl } from '../../pages/manage/city-url';
+import { canAct } from '../../pages/manage/scope';
+
+/** Issues the vouchers of a class (定向券) or of a template's recipients (通用券), and follows it. */
+export default Page({
+  data: {
+    ...pageData(),
+    title: '',
+    plan: null as IssuePlan | null,
+    isClerk: false,
+    /** The last issue job: it is found again whenever the page is opened. */
+    jobId: '',
+    isRunning: false,
+    asking: false,
+    vouchersUrl: '',
+  },
+
+  owner: { classId: '' } as RosterOwner,
+
+  onLoad({ classId, templateId = '' }) {
+    this.owner = classId ? { classId } : { templateId };
+    this.setData({ vouchersUrl: cityUrl('vouchers', classId ? { classId } : { templateId }) });
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const target = await this.findTarget();
+    if ('code' in target) return showFailure(this, target);
+    const [template, count] = await Promise.all([
+      getTemplate({ templateId: target.templateId }),
+      readRosterCount(this.owner),
+    ]);
+    if (!template.ok) return showFailure(this, template.error);
+    if (!count.ok) return showFailure(this, count.error);
+    const jobId = target.jobId ?? template.data.issueJobId ?? '';
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      title: target.title ?? template.data.name,
+      plan: toIssuePlan(template.data, count.data),
+      isClerk: canAct(currentGrants(), 'clerk', template.data.cityCode),
+      jobId,
+      // Until the panel has asked, a job counts as running: nobody shall issue twice by haste.
+      isRunning: jobId !== '' && (jobId !== this.data.jobId || this.data.isRunning),
+    });
+  },
+
+  async findTarget(): Promise<{ templateId: string; title?: string; jobId?: string } | Failure> {
+    if ('templateId' in this.owner) return { templateId: this.owner.templateId };
+    const answer = await getClass(this.owner);
+    if (!answer.ok) return answer.error;
+    const { templateId, name: title, issueJobId: jobId } = answer.data;
+    return { templateId, title, ...(jobId !== undefined && { jobId }) };
+  },
+
+  onIssuePress() {
+    this.setData({ asking: true, refusal: null });
+  },
+  onCancel() {
+    this.setData({ asking: false });
+  },
+
+  async onConfirm() {
+    await once(this, async () => {
+      const answer = await issueVouchers(this.owner);
+      if (!answer.ok) return showFailure(this, answer.error);
+      this.setData({ refusal: null, asking: false, jobId: answer.data.id, isRunning: true });
+    });
+  },
+
+  /** Quota, budget and people without a voucher have changed with it. */
+  onJobEnd({ detail }: WechatMiniprogram.CustomEvent<{ job: JobView }>) {
+    if (detail.job.id !== this.data.jobId) return;
+    this.setData({ isRunning: false });
+    void this.load();
+  },
+
+  onAgain() {
+    void (this.data.asking ? this.onConfirm() : this.load());
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,41 @@
+interface Option {
+  id: string;
+  text: string;
+  note?: string;
+}
+
+interface Line extends Option {
+  checked: boolean;
+}
+
+/** Boxes to tick (`multiple`) or one of several. Emits `pick` with { name, id, checked }. */
+export default Component({
+  properties: {
+    name: { type: String, value: '' },
+    label: { type: String, value: '' },
+    options: { type: Array, value: [] as Option[] },
+    /** Ids of what is chosen. */
+    chosen: { type: Array, value: [] as string[] },
+    multiple: { type: Boolean, value: false },
+    disabled: { type: Boolean, value: false },
+    error: { type: String, value: '' },
+  },
+
+  data: { lines: [] as Line[] },
+
+  observers: {
+    'options, chosen'(options: Option[], chosen: string[]) {
+      this.setData({ lines: options.map(option => ({ ...option, checked: chosen.includes(option.id) })) });
+    },
+  },
+
+  methods: {
+    onTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      if (this.data.disabled) return;
+      const { id } = currentTarget.dataset as { id: string };
+      const { name, multiple } = this.data;
+      const isChecked = this.data.lines.some(line => line.id === id && line.checked);
+      this.triggerEvent('pick', { name, id, checked: multiple ? !isChecked : true });
+    },
+  },
+});

@@ -1,0 +1,14 @@
+import type { RecordRow } from '../view/record-row';
+
+/** One record of a list; leads to it. */
+export default Component({
+  properties: {
+    row: { type: Object, value: {} as RecordRow },
+  },
+
+  methods: {
+    onTap() {
+      void wx.navigateTo({ url: (this.data.row as RecordRow).url });
+    },
+  },
+});

@@ -1,0 +1,140 @@
+import { isCityCode } from '../../contract/areas';
+import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
+import type { TemplateView } from '../../contract/templates';
+import { confirmLeave } from '../../services/confirm-leave';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { amendTemplate, createTemplate, getTemplate } from '../../services/templates';
+import type { Fact } from '../../view/voucher';
+import { listCityInstitutions } from '../services/find-institution';
+import { currentGrants } from '../../pages/manage/grants';
+import { showErrors } from '../services/form-errors';
+import { cityUrl } from '../../pages/manage/city-url';
+import { choicesOf, citiesWith } from '../../pages/manage/scope';
+import {
+  AUDIENCE_OPTIONS,
+  FUNCTION_MODE_OPTIONS,
+  INSTITUTION_OPTIONS,
+  ISSUE_MODE_OPTIONS,
+} from '../view/template-options';
+import {
+  budgetHint,
+  changedFields,
+  newTemplateForm,
+  readTemplateForm,
+  toTemplateForm,
+  type FormErrors,
+} from '../view/template-form';
+import { audienceTexts, templateFacts } from '../view/templates';
+
+export default Page({
+  data: {
+    ...pageData(),
+    isNew: true,
+    isPublished: false,
+    fixedFacts: [] as Fact[],
+    fixedAudience: '',
+    form: newTemplateForm(''),
+    errors: {} as FormErrors,
+    errorText: '',
+    hint: '',
+    cities: choicesOf([]),
+    projects: PROJECT_IDS.map(id => ({ id, text: PROJECTS[id].name })),
+    issueModes: ISSUE_MODE_OPTIONS,
+    functionModes: FUNCTION_MODE_OPTIONS,
+    audience: AUDIENCE_OPTIONS,
+    institutionModes: INSTITUTION_OPTIONS,
+    isLimited: false,
+    institutions: [] as { id: string; text: string }[],
+  },
+
+  template: undefined as TemplateView | undefined,
+  templateId: '',
+
+  onLoad({ templateId = '' }) {
+    this.templateId = templateId;
+    const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
+    this.setData({ cities, form: newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '') });
+    void this.load();
+  },
+
+  async load() {
+    if (this.templateId === '') return this.setData({ state: 'ready', isNew: true });
+    const answer = await getTemplate({ templateId: this.templateId });
+    if (!answer.ok) return showFailure(this, answer.error);
+    const template = answer.data;
+    this.template = template;
+    this.setData({
+      state: 'ready',
+      isNew: false,
+      isPublished: template.status !== 'draft',
+      fixedFacts: templateFacts(template),
+      fixedAudience: audienceTexts(template).join('、'),
+      form: toTemplateForm(template),
+      isLimited: template.institutionIds.length > 0,
+    });
+    if (template.institutionIds.length > 0) await this.loadInstitutions();
+  },
+
+  async loadInstitutions() {
+    const { cityCode } = this.data.form;
+    if (!isCityCode(cityCode)) return;
+    const answer = await listCityInstitutions(cityCode);
+    if (!answer.ok) return showFailure(this, answer.error);
+    this.setData({ institutions: answer.data.items.map(({ id, name }) => ({ id, text: name })) });
+  },
+
+  /** One field of the form; the question before leaving comes with the first. */
+  change(name: string, value: unknown) {
+    this.setData({ [`form.${name}`]: value, [`errors.${name}`]: '', errorText: '' });
+    this.setData({ hint: budgetHint(this.data.form) });
+    confirmLeave(true);
+  },
+
+  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
+    this.change(detail.name, detail.value);
+    // Institutions belong to a city.
+    if (detail.name !== 'cityCode') return;
+    this.setData({ 'form.institutionIds': [], institutions: [] });
+    if (this.data.isLimited) void this.loadInstitutions();
+  },
+  onPick({ detail }: WechatMiniprogram.CustomEvent<{ name: string; id: string; checked: boolean }>) {
+    if (detail.name === 'audience') this.change(detail.id, detail.checked);
+    else this.change(detail.name, detail.id);
+  },
+  onLimitPick({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+    const isLimited = detail.id === 'some';
+    this.setData({ isLimited });
+    this.change('institutionIds', []);
+    if (isLimited) void this.loadInstitutions();
+  },
+  onInstitutionPick({ detail }: WechatMiniprogram.CustomEvent<{ id: string; checked: boolean }>) {
+    const others = this.data.form.institutionIds.filter(id => id !== detail.id);
+    this.change('institutionIds', detail.checked ? [...others, detail.id] : others);
+  },
+
+  async onSavePress() {
+    const { form, isLimited } = this.data;
+    const read = readTemplateForm(form);
+    const errors: FormErrors = read.ok ? {} : read.errors;
+    if (isLimited && form.institutionIds.length === 0) errors.institutionIds = '请至少选一家机构';
+    if (!read.ok || errors.institutionIds) return showErrors(this, errors);
+    const { template } = this;
+    await once(this, async () => {
+      const answer = await (template
+        ? amendTemplate({ templateId: template.id, ...changedFields(template, read.fields) })
+        : createTemplate(read.fields));
+      if (!answer.ok) return showFailure(this, answer.error);
+      confirmLeave(false);
+      if (template) void wx.navigateBack();
+      else void wx.redirectTo({ url: cityUrl('template-detail', { templateId: answer.data.id }) });
+    });
+  },
+
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

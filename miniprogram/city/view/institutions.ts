@@ -1,0 +1,53 @@
+import type { Grant } from '../../contract/roles';
+import type { AdministratorView, InstitutionView } from '../../contract/training';
+import { formatShanghaiDay } from '../../text/shanghai-time';
+import type { Fact } from '../../view/voucher';
+import type { RecordRow } from './record-row';
+import { cityUrl } from '../../pages/manage/city-url';
+import { canAct, cityName } from '../../pages/manage/scope';
+
+const statusText = ({ active }: InstitutionView): string => (active ? '启用中' : '已停用');
+
+export const toInstitutionRow = (institution: InstitutionView): RecordRow => ({
+  id: institution.id,
+  title: institution.name,
+  statusText: statusText(institution),
+  tone: institution.active ? 'done' : 'dead',
+  lines: [`${cityName(institution.cityCode)} · ${institution.uscc}`],
+  figure: '',
+  url: cityUrl('institution-detail', { institutionId: institution.id }),
+});
+
+export interface InstitutionPage {
+  name: string;
+  statusText: string;
+  active: boolean;
+  facts: Fact[];
+  canChange: boolean;
+}
+
+export const toInstitutionPage = (
+  institution: InstitutionView,
+  grants: readonly Grant[],
+): InstitutionPage => ({
+  name: institution.name,
+  statusText: statusText(institution),
+  active: institution.active,
+  facts: [
+    { label: '所在市', value: cityName(institution.cityCode) },
+    { label: '信用代码', value: institution.uscc },
+  ],
+  canChange: canAct(grants, 'clerk', institution.cityCode),
+});
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  note: string;
+}
+
+export const toPersonRow = ({ personId, name, grantedAtMs }: AdministratorView): PersonRow => ({
+  id: personId,
+  name,
+  note: `${formatShanghaiDay(grantedAtMs)}开通`,
+});

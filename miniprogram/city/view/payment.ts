@@ -1,0 +1,58 @@
+import type { Fen } from '../../contract/fen';
+import type { BatchView } from '../../contract/settlement';
+import { formatDay } from '../../view/days';
+import type { Fact } from '../../view/voucher';
+import { readLine } from './identifiers';
+import { groupCount, readYuan, yuanText } from './numbers';
+
+export interface PaymentForm {
+  amount: string;
+  paidOn: string;
+  reference: string;
+}
+
+export type PaymentErrors = Partial<Record<keyof PaymentForm, string>>;
+
+export interface Payment {
+  paidFen: Fen;
+  paidOn: string;
+  reference: string;
+}
+
+const REFERENCE_LENGTH_MAX = 64;
+
+type PaymentRead = { ok: true; payment: Payment } | { ok: false; errors: PaymentErrors };
+
+/** The amount is typed, not taken over: who pays reads the figure once more. It must be the batch's total to the fen. */
+export function readPayment(form: PaymentForm, facts: { totalFen: Fen; today: string }): PaymentRead {
+  const amount = readYuan(form.amount);
+  const reference = readLine(form.reference, '拨付凭证号', REFERENCE_LENGTH_MAX);
+  const dayError = findDayError(form.paidOn, facts.today);
+  if (amount.ok && reference.ok && dayError === '' && amount.value === facts.totalFen) {
+    return { ok: true, payment: { paidFen: amount.value, paidOn: form.paidOn, reference: reference.value } };
+  }
+  const errors: PaymentErrors = {};
+  if (!amount.ok) errors.amount = amount.error;
+  else if (amount.value !== facts.totalFen) errors.amount = differenceText(amount.value, facts.totalFen);
+  if (!reference.ok) errors.reference = reference.error;
+  if (dayError !== '') errors.paidOn = dayError;
+  return { ok: false, errors };
+}
+
+const differenceText = (typedFen: Fen, totalFen: Fen): string =>
+  `与批次总额 ${yuanText(totalFen)}不一致，${typedFen > totalFen ? '多了' : '少了'} ${yuanText(
+    Math.abs(typedFen - totalFen),
+  )}`;
+
+function findDayError(paidOn: string, today: string): string {
+  if (paidOn === '') return '请选择拨付日期';
+  return paidOn > today ? '拨付日期不能晚于今天' : '';
+}
+
+export const paymentFacts = (batch: BatchView, payment: Payment): Fact[] => [
+  { label: '收款机构', value: batch.institutionName },
+  { label: '张数', value: `${groupCount(batch.count)} 张` },
+  { label: '拨付金额', value: yuanText(payment.paidFen) },
+  { label: '拨付日期', value: formatDay(payment.paidOn) },
+  { label: '凭证号', value: payment.reference },
+];

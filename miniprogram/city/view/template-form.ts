@@ -1,0 +1,147 @@
+import type { CityCode } from '../../contract/areas';
+import { timesFen, FEN_MAX } from '../../contract/fen';
+import type { ProjectId } from '../../contract/projects';
+import type { AudienceRule, TemplateFields, TemplateView } from '../../contract/templates';
+import type { FunctionMode, IssueMode } from '../../contract/vouchers';
+import { readLine } from './identifiers';
+import { readWholeNumber, readYuan, toYuanInput, yuanText, type Read } from './numbers';
+
+/** The form as it is typed: texts, until they are read. */
+export interface TemplateForm {
+  cityCode: string;
+  name: string;
+  projectId: string;
+  issueMode: IssueMode;
+  functionMode: FunctionMode;
+  amount: string;
+  quota: string;
+  budget: string;
+  claimWindowDays: string;
+  validDays: string;
+  labourContract: boolean;
+  enterprisePension: boolean;
+  ageLimited: boolean;
+  minYears: string;
+  maxYears: string;
+  institutionIds: string[];
+}
+
+export type FormErrors = Partial<Record<keyof TemplateForm, string>>;
+
+/** Notice 二(二): contract and enterprise pension, both; so both are ticked at first. */
+export const newTemplateForm = (cityCode: string): TemplateForm => ({
+  cityCode,
+  name: '',
+  projectId: '',
+  issueMode: 'targeted',
+  functionMode: 'face_value',
+  amount: '',
+  quota: '',
+  budget: '',
+  claimWindowDays: '30',
+  validDays: '180',
+  labourContract: true,
+  enterprisePension: true,
+  ageLimited: false,
+  minYears: '16',
+  maxYears: '59',
+  institutionIds: [],
+});
+
+export function toTemplateForm(template: TemplateView): TemplateForm {
+  const age = template.audience.find(rule => rule.kind === 'age_between');
+  const has = (kind: AudienceRule['kind']): boolean => template.audience.some(rule => rule.kind === kind);
+  return {
+    cityCode: template.cityCode,
+    name: template.name,
+    projectId: template.projectId,
+    issueMode: template.issueMode,
+    functionMode: template.functionMode,
+    amount: toYuanInput(template.amountFen),
+    quota: String(template.quota),
+    budget: toYuanInput(template.budgetFen),
+    claimWindowDays: String(template.claimWindowDays),
+    validDays: String(template.validDays),
+    labourContract: has('labour_contract'),
+    enterprisePension: has('enterprise_pension'),
+    ageLimited: age !== undefined,
+    minYears: String(age?.minYears ?? 16),
+    maxYears: String(age?.maxYears ?? 59),
+    institutionIds: template.institutionIds,
+  };
+}
+
+const QUOTA = { min: 1, max: 10_000_000, unit: '张' };
+const DAYS = { min: 1, max: 3_650, unit: '天' };
+const YEARS = { min: 14, max: 100, unit: '岁' };
+const NAME_LENGTH_MAX = 60;
+
+type FormRead = { ok: true; fields: TemplateFields } | { ok: false; errors: FormErrors };
+
+/** Reads every field; each that cannot be read says why. */
+export function readTemplateForm(form: TemplateForm): FormRead {
+  const errors: FormErrors = {};
+  const take = <T>(field: keyof TemplateForm, read: Read<T>, otherwise: T): T => {
+    if (!read.ok) errors[field] = read.error;
+    return read.ok ? read.value : otherwise;
+  };
+  const fields: TemplateFields = {
+    cityCode: take('cityCode', chosen(form.cityCode, '请选择市'), '') as CityCode,
+    name: take('name', readLine(form.name, '名称', NAME_LENGTH_MAX), ''),
+    projectId: take('projectId', chosen(form.projectId, '请选择培训项目'), '') as ProjectId,
+    issueMode: form.issueMode,
+    functionMode: form.functionMode,
+    amountFen: take('amount', readYuan(form.amount), 0),
+    quota: take('quota', readWholeNumber(form.quota, QUOTA), 0),
+    budgetFen: take('budget', readYuan(form.budget), 0),
+    claimWindowDays: take('claimWindowDays', readWholeNumber(form.claimWindowDays, DAYS), 0),
+    validDays: take('validDays', readWholeNumber(form.validDays, DAYS), 0),
+    audience: readAudience(form, take),
+    institutionIds: form.institutionIds,
+  };
+  if (Object.keys(errors).length === 0) Object.assign(errors, findContradictions(fields));
+  return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, fields };
+}
+
+const chosen = (value: string, error: string): Read<string> =>
+  value === '' ? { ok: false, error } : { ok: true, value };
+
+type Take = (field: keyof TemplateForm, read: Read<number>, otherwise: number) => number;
+
+function readAudience(form: TemplateForm, take: Take): AudienceRule[] {
+  const rules: AudienceRule[] = [];
+  if (form.labourContract) rules.push({ kind: 'labour_contract' });
+  if (form.enterprisePension) rules.push({ kind: 'enterprise_pension' });
+  if (!form.ageLimited) return rules;
+  const minYears = take('minYears', readWholeNumber(form.minYears, YEARS), 0);
+  const maxYears = take('maxYears', readWholeNumber(form.maxYears, YEARS), 0);
+  return [...rules, { kind: 'age_between', minYears, maxYears }];
+}
+
+function findContradictions(fields: TemplateFields): FormErrors {
+  const age = fields.audience.find(rule => rule.kind === 'age_between');
+  return {
+    ...(fields.validDays < fields.claimWindowDays && { validDays: '使用天数不能少于领取天数' }),
+    ...(fields.budgetFen < fields.amountFen && { budget: '预算还不够发一张券' }),
+    ...(age && age.maxYears < age.minYears && { maxYears: '最大年龄不能小于最小年龄' }),
+  };
+}
+
+/** '发满 200 张需要 240,000.00 元', so that quota and budget are seen together while they are typed. */
+export function budgetHint({ amount, quota }: Pick<TemplateForm, 'amount' | 'quota'>): string {
+  const [amountFen, count] = [readYuan(amount), readWholeNumber(quota, QUOTA)];
+  if (!amountFen.ok || !count.ok || amountFen.value * count.value > FEN_MAX) return '';
+  return `发满 ${count.value} 张需要 ${yuanText(timesFen(amountFen.value, count.value))}`;
+}
+
+type Changes = Partial<Omit<TemplateFields, 'cityCode' | 'issueMode'>>;
+
+/** Only what differs: after publication a fixed field must not even be sent. */
+export function changedFields(template: TemplateView, fields: TemplateFields): Changes {
+  const { cityCode: _city, issueMode: _mode, ...changeable } = fields;
+  return Object.fromEntries(
+    Object.entries(changeable).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(template[name as keyof TemplateFields]),
+    ),
+  ) as Changes;
+}

@@ -1,0 +1,44 @@
+import { hasKey } from '../../contract/has-key';
+import type { Grant } from '../../contract/roles';
+import {
+  VOUCHER_STATUS_NAMES,
+  VOUCHER_STATUSES,
+  type VoucherStatus,
+  type VoucherView,
+} from '../../contract/vouchers';
+import { VOUCHER_TONES } from '../../view/tones';
+import { groupCode } from '../../view/voucher';
+import type { Filter, RecordRow } from './record-row';
+import { cityUrl } from '../../pages/manage/city-url';
+import { canAct } from '../../pages/manage/scope';
+
+export const VOUCHER_LIST_FILTERS: Filter[] = [
+  { id: '', text: '全部' },
+  ...VOUCHER_STATUSES.map(status => ({ id: status, text: VOUCHER_STATUS_NAMES[status] })),
+];
+
+export const isVoucherStatus = (value: string): value is VoucherStatus => hasKey(VOUCHER_STATUS_NAMES, value);
+
+export const toVoucherRow = (voucher: VoucherView): RecordRow => ({
+  id: voucher.id,
+  title: voucher.holderName,
+  statusText: VOUCHER_STATUS_NAMES[voucher.status],
+  tone: VOUCHER_TONES[voucher.status],
+  lines: [`券码 ${groupCode(voucher.code)}`],
+  figure: '',
+  url: cityUrl('voucher-detail', { voucherId: voucher.id }),
+});
+
+export interface VoucherActions {
+  canVoid: boolean;
+  canReverse: boolean;
+}
+
+/** Only what nobody has used can be voided; a scan is taken back only before the voucher is in a settlement. */
+export function voucherActions(voucher: VoucherView, grants: readonly Grant[]): VoucherActions {
+  const isClerk = canAct(grants, 'clerk', voucher.cityCode);
+  return {
+    canVoid: isClerk && (voucher.status === 'issued' || voucher.status === 'claimed'),
+    canReverse: isClerk && voucher.status === 'used',
+  };
+}

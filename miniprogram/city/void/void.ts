@@ -1,0 +1,102 @@
+import { confirmLeave } from '../../services/confirm-leave';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { getClass } from '../../services/training';
+import { voidVouchers } from '../../services/vouchers';
+import type { Fact } from '../../view/voucher';
+import { countVoidable } from '../services/count-voidable';
+import { findVoidJob, forgetVoidJob, keepVoidJob } from '../services/last-job';
+import { readCodes, type CodesView } from '../view/codes';
+import { groupCount } from '../view/numbers';
+
+const CODES_LENGTH_MAX = 20_000;
+
+/** Withdraws the unused vouchers of a class, or those of pasted codes. */
+export default Page({
+  data: {
+    ...pageData(),
+    byClass: false,
+    facts: [] as Fact[],
+    text: '',
+    codes: readCodes(''),
+    countText: '',
+    canVoid: false,
+    jobId: '',
+    asking: false,
+    lengthMax: CODES_LENGTH_MAX,
+  },
+
+  classId: '',
+
+  onLoad({ classId = '' }) {
+    this.classId = classId;
+    this.setData({ byClass: classId !== '', jobId: findVoidJob(this.target()) ?? '' });
+    void this.load();
+  },
+
+  target(): string {
+    return this.classId === '' ? 'codes' : this.classId;
+  },
+
+  async load() {
+    if (this.classId === '') return this.setData({ state: 'ready' });
+    const { classId } = this;
+    const [found, voidable] = await Promise.all([getClass({ classId }), countVoidable(classId)]);
+    if (!found.ok) return showFailure(this, found.error);
+    if (!voidable.ok) return showFailure(this, voidable.error);
+    const countText = `${voidable.data.isPartial ? '至少 ' : ''}${groupCount(voidable.data.count)} 张`;
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      facts: [
+        { label: '班期', value: found.data.name },
+        { label: '培训机构', value: found.data.institutionName },
+        { label: '可以作废', value: countText },
+      ],
+      countText,
+      canVoid: voidable.data.count > 0,
+    });
+  },
+
+  onTextChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    const codes: CodesView = readCodes(detail.value);
+    this.setData({
+      text: detail.value,
+      codes,
+      canVoid: codes.ok,
+      countText: `${groupCount(codes.codes.length)} 张`,
+    });
+    confirmLeave(detail.value.trim() !== '');
+  },
+
+  onVoidPress() {
+    this.setData({ asking: true, refusal: null });
+  },
+  onCancel() {
+    this.setData({ asking: false });
+  },
+
+  async onConfirm({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    const { classId } = this;
+    const what = classId === '' ? { voucherCodes: this.data.codes.codes } : { classId };
+    await once(this, async () => {
+      const answer = await voidVouchers({ reason, ...what });
+      if (!answer.ok) return showFailure(this, answer.error);
+      keepVoidJob(this.target(), answer.data.id);
+      confirmLeave(false);
+      this.setData({ refusal: null, asking: false, jobId: answer.data.id });
+    });
+  },
+
+  onNextPress() {
+    forgetVoidJob(this.target());
+    this.setData({ jobId: '', text: '', codes: readCodes(''), canVoid: false });
+    void this.load();
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

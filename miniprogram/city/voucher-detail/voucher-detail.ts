@@ -1,0 +1,79 @@
+import type { VoucherDetailView } from '../../contract/vouchers';
+import { VOUCHER_STATUS_NAMES } from '../../contract/vouchers';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { reverseVerification } from '../../services/verification';
+import { getVoucher, voidVoucher } from '../../services/vouchers';
+import { voucherLines, type StepLineView } from '../../view/history';
+import { VOUCHER_TONES, type Tone } from '../../view/tones';
+import { voucherFacts, type Fact } from '../../view/voucher';
+import { currentGrants } from '../../pages/manage/grants';
+import { voucherActions, type VoucherActions } from '../view/vouchers';
+
+export default Page({
+  data: {
+    ...pageData(),
+    holderName: '',
+    statusText: '',
+    tone: 'wait' as Tone,
+    facts: [] as Fact[],
+    lines: [] as StepLineView[],
+    actions: { canVoid: false, canReverse: false } as VoucherActions,
+    asking: false,
+  },
+
+  voucherId: '',
+
+  onLoad({ voucherId = '' }) {
+    this.voucherId = voucherId;
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const answer = await getVoucher({ voucherId: this.voucherId });
+    if (!answer.ok) return showFailure(this, answer.error);
+    this.show(answer.data);
+  },
+
+  show(voucher: VoucherDetailView) {
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      holderName: voucher.holderName,
+      statusText: VOUCHER_STATUS_NAMES[voucher.status],
+      tone: VOUCHER_TONES[voucher.status],
+      facts: voucherFacts(voucher),
+      lines: voucherLines(voucher.history),
+      actions: voucherActions(voucher, currentGrants()),
+    });
+  },
+
+  onAskPress() {
+    this.setData({ asking: true, refusal: null });
+  },
+  onCancel() {
+    this.setData({ asking: false });
+  },
+
+  async onConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    const input = { voucherId: this.voucherId, reason: detail.reason };
+    await once(this, async () => {
+      const answer = await (this.data.actions.canVoid ? voidVoucher(input) : reverseVerification(input));
+      if (!answer.ok) return showFailure(this, answer.error);
+      this.setData({ asking: false });
+      await this.load();
+    });
+  },
+
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,19 @@
+type Kind = 'main' | 'outline' | 'danger' | 'plain';
+
+/** The page's main action, or a lesser one (outline, plain). Emits `press`; while busy it takes no tap. */
+export default Component({
+  properties: {
+    text: { type: String, value: '' },
+    kind: { type: String, value: 'main' as Kind },
+    icon: { type: String, value: '' },
+    busy: { type: Boolean, value: false },
+    busyText: { type: String, value: '请稍候…' },
+    disabled: { type: Boolean, value: false },
+  },
+
+  methods: {
+    onTap() {
+      if (!this.data.busy && !this.data.disabled) this.triggerEvent('press');
+    },
+  },
+});

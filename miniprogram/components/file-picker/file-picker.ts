@@ -1,0 +1,23 @@
+import { pickTable } from '../../services/files';
+import { failureText } from '../../view/failure';
+
+/** Chooses a table. Emits `picked` with the file ({ path, name, bytes }); says itself what is wrong with another file. */
+export default Component({
+  properties: {
+    label: { type: String, value: '选择文件' },
+    fileName: { type: String, value: '' },
+    disabled: { type: Boolean, value: false },
+  },
+
+  data: { errorText: '' },
+
+  methods: {
+    async onTap() {
+      if (this.data.disabled) return;
+      const picked = await pickTable();
+      if (!picked) return;
+      this.setData({ errorText: picked.ok ? '' : failureText(picked.error) });
+      if (picked.ok) this.triggerEvent('picked', picked.data);
+    },
+  },
+});

@@ -1,0 +1,18 @@
+/** A line that leads somewhere. With `url` it navigates; without, it emits `open`. */
+export default Component({
+  properties: {
+    title: { type: String, value: '' },
+    note: { type: String, value: '' },
+    value: { type: String, value: '' },
+    url: { type: String, value: '' },
+    /** A line above it: for all rows of a card but the first. */
+    divided: { type: Boolean, value: false },
+  },
+
+  methods: {
+    onTap() {
+      if (this.data.url) void wx.navigateTo({ url: this.data.url });
+      else this.triggerEvent('open');
+    },
+  },
+});

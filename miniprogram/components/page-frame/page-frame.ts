@@ -1,0 +1,74 @@
+import { display } from '../../services/display';
+import type { PageState } from '../../services/page-state';
+import { session } from '../../services/session';
+import type { DisplayView } from '../../view/display';
+import type { FailureView } from '../../view/failure';
+
+/**
+ * The outermost element of every page: elder mode and text size, loading / empty / failed, the notice of a refused action,
+ * the sign-in sheet. The page's content is the default slot; its one main button goes into the slot `foot`.
+ */
+export default Component({
+  options: { multipleSlots: true },
+
+  properties: {
+    state: { type: String, value: 'loading' as PageState },
+    failure: { type: Object, value: {} as FailureView },
+    refusal: { type: Object, value: {} as FailureView },
+    emptyTitle: { type: String, value: '' },
+    emptyText: { type: String, value: '' },
+    emptyButton: { type: String, value: '' },
+    hasFoot: { type: Boolean, value: false },
+    hasTabs: { type: Boolean, value: false },
+  },
+
+  data: { elder: false, scaleStyle: '', shown: true },
+
+  lifetimes: {
+    attached() {
+      const stopDisplay = display.observe(view => this.applyDisplay(view));
+      let before = session.value.state;
+      const stopSession = session.observe(({ state }) => {
+        // Whoever has just signed in wants what the page could not show or do.
+        if (state === 'signed_in' && before !== 'signed_in' && this.data.shown) this.triggerEvent('signedin');
+        before = state;
+      });
+      stops.set(this, [stopDisplay, stopSession]);
+    },
+    detached() {
+      for (const stop of stops.get(this) ?? []) stop();
+      stops.delete(this);
+    },
+  },
+
+  // Only the page in front asks to sign in.
+  pageLifetimes: {
+    show() {
+      this.setData({ shown: true });
+    },
+    hide() {
+      this.setData({ shown: false });
+    },
+  },
+
+  methods: {
+    applyDisplay({ elder, scaleStyle }: DisplayView) {
+      if (elder !== this.data.elder || scaleStyle !== this.data.scaleStyle)
+        this.setData({ elder, scaleStyle });
+    },
+    onRetry() {
+      this.triggerEvent('retry');
+    },
+    onAgain() {
+      this.triggerEvent('again');
+    },
+    onDismiss() {
+      this.triggerEvent('dismiss');
+    },
+    onEmpty() {
+      this.triggerEvent('empty');
+    },
+  },
+});
+
+const stops = new WeakMap<object, (() => void)[]>();

@@ -1,0 +1,27 @@
+import type { PageState } from '../../services/page-state';
+import { askToSignIn } from '../../services/sign-in';
+import type { FailureView } from '../../view/failure';
+
+/** What a page shows while it has no content: loading, nothing there, or failed with a way on. */
+export default Component({
+  properties: {
+    state: { type: String, value: 'loading' as PageState },
+    failure: { type: Object, value: {} as FailureView },
+    emptyTitle: { type: String, value: '' },
+    emptyText: { type: String, value: '' },
+    emptyButton: { type: String, value: '' },
+  },
+
+  data: { skeletonCards: [1, 2] },
+
+  methods: {
+    onFailedPress() {
+      const { action } = this.data.failure;
+      if (action === 'sign_in') askToSignIn();
+      else this.triggerEvent('retry');
+    },
+    onEmptyPress() {
+      this.triggerEvent('empty');
+    },
+  },
+});

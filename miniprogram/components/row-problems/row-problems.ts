@@ -1,0 +1,31 @@
+import type { RowProblemsView } from '../../view/import-report';
+
+/** More lines at once would be a page of more than 800 nodes. */
+const SHOWN_AT_FIRST = 20;
+
+/** What a checked or imported file says: counts, reasons, rows. Emits `file` ({ url }) for the full list. */
+export default Component({
+  properties: {
+    report: { type: Object, value: {} as RowProblemsView },
+  },
+
+  data: { shownLines: [] as string[], hiddenCount: 0 },
+
+  observers: {
+    report(report: RowProblemsView) {
+      this.show(report, SHOWN_AT_FIRST);
+    },
+  },
+
+  methods: {
+    show({ lines = [] }: Partial<RowProblemsView>, count: number) {
+      this.setData({ shownLines: lines.slice(0, count), hiddenCount: Math.max(0, lines.length - count) });
+    },
+    onMoreTap() {
+      this.show(this.data.report as RowProblemsView, Infinity);
+    },
+    onFileTap() {
+      this.triggerEvent('file', { url: (this.data.report as RowProblemsView).fileUrl });
+    },
+  },
+});

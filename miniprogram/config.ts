@@ -1,0 +1,31 @@
+import type { CityCode } from './contract/areas';
+
+/**
+ * Everything that differs between installations. Edit this one file before the app is built for a real environment;
+ * the values here are templates and open nothing.
+ */
+interface AppConfig {
+  /** CloudBase environment (云开发 → 设置 → 环境 ID). */
+  cloudEnvironmentId: string;
+  /**
+   * The e-SSC mini-program returns to App.onShow with `referrerInfo.extraData`. Its official field names are not
+   * public: set here what the operator of the e-SSC names. The first key that holds a text is taken.
+   */
+  esscReturnKeys: { authCode: readonly string[] };
+  /**
+   * e-SSC channel numbers (渠道编号, ten digits) given to this mini-program itself, by city. Used when the app was not
+   * opened by a channel's own link (`?channel=…`).
+   */
+  ownChannelNumbers: Partial<Record<CityCode, string>>;
+  /** Names and numbers that users read. */
+  serviceName: string;
+  hotline: string;
+}
+
+export const config: AppConfig = {
+  cloudEnvironmentId: 'your-environment-id',
+  esscReturnKeys: { authCode: ['authCode', 'auth_code'] },
+  ownChannelNumbers: {},
+  serviceName: '山东职业培训券',
+  hotline: '12333',
+};

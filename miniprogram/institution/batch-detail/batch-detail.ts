@@ -1,0 +1,152 @@
+import type { JobView } from '../../contract/jobs';
+import type { BatchItemView, BatchView } from '../../contract/settlement';
+import { once } from '../../services/once';
+import { PagedList } from '../../services/paged-list';
+import { pageData, showFailure } from '../../services/page-state';
+import { Polling } from '../../services/polling';
+import {
+  getBatch,
+  getSettlementJob,
+  listBatchItems,
+  removeBatchItem,
+  submitBatch,
+} from '../../services/settlement';
+import { toFailureView, type FailureView } from '../../view/failure';
+import { toJobProgress, type JobProgressView } from '../../view/job';
+import { growRows, listData, showRows } from '../list-rows';
+import { parameter } from '../parameter';
+import {
+  jobUrl,
+  toBatchItemRow,
+  toBatchPage,
+  toDraftTotals,
+  type BatchItemRowView,
+  type BatchPageView,
+} from '../view/batch';
+
+const ASK_EVERY_MS = 3_000;
+
+export default Page({
+  data: {
+    ...pageData(),
+    ...listData<BatchItemRowView>(),
+    id: '',
+    batch: null as BatchPageView | null,
+    /** The last long piece of work on this batch, while it runs or when it stopped. */
+    job: null as JobProgressView | null,
+    jobUrl: '',
+    draft: toDraftTotals([], false),
+    submitting: false,
+    removing: null as BatchItemRowView | null,
+    sheetRefusal: null as FailureView | null,
+  },
+
+  list: undefined as PagedList<BatchItemView> | undefined,
+  polling: undefined as Polling | undefined,
+
+  onLoad(query) {
+    const batchId = parameter(query, 'id');
+    this.setData({ id: batchId });
+    this.list = new PagedList(page => listBatchItems({ batchId, ...page }));
+    this.polling = new Polling(ASK_EVERY_MS, async () => ((await this.load()) ? 'again' : 'stop'));
+  },
+  onShow() {
+    void this.refresh();
+  },
+  onHide() {
+    this.polling?.stop();
+  },
+  onUnload() {
+    this.polling?.stop();
+  },
+  async onPullDownRefresh() {
+    await this.refresh();
+    void wx.stopPullDownRefresh();
+  },
+
+  async refresh() {
+    this.polling?.stop();
+    if (await this.load()) this.polling?.start();
+  },
+
+  /** @returns whether something is under way, so that it is worth asking again. */
+  async load(): Promise<boolean> {
+    const answer = await getBatch({ batchId: this.data.id });
+    if (!answer.ok) {
+      showFailure(this, answer.error);
+      return false;
+    }
+    const job = await this.findJob(answer.data);
+    const batch = toBatchPage(answer.data);
+    this.setData({
+      batch,
+      job: job && job.status !== 'finished' ? toJobProgress(job) : null,
+      jobUrl: job ? jobUrl(job.id) : '',
+    });
+    if (this.list) await showRows(this, { list: this.list, toRow: toBatchItemRow, whenNone: 'ready' });
+    this.showDraft();
+    return batch.isMoving || job?.status === 'running';
+  },
+
+  /** Without an answer the batch is shown all the same. */
+  async findJob({ jobId }: BatchView): Promise<JobView | undefined> {
+    if (jobId === undefined) return undefined;
+    const answer = await getSettlementJob({ jobId });
+    return answer.ok ? answer.data : undefined;
+  },
+
+  async onMore() {
+    if (!this.list) return;
+    await growRows(this, { list: this.list, toRow: toBatchItemRow });
+    this.showDraft();
+  },
+  onReachBottom() {
+    void this.onMore();
+  },
+
+  showDraft() {
+    this.setData({ draft: toDraftTotals(this.list?.items ?? [], this.list?.hasMore ?? false) });
+  },
+
+  onSubmitPress() {
+    this.setData({ submitting: true, sheetRefusal: null });
+  },
+  onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    const { id } = currentTarget.dataset as { id: string };
+    this.setData({ removing: this.data.rows.find(row => row.id === id) ?? null, sheetRefusal: null });
+  },
+  onSheetCancel() {
+    this.setData({ submitting: false, removing: null });
+  },
+  onSheetDismiss() {
+    this.setData({ sheetRefusal: null });
+  },
+  async onSubmitConfirm() {
+    await once(this, async () => {
+      const answer = await submitBatch({ batchId: this.data.id });
+      if (!answer.ok) return this.setData({ sheetRefusal: toFailureView(answer.error) });
+      this.setData({ submitting: false });
+      await this.load();
+    });
+  },
+  async onRemoveConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    const { removing, id: batchId } = this.data;
+    if (!removing) return;
+    await once(this, async () => {
+      const answer = await removeBatchItem({ batchId, voucherId: removing.id, reason: detail.reason });
+      if (!answer.ok) return this.setData({ sheetRefusal: toFailureView(answer.error) });
+      this.setData({ removing: null });
+      await this.load();
+    });
+  },
+
+  onPickPress() {
+    void wx.navigateTo({ url: `/institution/batch-pick/batch-pick?id=${encodeURIComponent(this.data.id)}` });
+  },
+  onRetry() {
+    void this.refresh();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

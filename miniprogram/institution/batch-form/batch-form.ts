@@ -1,0 +1,53 @@
+import { PROJECT_IDS } from '../../contract/projects';
+import { confirmLeave } from '../../services/confirm-leave';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { createBatch } from '../../services/settlement';
+import { findInstitutionId } from '../../services/work-place';
+import { batchUrl, PROJECT_CHOICES } from '../view/batch';
+
+interface BatchForm {
+  projectId: string;
+  title: string;
+}
+
+export default Page({
+  data: {
+    ...pageData(),
+    state: 'ready' as const,
+    form: { projectId: '', title: '' } as BatchForm,
+    errors: {} as Partial<BatchForm>,
+    projects: PROJECT_CHOICES,
+    titleMax: 60,
+  },
+
+  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof BatchForm; value: string }>) {
+    confirmLeave(true);
+    this.setData({
+      form: { ...this.data.form, [detail.name]: detail.value },
+      [`errors.${detail.name}`]: '',
+    });
+  },
+
+  async onSavePress() {
+    const title = this.data.form.title.trim();
+    const projectId = PROJECT_IDS.find(id => id === this.data.form.projectId);
+    if (!projectId || !title) {
+      const errors: Partial<BatchForm> = {
+        ...(!projectId && { projectId: '请选择培训项目' }),
+        ...(!title && { title: '请填写批次名称' }),
+      };
+      return this.setData({ errors });
+    }
+    await once(this, async () => {
+      const answer = await createBatch({ institutionId: findInstitutionId() ?? '', projectId, title });
+      if (!answer.ok) return showFailure(this, answer.error);
+      confirmLeave(false);
+      await wx.redirectTo({ url: batchUrl(answer.data.id) });
+    });
+  },
+
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,114 @@
+import type { VoucherView } from '../../contract/vouchers';
+import { confirmLeave } from '../../services/confirm-leave';
+import { once } from '../../services/once';
+import { PagedList } from '../../services/paged-list';
+import { pageData, showFailure } from '../../services/page-state';
+import { addVouchersToBatch, getBatch } from '../../services/settlement';
+import { listClasses } from '../../services/training';
+import { listVouchers } from '../../services/vouchers';
+import { growRows, listData, showRows } from '../list-rows';
+import { loadAll } from '../load-all';
+import { parameter } from '../parameter';
+import { jobUrl } from '../view/batch';
+import { classChoices, PICKED_MAX, toggleAll, toggleOne, toPickRow, type PickRowView } from '../view/pick';
+
+export default Page({
+  data: {
+    ...pageData(),
+    ...listData<PickRowView>(),
+    classes: [] as { id: string; text: string }[],
+    classId: '',
+    pickedCount: 0,
+    allPicked: false,
+  },
+
+  batchId: '',
+  picked: new Set<string>(),
+  list: undefined as PagedList<VoucherView> | undefined,
+
+  onLoad(query) {
+    this.batchId = parameter(query, 'id');
+    this.picked = new Set();
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const batch = await getBatch({ batchId: this.batchId });
+    if (!batch.ok) return showFailure(this, batch.error);
+    const { institutionId, projectId } = batch.data;
+    const answer = await loadAll(page => listClasses({ institutionId, ...page }));
+    if (!answer.ok) return showFailure(this, answer.error);
+    const classes = classChoices(answer.data, projectId);
+    const kept = classes.find(({ id }) => id === this.data.classId) ?? classes[0];
+    if (!kept) return this.setData({ state: 'empty', refusal: null });
+    this.setData({ classes, classId: kept.id });
+    await this.loadVouchers(kept.id);
+  },
+
+  /** What was picked in another class stays behind: one class at a time can be looked over. */
+  async loadVouchers(classId: string) {
+    this.setPicked(new Set());
+    const list = new PagedList<VoucherView>(page => listVouchers({ classId, status: 'used', ...page }));
+    this.list = list;
+    await showRows(this, { list, toRow: voucher => this.toRow(voucher), whenNone: 'ready' });
+  },
+
+  toRow(voucher: VoucherView): PickRowView {
+    return toPickRow(voucher, this.picked);
+  },
+
+  setPicked(picked: Set<string>) {
+    this.picked = picked;
+    confirmLeave(picked.size > 0);
+    const shown = this.list?.items ?? [];
+    this.setData({
+      rows: shown.map(voucher => this.toRow(voucher)),
+      pickedCount: picked.size,
+      allPicked: picked.size > 0 && picked.size === Math.min(shown.length, PICKED_MAX),
+    });
+  },
+
+  onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    const picked = toggleOne((currentTarget.dataset as { id: string }).id, this.picked);
+    if (!picked) return void wx.showToast({ title: `一次最多选${PICKED_MAX}张`, icon: 'none' });
+    this.setPicked(picked);
+  },
+  onAllTap() {
+    const ids = (this.list?.items ?? []).map(({ id }) => id);
+    this.setPicked(toggleAll(ids, this.picked));
+  },
+  onClassChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ classId: detail.value, hasMore: false });
+    this.list = undefined;
+    void this.loadVouchers(detail.value);
+  },
+  async onMore() {
+    if (!this.list) return;
+    await growRows(this, { list: this.list, toRow: voucher => this.toRow(voucher) });
+    this.setData({ allPicked: this.picked.size > 0 && this.picked.size === this.data.rows.length });
+  },
+  onReachBottom() {
+    void this.onMore();
+  },
+
+  async onAddPress() {
+    await once(this, async () => {
+      const answer = await addVouchersToBatch({ batchId: this.batchId, voucherIds: [...this.picked] });
+      if (!answer.ok) return showFailure(this, answer.error);
+      confirmLeave(false);
+      await wx.redirectTo({ url: jobUrl(answer.data.id) });
+    });
+  },
+
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,85 @@
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { finishClass, getClass, listRoster, startClass, submitClass } from '../../services/training';
+import { toShanghaiDay } from '../../view/days';
+import { toFailureView, type FailureView } from '../../view/failure';
+import { findTemplate } from '../find-template';
+import { parameter } from '../parameter';
+import { ASKING, toClassPage, type ClassPageView } from '../view/class-page';
+
+const STEPS = { submit: submitClass, start: startClass, finish: finishClass };
+const NOTHING = { title: '', text: '', confirm: '' };
+
+export default Page({
+  data: {
+    ...pageData(),
+    id: '',
+    page: null as ClassPageView | null,
+    asking: false,
+    question: NOTHING,
+    askRefusal: null as FailureView | null,
+  },
+
+  onLoad(query) {
+    this.setData({ id: parameter(query, 'id') });
+  },
+
+  // Coming back from the roster or the form it may have changed.
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const classId = this.data.id;
+    const [trainingClass, roster] = await Promise.all([getClass({ classId }), listRoster({ classId })]);
+    if (!trainingClass.ok) return showFailure(this, trainingClass.error);
+    if (!roster.ok) return showFailure(this, roster.error);
+    const template = await findTemplate(trainingClass.data.templateId);
+    if (!template.ok) return showFailure(this, template.error);
+    const page = toClassPage(trainingClass.data, {
+      issueMode: template.data?.issueMode,
+      rosterCount: roster.data.items.length,
+      rosterGoesOn: roster.data.nextCursor !== undefined,
+      today: toShanghaiDay(Date.now()),
+    });
+    this.setData({ state: 'ready', refusal: null, page });
+  },
+
+  onMainPress() {
+    const action = this.data.page?.action ?? 'none';
+    if (action === 'none') return;
+    if (action === 'import') return this.openPage('roster-import');
+    this.setData({ asking: true, question: ASKING[action], askRefusal: null });
+  },
+  async onConfirm() {
+    const action = this.data.page?.action ?? 'none';
+    if (action === 'none' || action === 'import') return;
+    await once(this, async () => {
+      const answer = await STEPS[action]({ classId: this.data.id });
+      if (!answer.ok) return this.setData({ askRefusal: toFailureView(answer.error) });
+      this.setData({ asking: false });
+      await this.load();
+    });
+  },
+  onCancel() {
+    this.setData({ asking: false });
+  },
+  onAskDismiss() {
+    this.setData({ askRefusal: null });
+  },
+
+  openPage(name: string) {
+    void wx.navigateTo({ url: `/institution/${name}/${name}?id=${encodeURIComponent(this.data.id)}` });
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

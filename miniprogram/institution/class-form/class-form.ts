@@ -1,0 +1,108 @@
+import type { TemplateView } from '../../contract/templates';
+import { classUrl } from '../../pages/classes/class-row';
+import { confirmLeave } from '../../services/confirm-leave';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { listTemplates } from '../../services/templates';
+import { amendClass, createClass, getClass } from '../../services/training';
+import { findInstitutionId } from '../../services/work-place';
+import { findTemplate } from '../find-template';
+import { loadAll } from '../load-all';
+import { parameter } from '../parameter';
+import {
+  checkClassForm,
+  NAME_MAX,
+  NEW_CLASS,
+  PLACE_MAX,
+  templateChoices,
+  templateHint,
+  toClassFields,
+  toClassForm,
+  type ClassForm,
+  type ClassFormErrors,
+} from '../view/class-form';
+
+/** Creates a class, or with `id` amends one; its template is chosen once. */
+export default Page({
+  data: {
+    ...pageData(),
+    form: NEW_CLASS,
+    errors: {} as ClassFormErrors,
+    isNew: true,
+    choices: [] as { id: string; text: string }[],
+    hint: '',
+    nameMax: NAME_MAX,
+    placeMax: PLACE_MAX,
+  },
+
+  classId: '',
+  templates: [] as TemplateView[],
+
+  onLoad(query) {
+    this.classId = parameter(query, 'id');
+    if (this.classId) void wx.setNavigationBarTitle({ title: '修改班期' });
+    void this.load();
+  },
+
+  async load() {
+    if (this.classId) return this.loadClass();
+    const answer = await loadAll(page => listTemplates({ status: 'published', ...page }));
+    if (!answer.ok) return showFailure(this, answer.error);
+    const choices = templateChoices(answer.data, findInstitutionId() ?? '');
+    this.templates = answer.data;
+    this.setData({ state: choices.length > 0 ? 'ready' : 'empty', refusal: null, choices });
+  },
+
+  async loadClass() {
+    const trainingClass = await getClass({ classId: this.classId });
+    if (!trainingClass.ok) return showFailure(this, trainingClass.error);
+    const { templateId } = trainingClass.data;
+    const template = await findTemplate(templateId);
+    if (!template.ok) return showFailure(this, template.error);
+    const text = template.data?.name ?? '建班时选定的券模板';
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      isNew: false,
+      form: toClassForm(trainingClass.data),
+      choices: [{ id: templateId, text }],
+      hint: templateHint(template.data),
+    });
+  },
+
+  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof ClassForm; value: string }>) {
+    const { name, value } = detail;
+    confirmLeave(true);
+    this.setData({
+      form: { ...this.data.form, [name]: value },
+      [`errors.${name}`]: '',
+      ...(name === 'templateId' && { hint: templateHint(this.templates.find(({ id }) => id === value)) }),
+    });
+  },
+
+  async onSavePress() {
+    const errors = checkClassForm(this.data.form);
+    this.setData({ errors });
+    if (Object.keys(errors).length > 0) return;
+    await once(this, async () => {
+      const answer = await this.save();
+      if (!answer.ok) return showFailure(this, answer.error);
+      confirmLeave(false);
+      if (this.data.isNew) await wx.redirectTo({ url: classUrl(answer.data.id) });
+      else await wx.navigateBack();
+    });
+  },
+
+  save() {
+    const { templateId, ...fields } = toClassFields(this.data.form);
+    if (!this.data.isNew) return amendClass({ classId: this.classId, ...fields });
+    return createClass({ institutionId: findInstitutionId() ?? '', templateId, ...fields });
+  },
+
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,104 @@
+import type { VoucherView } from '../../contract/vouchers';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { listClasses } from '../../services/training';
+import { listVouchers } from '../../services/vouchers';
+import { findInstitutionId } from '../../services/work-place';
+import { loadAll } from '../load-all';
+import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
+import { findRows, toVoucherRow, type VoucherRowView } from '../view/voucher-row';
+
+/** Rows beyond are found by typing a name. */
+const SHOWN_MAX = 40;
+
+/** For the day the camera fails: class → person → the six digits on the worker's phone. */
+export default Page({
+  data: {
+    ...pageData(),
+    classes: [] as { id: string; text: string }[],
+    classId: '',
+    search: '',
+    rows: [] as VoucherRowView[],
+    hiddenCount: 0,
+    peopleState: 'ready' as 'loading' | 'ready',
+    person: null as VoucherRowView | null,
+    digits: '',
+    digitsMax: DIGITS_COUNT + 2,
+    digitsError: '',
+  },
+
+  people: [] as VoucherRowView[],
+
+  // Coming back from a result the person may be done.
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const institutionId = findInstitutionId() ?? '';
+    const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
+    if (!answer.ok) return showFailure(this, answer.error);
+    const classes = answer.data.map(({ id, name }) => ({ id, text: name }));
+    const kept = classes.find(({ id }) => id === this.data.classId) ?? classes[0];
+    if (!kept) return this.setData({ state: 'empty', refusal: null });
+    this.setData({ state: 'ready', refusal: null, classes, classId: kept.id });
+    await this.loadPeople(kept.id);
+  },
+
+  async loadPeople(classId: string) {
+    const answer = await loadAll<VoucherView>(page => listVouchers({ classId, status: 'claimed', ...page }));
+    if (classId !== this.data.classId) return;
+    this.setData({ peopleState: 'ready' });
+    if (!answer.ok) return showFailure(this, answer.error);
+    this.people = answer.data.map(toVoucherRow);
+    const { person } = this.data;
+    // Verified meanwhile: back to the list.
+    if (person && !this.people.some(({ id }) => id === person.id)) this.setData({ person: null });
+    this.showPeople();
+  },
+
+  showPeople() {
+    const found = findRows(this.people, this.data.search);
+    this.setData({ rows: found.slice(0, SHOWN_MAX), hiddenCount: Math.max(0, found.length - SHOWN_MAX) });
+  },
+
+  onClassChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.people = [];
+    this.setData({ classId: detail.value, peopleState: 'loading', rows: [], hiddenCount: 0, search: '' });
+    void this.loadPeople(detail.value);
+  },
+  onSearchChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ search: detail.value });
+    this.showPeople();
+  },
+  onPersonTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    const { id } = currentTarget.dataset as { id: string };
+    this.setData({ person: this.people.find(row => row.id === id) ?? null, digits: '', digitsError: '' });
+  },
+  onPersonBack() {
+    this.setData({ person: null });
+  },
+  onDigitsChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ digits: cleanDigits(detail.value), digitsError: '' });
+  },
+  async onVerifyPress() {
+    const { person, digits } = this.data;
+    if (!person) return;
+    if (!areComplete(digits)) return this.setData({ digitsError: `请输入${DIGITS_COUNT}位数字` });
+    await once(this, async () => {
+      await wx.navigateTo({ url: digitsUrl(person.id, digits) });
+      this.setData({ digits: '' });
+    });
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

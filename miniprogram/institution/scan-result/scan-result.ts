@@ -1,0 +1,151 @@
+import type { UseInput } from '../../contract/operations';
+import type { VoucherReceipt } from '../../contract/vouchers';
+import { NO_CAMERA, scanCode } from '../../pages/scan/scan-code';
+import { once } from '../../services/once';
+import { pageData } from '../../services/page-state';
+import { askToSignIn } from '../../services/sign-in';
+import { listClasses } from '../../services/training';
+import { countVerificationsToday, reverseVerification, useVoucher } from '../../services/verification';
+import { findInstitutionId } from '../../services/work-place';
+import { toFailureView, type FailureView } from '../../view/failure';
+import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
+import { loadAll } from '../load-all';
+import { parameter } from '../parameter';
+import { giveSignal } from '../signals';
+import { describeForeignCode } from '../view/foreign-code';
+import {
+  CHECKING,
+  CHOOSE_CLASS,
+  NO_CLASS_RUNNING,
+  toAccepted,
+  toForeign,
+  toRefused,
+  toUndone,
+  UNDO_WINDOW_MS,
+  type ScanResultView,
+} from '../view/scan-result';
+
+type Presented = { qrText: string } | { voucherId: string; digits: string };
+
+export default Page({
+  data: {
+    ...pageData(),
+    state: 'ready' as const,
+    result: CHECKING,
+    countText: '',
+    classes: [] as ClassRowView[],
+    undoing: false,
+    undoRefusal: null as FailureView | null,
+  },
+
+  presented: { qrText: '' } as Presented,
+  classId: undefined as string | undefined,
+  voucherId: '',
+  undoTimer: undefined as number | undefined,
+
+  onLoad(query) {
+    const voucherId = parameter(query, 'voucher');
+    this.presented = voucherId
+      ? { voucherId, digits: parameter(query, 'digits') }
+      : { qrText: parameter(query, 'qr') };
+    void this.check();
+  },
+
+  onUnload() {
+    if (this.undoTimer !== undefined) clearTimeout(this.undoTimer);
+  },
+
+  way(): 'qr' | 'digits' {
+    return 'qrText' in this.presented ? 'qr' : 'digits';
+  },
+
+  /** Sends what was scanned; a second time with the same request, so that nobody is verified twice. */
+  async check() {
+    await once(this, async () => {
+      this.setData({ result: CHECKING, refusal: null, countText: '' });
+      const foreign = 'qrText' in this.presented ? describeForeignCode(this.presented.qrText) : undefined;
+      if (foreign) return this.show(toForeign(foreign));
+      const input: UseInput = {
+        ...this.presented,
+        ...(this.classId !== undefined && { classId: this.classId }),
+      };
+      const answer = await useVoucher(input);
+      if (answer.ok) return this.accept(answer.data);
+      if (answer.error.code === 'class_required') return this.offerClasses();
+      this.show(toRefused(answer.error, this.way(), Date.now()));
+    });
+  },
+
+  accept(receipt: VoucherReceipt) {
+    this.voucherId = receipt.voucherId;
+    this.show(toAccepted(receipt, this.way()));
+    if (this.undoTimer !== undefined) clearTimeout(this.undoTimer);
+    this.undoTimer = setTimeout(() => this.setData({ 'result.canUndo': false }), UNDO_WINDOW_MS);
+    void this.count();
+  },
+
+  show(result: ScanResultView) {
+    this.setData({ result });
+    giveSignal(result.kind === 'accepted' ? 'accepted' : 'refused');
+  },
+
+  /** A number beside the result; without it the result stands all the same. */
+  async count() {
+    const answer = await countVerificationsToday({ institutionId: findInstitutionId() ?? '' });
+    if (answer.ok) this.setData({ countText: `今天第 ${answer.data.acceptedCount} 次核验` });
+  },
+
+  async offerClasses() {
+    const institutionId = findInstitutionId() ?? '';
+    const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
+    if (!answer.ok) return this.show(toRefused(answer.error, this.way(), Date.now()));
+    if (answer.data.length === 0) return this.show(NO_CLASS_RUNNING);
+    this.setData({ result: CHOOSE_CLASS, classes: answer.data.map(toClassRow) });
+  },
+  onClassTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    this.classId = (currentTarget.dataset as { id: string }).id;
+    void this.check();
+  },
+
+  onMainPress() {
+    const { action } = this.data.result;
+    if (action === 'scan') void this.scanNext();
+    else if (action === 'again') void this.check();
+    else if (action === 'sign_in') askToSignIn();
+    else void wx.navigateBack();
+  },
+  async scanNext() {
+    const scanned = await scanCode();
+    if (scanned.kind === 'no_camera') return this.setData({ refusal: NO_CAMERA });
+    if (scanned.kind === 'closed') return;
+    this.presented = { qrText: scanned.text };
+    this.classId = undefined;
+    await this.check();
+  },
+  onBackPress() {
+    void wx.switchTab({ url: '/pages/scan/scan' });
+  },
+
+  onUndoPress() {
+    this.setData({ undoing: true, undoRefusal: null });
+  },
+  onUndoCancel() {
+    this.setData({ undoing: false });
+  },
+  async onUndoConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    await once(this, async () => {
+      const answer = await reverseVerification({ voucherId: this.voucherId, reason: detail.reason });
+      if (!answer.ok) return this.setData({ undoRefusal: toFailureView(answer.error) });
+      this.setData({ undoing: false, countText: '', result: toUndone(answer.data, this.way()) });
+    });
+  },
+  onUndoDismiss() {
+    this.setData({ undoRefusal: null });
+  },
+  onSignedIn() {
+    if (this.data.result.action === 'sign_in') void this.check();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

@@ -1,0 +1,128 @@
+import { formatYuan } from '../../contract/fen';
+import { PROJECTS } from '../../contract/projects';
+import { CLASS_STATUS_NAMES, type ClassStatus, type ClassView } from '../../contract/training';
+import type { IssueMode } from '../../contract/vouchers';
+import { daysText } from '../../pages/classes/class-row';
+import { ISSUE_MODE_NAMES } from '../../text/voucher-text';
+import { formatDay } from '../../view/days';
+import { CLASS_TONES, type Tone } from '../../view/tones';
+import type { Fact } from '../../view/voucher';
+
+/** The one next step of the institution. */
+export type ClassAction = 'import' | 'submit' | 'start' | 'finish' | 'none';
+
+export interface ClassPageView {
+  name: string;
+  statusText: string;
+  tone: Tone;
+  /** What to do now, or what is being waited for. */
+  note: string;
+  returnReason: string;
+  facts: Fact[];
+  action: ClassAction;
+  actionText: string;
+  editable: boolean;
+  /** A 通用券 needs no roster: the workers come by themselves. */
+  hasRoster: boolean;
+  rosterText: string;
+}
+
+interface ClassFacts {
+  /** Of the template; unknown when it is no longer listed. */
+  issueMode: IssueMode | undefined;
+  /** People on the first page of the roster, and whether there are more. */
+  rosterCount: number;
+  rosterGoesOn: boolean;
+  /** Today in Asia/Shanghai. */
+  today: string;
+}
+
+const ACTION_TEXTS: Record<ClassAction, string> = {
+  import: '导入名册',
+  submit: '提交审核',
+  start: '开班',
+  finish: '结班',
+  none: '',
+};
+
+export const isEditable = (status: ClassStatus): boolean => status === 'draft' || status === 'returned';
+
+export function toClassPage(trainingClass: ClassView, facts: ClassFacts): ClassPageView {
+  const { status } = trainingClass;
+  const action = nextAction(trainingClass, facts);
+  return {
+    name: trainingClass.name,
+    statusText: CLASS_STATUS_NAMES[status],
+    tone: CLASS_TONES[status],
+    note: noteOf(trainingClass, action),
+    returnReason: status === 'returned' ? (trainingClass.returnReason ?? '') : '',
+    facts: classFacts(trainingClass, facts.issueMode),
+    action,
+    actionText: status === 'returned' && action === 'submit' ? '重新提交审核' : ACTION_TEXTS[action],
+    editable: isEditable(status),
+    hasRoster: facts.issueMode !== 'general',
+    rosterText: facts.rosterGoesOn ? `${facts.rosterCount}人以上` : `${facts.rosterCount}人`,
+  };
+}
+
+function nextAction(
+  { status, endsOn }: ClassView,
+  { issueMode, rosterCount, today }: ClassFacts,
+): ClassAction {
+  switch (status) {
+    case 'draft':
+    case 'returned':
+      return issueMode !== 'general' && rosterCount === 0 ? 'import' : 'submit';
+    case 'approved':
+      return 'start';
+    case 'running':
+      return today >= endsOn ? 'finish' : 'none';
+    case 'submitted':
+    case 'finished':
+      return 'none';
+  }
+}
+
+function noteOf({ status, endsOn }: ClassView, action: ClassAction): string {
+  switch (status) {
+    case 'draft':
+      return action === 'import' ? '先导入名册，再提交审核。' : '核对无误后，提交市人社部门审核。';
+    case 'returned':
+      return '市人社部门退回了这个班期。请按原因修改，再重新提交。';
+    case 'submitted':
+      return '已提交，等待市人社部门审核。审核期间不能修改。';
+    case 'approved':
+      return '审核已通过，券由市人社部门发给学员。开课当天请点“开班”。';
+    case 'running':
+      return action === 'finish'
+        ? '课已上完，可以结班。结班前请确认该核验的都核验了。'
+        : `正在上课，可以扫码核验。${formatDay(endsOn)}起可以结班。`;
+    case 'finished':
+      return '已结班。核验过的券可以申请补贴。';
+  }
+}
+
+const classFacts = (trainingClass: ClassView, issueMode: IssueMode | undefined): Fact[] => [
+  { label: '培训项目', value: PROJECTS[trainingClass.projectId].name },
+  ...(issueMode === undefined ? [] : [{ label: '券的种类', value: ISSUE_MODE_NAMES[issueMode] }]),
+  { label: '每人补贴', value: `${formatYuan(trainingClass.amountFen)}元` },
+  { label: '上课地点', value: trainingClass.place },
+  { label: '起止日期', value: daysText(trainingClass) },
+  { label: '总课时', value: `${trainingClass.hours}课时` },
+];
+
+/** Asked before the step is taken. */
+export const ASKING: Record<'submit' | 'start' | 'finish', { title: string; text: string; confirm: string }> =
+  {
+    submit: {
+      title: '提交审核？',
+      text: '提交后，班期和名册都不能再改，除非市人社部门退回。',
+      confirm: '确认提交',
+    },
+    start: { title: '现在开班？', text: '开班后，学员来上课时就可以扫码核验。', confirm: '确认开班' },
+    finish: {
+      title: '确定结班？',
+      text: '结班后不能再改回来。没有核验的学员，请先核验。',
+      confirm: '确认结班',
+    },
+  };

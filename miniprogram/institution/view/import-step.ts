@@ -1,0 +1,29 @@
+import type { ImportReport } from '../../contract/imports';
+
+/** pick a file → checked: the dry run is on the screen → done: stored. */
+export type ImportStep = 'pick' | 'checked' | 'done';
+
+export interface ImportButton {
+  text: string;
+  disabled: boolean;
+}
+
+/** The button below a dry run says how much it would take in, or that the file has to be mended first. */
+export const importButton = ({ good, bad }: ImportReport, unit: string): ImportButton =>
+  good === 0
+    ? { text: '没有可导入的', disabled: true }
+    : { text: bad > 0 ? `只导入可用的${good}${unit}` : `导入${good}${unit}`, disabled: false };
+
+export const importedText = ({ added, bad }: ImportReport): string =>
+  bad > 0 ? `已导入${added}人，另有${bad}行没有导入` : `已导入${added}人`;
+
+export const ROSTER_HINTS: readonly string[] = [
+  '第一行写表头：姓名、身份证号、手机号、是否签订劳动合同、是否缴纳企业养老保险。',
+  '“手机号”可以不填；两个“是否”只填“是”或“否”。',
+  '一人一行，一次最多1万人。先检查，再导入；有问题的行不会导入。',
+];
+
+export const CODE_HINTS: readonly string[] = [
+  '第一行写表头：券码。下面一行一个券码，一次最多1万个。',
+  '先检查，再导入；有问题的行会说明原因，不会导入。',
+];

@@ -1,0 +1,47 @@
+import type { ProjectId } from '../../contract/projects';
+import type { ClassView } from '../../contract/training';
+import type { VoucherView } from '../../contract/vouchers';
+import { formatShanghaiMinute } from '../../text/shanghai-time';
+import { groupCode } from '../../view/voucher';
+
+/** Most vouchers that one request may add. */
+export const PICKED_MAX = 200;
+
+export interface PickRowView {
+  id: string;
+  name: string;
+  code: string;
+  usedAt: string;
+  picked: boolean;
+}
+
+export const toPickRow = (voucher: VoucherView, picked: ReadonlySet<string>): PickRowView => ({
+  id: voucher.id,
+  name: voucher.holderName,
+  code: groupCode(voucher.code),
+  usedAt: voucher.usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(voucher.usedAtMs)}`,
+  picked: picked.has(voucher.id),
+});
+
+/** Classes whose vouchers may be in a batch of this project: those that have begun. */
+export const classChoices = (
+  classes: readonly ClassView[],
+  projectId: ProjectId,
+): { id: string; text: string }[] =>
+  classes
+    .filter(({ status }) => status === 'running' || status === 'finished')
+    .filter(trainingClass => trainingClass.projectId === projectId)
+    .map(({ id, name }) => ({ id, text: name }));
+
+/** All that may be picked at once, or none when they already are. */
+export function toggleAll(ids: readonly string[], picked: ReadonlySet<string>): Set<string> {
+  const wanted = ids.slice(0, PICKED_MAX);
+  return wanted.length > 0 && wanted.every(id => picked.has(id)) ? new Set() : new Set(wanted);
+}
+
+/** @returns undefined when one more would be too many. */
+export function toggleOne(id: string, picked: ReadonlySet<string>): Set<string> | undefined {
+  const toggled = new Set(picked);
+  if (toggled.delete(id)) return toggled;
+  return picked.size < PICKED_MAX ? toggled.add(id) : undefined;
+}

@@ -1,0 +1,58 @@
+import { hasKey } from '../../contract/has-key';
+import { ERROR_CODES, type ErrorCode } from '../../contract/error-codes';
+import type { VerificationView } from '../../contract/vouchers';
+import { refusalText } from '../../text/refusal-text';
+import { formatShanghaiMinute } from '../../text/shanghai-time';
+import type { Tone } from '../../view/tones';
+import { UNDO_WINDOW_MS } from './scan-result';
+
+export interface VerificationRowView {
+  id: string;
+  voucherId: string;
+  time: string;
+  outcomeText: string;
+  tone: Tone;
+  name: string;
+  className: string;
+  /** Why it was refused. */
+  reason: string;
+  canUndo: boolean;
+}
+
+const isErrorCode = (code: string): code is ErrorCode => hasKey(ERROR_CODES, code);
+
+interface RowFacts {
+  nowMs: number;
+  /** Records taken back while the page was open: the list itself keeps what happened at the scan. */
+  undone: ReadonlySet<string>;
+}
+
+export function toVerificationRow(
+  verification: VerificationView,
+  { nowMs, undone }: RowFacts,
+): VerificationRowView {
+  const { id, atMs, outcome, refusalCode, voucherId, className, holderName } = verification;
+  const isAccepted = outcome === 'accepted';
+  const isUndone = undone.has(id);
+  return {
+    id,
+    voucherId: voucherId ?? '',
+    time: formatShanghaiMinute(atMs),
+    outcomeText: isUndone ? '已撤销' : isAccepted ? '通过' : '未通过',
+    tone: isUndone ? 'dead' : isAccepted ? 'done' : 'stop',
+    name: holderName ?? (isAccepted ? '' : '没有认出是谁的券'),
+    className: className ?? '',
+    reason: refusalCode && isErrorCode(refusalCode) ? refusalText({ code: refusalCode }) : '',
+    canUndo: isAccepted && !isUndone && voucherId !== undefined && nowMs - atMs < UNDO_WINDOW_MS,
+  };
+}
+
+export type OutcomeFilter = 'all' | 'accepted' | 'refused';
+
+export const OUTCOME_FILTERS: { id: OutcomeFilter; text: string }[] = [
+  { id: 'all', text: '全部' },
+  { id: 'accepted', text: '通过' },
+  { id: 'refused', text: '未通过' },
+];
+
+export const ALL_CLASSES = { id: 'all', text: '全部班期' };

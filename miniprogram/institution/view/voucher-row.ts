@@ -1,0 +1,52 @@
+import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../../contract/vouchers';
+import { formatShanghaiDay, formatShanghaiMinute } from '../../text/shanghai-time';
+import { lastDayMs } from '../../view/days';
+import { VOUCHER_TONES, type Tone } from '../../view/tones';
+import { groupCode } from '../../view/voucher';
+
+/** One voucher as the institution sees it: whose it is and where it stands. */
+export interface VoucherRowView {
+  id: string;
+  name: string;
+  code: string;
+  statusText: string;
+  tone: Tone;
+  note: string;
+}
+
+export const toVoucherRow = (voucher: VoucherView): VoucherRowView => ({
+  id: voucher.id,
+  name: voucher.holderName,
+  code: groupCode(voucher.code),
+  statusText: VOUCHER_STATUS_NAMES[voucher.status],
+  tone: VOUCHER_TONES[voucher.status],
+  note: noteOf(voucher),
+});
+
+function noteOf({ status, claimUntilMs, expiresAtMs, usedAtMs }: VoucherView): string {
+  if (status === 'issued') return `请学员在${formatShanghaiDay(lastDayMs(claimUntilMs))}前领取（含当天）`;
+  if (status === 'claimed') return `可以核验，${formatShanghaiDay(lastDayMs(expiresAtMs))}前有效（含当天）`;
+  return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;
+}
+
+export type VoucherStatusFilter = 'all' | VoucherStatus;
+
+export const VOUCHER_STATUS_FILTERS: { id: VoucherStatusFilter; text: string }[] = [
+  { id: 'all', text: '全部' },
+  { id: 'issued', text: '待领取' },
+  { id: 'claimed', text: '已领取' },
+  { id: 'used', text: '已使用' },
+  { id: 'batched', text: '结算中' },
+  { id: 'settled', text: '已核销' },
+];
+
+/** Rows whose name or code holds what was typed; spaces count for nothing. */
+export function findRows<Row extends { name: string; code: string }>(
+  rows: readonly Row[],
+  typed: string,
+): Row[] {
+  const wanted = squeeze(typed);
+  return rows.filter(row => squeeze(row.name).includes(wanted) || squeeze(row.code).includes(wanted));
+}
+
+const squeeze = (text: string): string => text.replace(/\s/g, '').toUpperCase();

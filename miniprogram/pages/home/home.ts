@@ -1,0 +1,79 @@
+import { askToSignIn } from '../../services/sign-in';
+import { pageData, showFailure } from '../../services/page-state';
+import { refreshSession, session } from '../../services/session';
+import { listMyVouchers } from '../../services/vouchers';
+import type { Failure } from '../../view/failure';
+import { rolesOf } from '../../view/account';
+import { toHomeView, toNoVoucherView, type HomeView } from '../../view/home';
+
+const STEPS = [
+  { title: '登录', text: '用电子社保卡确认是您本人。' },
+  { title: '领取', text: '人社部门发券后，在这里点“去领取”。' },
+  { title: '上课出示', text: '到培训机构打开二维码，工作人员扫一扫。' },
+];
+
+export default Page({
+  data: {
+    ...pageData(),
+    signedIn: false,
+    hello: '您好',
+    steps: STEPS,
+    home: null as HomeView | null,
+    none: toNoVoucherView([]),
+  },
+
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  /** At most two calls; a phone known to be signed out makes one. */
+  async load() {
+    const isKnown = session.value.state === 'signed_in';
+    const [account, early] = await Promise.all([refreshSession(), isKnown ? listMyVouchers({}) : undefined]);
+    if (!account.ok) return this.showSignedOut(account.error);
+    const vouchers = early ?? (await listMyVouchers({}));
+    if (!vouchers.ok) return showFailure(this, vouchers.error);
+    const { items, nextCursor } = vouchers.data;
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      signedIn: true,
+      hello: `${account.data.name}，您好`,
+      home: toHomeView(items, { nowMs: Date.now(), hasMore: nextCursor !== undefined }) ?? null,
+      none: toNoVoucherView(rolesOf(account.data)),
+    });
+  },
+
+  /** Being signed out is this page's normal start, not a failure. */
+  showSignedOut(failure: Failure) {
+    if (failure.code !== 'sign_in_required') return showFailure(this, failure);
+    this.setData({ state: 'ready', refusal: null, signedIn: false, hello: '您好', home: null });
+  },
+
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+  onSignInPress() {
+    askToSignIn();
+  },
+  onNextPress() {
+    if (this.data.home) void wx.navigateTo({ url: this.data.home.url });
+  },
+  onWorkPress() {
+    void wx.switchTab({ url: this.data.none.tab });
+  },
+  onOpen({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
+    void wx.navigateTo({ url: detail.url });
+  },
+  onAllTap() {
+    void wx.switchTab({ url: '/pages/vouchers/vouchers' });
+  },
+});

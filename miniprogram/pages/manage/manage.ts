@@ -1,0 +1,89 @@
+import { currentGrants } from './grants';
+import {
+  deskMenu,
+  deskRoles,
+  toWaitingRows,
+  type DeskMenuRow,
+  type DeskPages,
+  type DeskRoles,
+  type WaitingRow,
+} from './desk';
+import { showFailure, type PageState } from '../../services/page-state';
+import { listBatches } from '../../services/settlement';
+import { listTemplates } from '../../services/templates';
+import { listClasses } from '../../services/training';
+import type { Answer, Failure, FailureView } from '../../view/failure';
+
+/** The tasks of city staff, shown in the tab page `pages/desk`. */
+export default Component({
+  data: {
+    state: 'loading' as PageState,
+    failure: null as FailureView | null,
+    refusal: null as FailureView | null,
+    rows: [] as WaitingRow[],
+    menu: [] as DeskMenuRow[],
+    province: false,
+  },
+
+  lifetimes: {
+    attached() {
+      void this.refresh();
+    },
+  },
+
+  // What was just handled no longer waits.
+  pageLifetimes: {
+    show() {
+      void this.refresh();
+    },
+  },
+
+  methods: {
+    /** Called by the page when it is pulled down. */
+    async refresh() {
+      const roles = deskRoles(currentGrants());
+      this.setData({ menu: deskMenu(roles), province: roles.province });
+      const pages = await loadPages(roles);
+      if (!pages.ok) return showFailure(this, pages.error);
+      this.setData({ state: 'ready', refusal: null, rows: toWaitingRows(pages.data) });
+    },
+
+    onRetry() {
+      void this.refresh();
+    },
+    onDismiss() {
+      this.setData({ refusal: null });
+    },
+    onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const { url } = currentTarget.dataset as { url: string };
+      void wx.navigateTo({ url });
+    },
+  },
+});
+
+type Loading = { [Name in keyof DeskPages]: Promise<Answer<NonNullable<DeskPages[Name]>>> };
+
+/** One short list for each thing that may wait, all at once. */
+async function loadPages(roles: DeskRoles): Promise<Answer<DeskPages>> {
+  const loading: Loading = {
+    ...(roles.clerk && {
+      submittedClasses: listClasses({ status: 'submitted' }),
+      approvedClasses: listClasses({ status: 'approved' }),
+      templates: listTemplates({}),
+    }),
+    ...(roles.reviewer && {
+      submittedBatches: listBatches({ status: 'submitted' }),
+      reviewedBatches: listBatches({ status: 'reviewed' }),
+    }),
+    ...(roles.payer && { approvedBatches: listBatches({ status: 'approved' }) }),
+  };
+  const named = Object.entries(loading) as [string, Promise<Answer<unknown>>][];
+  const answers = await Promise.all(named.map(([, answer]) => answer));
+  const failed = answers.find((answer): answer is { ok: false; error: Failure } => !answer.ok);
+  if (failed) return failed;
+  const pages = named.map(([name], index) => {
+    const answer = answers[index];
+    return [name, answer?.ok ? answer.data : undefined];
+  });
+  return { ok: true, data: Object.fromEntries(pages) as DeskPages };
+}

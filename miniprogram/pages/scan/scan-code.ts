@@ -1,0 +1,24 @@
+/** What the camera brought: a text, nothing (closed by the user), or no camera at all. */
+export type Scanned = { kind: 'text'; text: string } | { kind: 'closed' } | { kind: 'no_camera' };
+
+/** Longer texts are no code of ours; the server takes no more. */
+const TEXT_MAX = 2_000;
+
+/** Opens WeChat's scanner. From the camera only: a picture from the album is a forwarded code. */
+export async function scanCode(): Promise<Scanned> {
+  try {
+    const { result } = await wx.scanCode({ onlyFromCamera: true, scanType: ['qrCode'] });
+    return { kind: 'text', text: result.slice(0, TEXT_MAX) };
+  } catch (error) {
+    const { errMsg = '' } = error as { errMsg?: string };
+    return { kind: /cancel/.test(errMsg) ? 'closed' : 'no_camera' };
+  }
+}
+
+/** Said when the scanner does not open. */
+export const NO_CAMERA = {
+  title: '打不开相机',
+  text: '没有打开相机。请在手机设置里允许微信使用相机，或改用“输入六位数字”。',
+  action: 'none',
+  actionText: '',
+} as const;

@@ -1,0 +1,67 @@
+import { once } from '../../services/once';
+import { knownInstitutions, loadInstitutions } from '../../services/own-institutions';
+import { pageData, showFailure } from '../../services/page-state';
+import { refreshSession, session } from '../../services/session';
+import { countVerificationsToday } from '../../services/verification';
+import { chooseInstitution, listInstitutionIds } from '../../services/work-place';
+import { NO_CAMERA, scanCode } from './scan-code';
+
+export default Page({
+  data: {
+    ...pageData(),
+    institution: knownInstitutions(),
+    /** Verified today; -1 until it is known. */
+    todayCount: -1,
+  },
+
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  /** The button works as soon as the role is known; name and count follow. */
+  async load() {
+    if (!session.value.account) {
+      const account = await refreshSession();
+      if (!account.ok) return showFailure(this, account.error);
+    }
+    if (listInstitutionIds().length === 0) return this.setData({ state: 'empty' });
+    if (this.data.state !== 'ready') this.setData({ state: 'ready', institution: knownInstitutions() });
+    const institution = await loadInstitutions();
+    if (!institution.ok) return showFailure(this, institution.error);
+    this.setData({ institution: institution.data });
+    await this.count(institution.data.id);
+  },
+
+  async count(institutionId: string) {
+    const answer = await countVerificationsToday({ institutionId });
+    if (!answer.ok) return showFailure(this, answer.error);
+    this.setData({ refusal: null, todayCount: answer.data.acceptedCount });
+  },
+
+  onInstitutionChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    chooseInstitution(detail.value);
+    this.setData({ institution: knownInstitutions(), todayCount: -1 });
+    void this.count(detail.value);
+  },
+
+  async onScanTap() {
+    await once(this, async () => {
+      const scanned = await scanCode();
+      if (scanned.kind === 'no_camera') return this.setData({ refusal: NO_CAMERA });
+      if (scanned.kind === 'closed') return;
+      const url = `/institution/scan-result/scan-result?qr=${encodeURIComponent(scanned.text)}`;
+      await wx.navigateTo({ url });
+    });
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

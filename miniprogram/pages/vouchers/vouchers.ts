@@ -1,0 +1,85 @@
+import type { VoucherView } from '../../contract/vouchers';
+import { PagedList, rowPatch } from '../../services/paged-list';
+import { pageData, showFailure } from '../../services/page-state';
+import { listMyVouchers } from '../../services/vouchers';
+import {
+  matchesFilter,
+  toVoucherCard,
+  VOUCHER_FILTERS,
+  type VoucherCardView,
+  type VoucherFilter,
+} from '../../view/voucher';
+
+/** A tab page has one instance, so its list can stand here. */
+const list = new PagedList<VoucherView>(listMyVouchers);
+
+export default Page({
+  data: {
+    ...pageData(),
+    filters: VOUCHER_FILTERS,
+    filter: 'all' as VoucherFilter,
+    cards: [] as VoucherCardView[],
+    hasMore: false,
+    loadingMore: false,
+  },
+
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  onReachBottom() {
+    void this.loadMore();
+  },
+
+  async load() {
+    const answer = await list.refresh();
+    if (!answer.ok) return showFailure(this, answer.error);
+    this.setData({
+      state: answer.data.length > 0 ? 'ready' : 'empty',
+      refusal: null,
+      cards: this.toCards(),
+      hasMore: list.hasMore,
+    });
+  },
+
+  async loadMore() {
+    if (!list.hasMore || this.data.loadingMore) return;
+    this.setData({ loadingMore: true });
+    const answer = await list.more();
+    this.setData({ loadingMore: false });
+    if (answer && !answer.ok) return showFailure(this, answer.error);
+    this.setData({
+      ...rowPatch('cards', this.toCards(), this.data.cards.length),
+      hasMore: list.hasMore,
+    });
+  },
+
+  toCards(): VoucherCardView[] {
+    const nowMs = Date.now();
+    const shown = list.items.filter(({ status }) => matchesFilter(status, this.data.filter));
+    return shown.map(voucher => toVoucherCard(voucher, nowMs));
+  },
+
+  onFilterTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    const { id } = currentTarget.dataset as { id: VoucherFilter };
+    this.data.filter = id;
+    this.setData({ filter: id, cards: this.toCards() });
+  },
+  onMoreTap() {
+    void this.loadMore();
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+  onOpen({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
+    void wx.navigateTo({ url: detail.url });
+  },
+});

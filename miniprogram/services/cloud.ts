@@ -1,0 +1,126 @@
+import type { ErrorCode } from '../contract/error-codes';
+import { isRetryable } from '../contract/error-codes';
+import {
+  functionOf,
+  OPERATIONS,
+  type InputOf,
+  type OperationName,
+  type OutputOf,
+} from '../contract/operations';
+import type { Result } from '../contract/result';
+import type { Answer, Failure, FailureCode } from '../view/failure';
+import { toLocalFailure } from './platform-failure';
+import { forgetRequestId, keepRequestId, requestKey } from './request-ids';
+
+export interface CallOptions {
+  /** How long to wait for one try. Reading a large file takes the function longer than the rest. */
+  timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 20_000;
+/** For operations that read an uploaded file before they answer. */
+export const READS_FILE: CallOptions = { timeoutMs: 65_000 };
+/** Waits before the second and the third try. */
+const BACK_OFF_MS = [400, 1_600] as const;
+
+/** Worth another try at once: the cause passes within seconds and nothing is done twice. */
+const RETRIED: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'service_busy',
+  'write_conflict',
+  'internal',
+  'answer_lost',
+  'service_unreachable',
+]);
+
+type FailureListener = (failure: Failure) => void;
+const failureListeners = new Set<FailureListener>();
+
+/** The session listens here: the end of a sign-in or the loss of a role can come with any answer. */
+export function onFailure(listener: FailureListener): void {
+  failureListeners.add(listener);
+}
+
+const underWay = new Map<string, Promise<Answer<unknown>>>();
+
+/**
+ * Calls an operation; the only place that calls a cloud function. A writing request carries an id that is kept until a
+ * definite answer, and a second call with the same input while the first is under way shares its answer.
+ */
+export async function callOperation<Name extends OperationName>(
+  name: Name,
+  input: InputOf<Name>,
+  options: CallOptions = {},
+): Promise<Answer<OutputOf<Name>>> {
+  const call: Call = { name, input, timeoutMs: options.timeoutMs ?? TIMEOUT_MS };
+  const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
+  if (!answer.ok) for (const listener of failureListeners) listener(answer.error);
+  // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
+  return answer as Answer<OutputOf<Name>>;
+}
+
+interface Call {
+  name: OperationName;
+  input: unknown;
+  timeoutMs: number;
+  requestId?: string;
+}
+
+function callOnce(call: Call): Promise<Answer<unknown>> {
+  const key = requestKey(call.name, call.input);
+  const running = underWay.get(key);
+  if (running) return running;
+  const started = callWriting(call, key).finally(() => underWay.delete(key));
+  underWay.set(key, started);
+  return started;
+}
+
+async function callWriting(call: Call, key: string): Promise<Answer<unknown>> {
+  const requestId = keepRequestId(key, Date.now());
+  const answer = await callWithRetries({ ...call, requestId });
+  if (answer.ok || isDefinite(answer.error)) forgetRequestId(key);
+  return answer;
+}
+
+/** The server has decided; what a phone sees by itself decides nothing. */
+const isDefinite = ({ code }: Failure): boolean => isServerCode(code) && !isRetryable(code);
+
+const LOCAL_CODES: ReadonlySet<string> = new Set([
+  'offline',
+  'answer_lost',
+  'service_missing',
+  'service_unreachable',
+]);
+const isServerCode = (code: FailureCode): code is ErrorCode => !LOCAL_CODES.has(code);
+
+async function callWithRetries(call: Call): Promise<Answer<unknown>> {
+  let answer = await tryOnce(call);
+  for (const waitMs of BACK_OFF_MS) {
+    if (answer.ok || !RETRIED.has(answer.error.code)) return answer;
+    await wait(waitMs * (1 + Math.random()));
+    answer = await tryOnce(call);
+  }
+  return answer;
+}
+
+const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+async function tryOnce({ name, input, requestId, timeoutMs }: Call): Promise<Answer<unknown>> {
+  const data = { operation: name, input, ...(requestId !== undefined && { requestId }) };
+  try {
+    const sent = wx.cloud.callFunction({ name: functionOf(name), data });
+    const { result } = await withTimeout(Promise.resolve(sent), timeoutMs);
+    return isResult(result) ? result : { ok: false, error: { code: 'service_unreachable' } };
+  } catch (error) {
+    return { ok: false, error: await toLocalFailure(error) };
+  }
+}
+
+function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject({ errMsg: 'callFunction:fail timeout' }), timeoutMs);
+    void promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+const isResult = (value: unknown): value is Result<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as { ok?: unknown }).ok === 'boolean';

@@ -1,0 +1,24 @@
+import type { CityCode } from '../contract/areas';
+import { config } from '../config';
+
+const KEY = 'launch-channel';
+const CHANNEL_NUMBER = /^\d{10}$/;
+
+/**
+ * Keeps the channel (渠道) through whose link the app was opened: `?channel=3701000001`. Also understood in `scene`, which is
+ * all that a poster's 小程序码 can carry.
+ */
+export function keepLaunchChannel(query: Record<string, unknown> = {}): void {
+  const scene = typeof query['scene'] === 'string' ? decodeURIComponent(query['scene']) : '';
+  const given = query['channel'] ?? scene.replace(/^channel=/, '');
+  if (typeof given === 'string' && CHANNEL_NUMBER.test(given)) wx.setStorageSync(KEY, given);
+}
+
+export function findLaunchChannel(): string | undefined {
+  const kept: unknown = wx.getStorageSync(KEY);
+  return typeof kept === 'string' && CHANNEL_NUMBER.test(kept) ? kept : undefined;
+}
+
+/** The channel to name when claiming in a city: the one that led here, else this mini-program's own. */
+export const findClaimChannel = (cityCode: CityCode): string | undefined =>
+  findLaunchChannel() ?? config.ownChannelNumbers[cityCode];

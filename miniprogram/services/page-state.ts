@@ -1,0 +1,29 @@
+import { toFailureView, type Failure, type FailureView } from '../view/failure';
+
+/** loading: first load. failed: nothing to show. A page that has been ready stays ready; failures then appear beside its content. */
+export type PageState = 'loading' | 'ready' | 'empty' | 'failed';
+
+/** Data that every page spreads into its own. */
+export interface PageData {
+  state: PageState;
+  /** Why the page could not be loaded. */
+  failure: FailureView | null;
+  /** Why the last action was not done, or a refresh failed. */
+  refusal: FailureView | null;
+  /** An action is running. */
+  busy: boolean;
+}
+
+export const pageData = (): PageData => ({ state: 'loading', failure: null, refusal: null, busy: false });
+
+interface FailingPage {
+  data: { state: PageState };
+  setData(data: Partial<PageData>): void;
+}
+
+/** The one way in which a page shows a failure. */
+export function showFailure(page: FailingPage, failure: Failure): void {
+  const view = toFailureView(failure);
+  const hasContent = page.data.state === 'ready' || page.data.state === 'empty';
+  page.setData(hasContent ? { refusal: view } : { state: 'failed', failure: view });
+}

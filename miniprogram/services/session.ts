@@ -1,0 +1,73 @@
+import type { AccountView } from '../contract/accounts';
+import type { Role } from '../contract/roles';
+import { rolesOf } from '../view/account';
+import type { Answer, Failure } from '../view/failure';
+import { getAccount, signOut } from './account';
+import { onFailure } from './cloud';
+import { Observable } from './observable';
+
+export interface Session {
+  /** unknown: not asked yet in this run of the app. */
+  state: 'unknown' | 'signed_out' | 'signed_in';
+  account?: AccountView;
+}
+
+const KEY = 'account';
+
+/** Who is signed in; pages, tabs and sheets follow it. */
+export const session = new Observable<Session>({ state: 'unknown' });
+
+/** Shown until the server has answered: the masked name and the roles of last time. */
+export function readSession(): void {
+  const kept: unknown = wx.getStorageSync(KEY);
+  if (isAccount(kept)) session.set({ state: 'signed_in', account: kept });
+}
+
+function isAccount(value: unknown): value is AccountView {
+  const { name, grants } = (value ?? {}) as Partial<AccountView>;
+  return typeof name === 'string' && Array.isArray(grants);
+}
+
+export function enter(account: AccountView): void {
+  wx.setStorageSync(KEY, account);
+  session.set({ state: 'signed_in', account });
+}
+
+function leave(): void {
+  wx.removeStorageSync(KEY);
+  session.set({ state: 'signed_out' });
+}
+
+/** Asks the server who this is. */
+export async function refreshSession(): Promise<Answer<AccountView>> {
+  const answer = await getAccount();
+  if (answer.ok) enter(answer.data);
+  return answer;
+}
+
+/** For pages that only show who is signed in: asks once in a run of the app, unless another page has. */
+export async function knowSession(): Promise<void> {
+  if (session.value.state === 'unknown') await refreshSession();
+}
+
+export async function endSession(): Promise<Answer<Record<string, never>>> {
+  const answer = await signOut();
+  if (answer.ok) leave();
+  return answer;
+}
+
+export const currentRoles = (): Role[] => rolesOf(session.value.account);
+
+let refreshing = false;
+
+/** The one place that hears of an ended sign-in or a lost role, whichever call it came with. */
+function hear({ code }: Failure): void {
+  if (code === 'sign_in_required') leave();
+  if (code !== 'role_not_allowed' || refreshing) return;
+  refreshing = true;
+  void refreshSession().finally(() => {
+    refreshing = false;
+  });
+}
+
+onFailure(hear);

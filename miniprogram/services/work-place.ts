@@ -1,0 +1,31 @@
+import type { CityCode } from '../contract/areas';
+import type { Grant } from '../contract/roles';
+import { session } from './session';
+
+const KEY = 'institution';
+
+const grants = (): readonly Grant[] => session.value.account?.grants ?? [];
+
+/** Institutions that this person scans for. */
+export const listInstitutionIds = (): string[] =>
+  grants().flatMap(grant => (grant.role === 'administrator' ? [grant.institutionId] : []));
+
+/** The institution chosen last, else the first. */
+export function findInstitutionId(): string | undefined {
+  const ids = listInstitutionIds();
+  const kept: unknown = wx.getStorageSync(KEY);
+  return ids.find(id => id === kept) ?? ids[0];
+}
+
+export function chooseInstitution(institutionId: string): void {
+  wx.setStorageSync(KEY, institutionId);
+}
+
+/** Cities of an officer; the province has none and picks from all. */
+export const listCityCodes = (): CityCode[] => [
+  ...new Set(
+    grants().flatMap(grant =>
+      grant.role === 'province' || grant.role === 'administrator' ? [] : [grant.cityCode],
+    ),
+  ),
+];

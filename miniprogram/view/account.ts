@@ -1,0 +1,24 @@
+import type { AccountView } from '../contract/accounts';
+import { CITIES } from '../contract/areas';
+import { CITY_ROLES, ROLE_NAMES, type Grant, type Role } from '../contract/roles';
+
+/** Every signed-in person is a worker; the other roles are granted. */
+export const rolesOf = (account: AccountView | undefined): Role[] =>
+  account ? ['worker', ...new Set(account.grants.map(grant => grant.role))] : [];
+
+export const isAdministrator = (roles: readonly Role[]): boolean => roles.includes('administrator');
+
+export const isStaff = (roles: readonly Role[]): boolean =>
+  roles.includes('province') || CITY_ROLES.some(role => roles.includes(role));
+
+/** '市级经办人员（济南）' */
+function grantText(grant: Grant): string {
+  const area = grant.role === 'province' ? '' : `（${CITIES[grant.cityCode]}）`;
+  return ROLE_NAMES[grant.role] + area;
+}
+
+/** Everything that a person may act as, in words. */
+export const roleTexts = (account: AccountView): string[] => [
+  ROLE_NAMES.worker,
+  ...new Set(account.grants.map(grantText)),
+];

@@ -1,0 +1,103 @@
+import type { ErrorCode } from '../contract/error-codes';
+import type { Refusal, RefusalData } from '../contract/result';
+import { refusalText } from '../text/refusal-text';
+
+/** What goes wrong before any function answers. The server knows none of these. */
+export type LocalFailureCode =
+  | 'offline'
+  | 'answer_lost'
+  | 'service_missing'
+  | 'service_unreachable'
+  | 'essc_not_opened'
+  | 'essc_not_authorised'
+  | 'file_not_sent'
+  | 'file_too_big_here'
+  | 'file_kind_wrong';
+
+export type FailureCode = ErrorCode | LocalFailureCode;
+
+export interface Failure {
+  code: FailureCode;
+  data?: RefusalData;
+}
+
+/** `contract/result.ts` with the failures of the phone's own side added. */
+export type Answer<T> = { ok: true; data: T } | { ok: false; error: Failure };
+
+export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
+  offline: '手机没有连上网络。请检查网络后，点“再试一次”。',
+  answer_lost: '没有收到办理结果，可能已经办成。请点“再试一次”核对，不会重复办理。',
+  service_missing: '服务还没有开通，或小程序版本太旧。请关闭小程序重新打开；仍不行，请拨打 12333。',
+  service_unreachable: '暂时连不上服务。请稍等片刻，点“再试一次”。',
+  essc_not_opened: '没有打开电子社保卡。请再点一次登录，并在提示中选择“允许”。',
+  essc_not_authorised: '没有完成电子社保卡授权。请重新登录，并在电子社保卡中点“同意授权”。',
+  file_not_sent: '文件没有传上去。请检查网络后再传一次。',
+  file_too_big_here: '文件太大，超过了10兆。请拆成几个文件，分别上传。',
+  file_kind_wrong: '文件格式不对。请选择 Excel 工作簿（.xlsx）或 CSV 文件。',
+};
+
+const isLocal = (code: FailureCode): code is LocalFailureCode => code in LOCAL_FAILURE_TEXTS;
+
+/** The sentence of any failure: what happened, then what to do. */
+export function failureText({ code, data }: Failure): string {
+  if (isLocal(code)) return LOCAL_FAILURE_TEXTS[code];
+  const refusal: Refusal = data === undefined ? { code } : { code, data };
+  return refusalText(refusal);
+}
+
+/** What a failure offers: sign in again, send the same once more, or nothing but reading. */
+export type FailureAction = 'sign_in' | 'again' | 'none';
+
+export interface FailureView {
+  title: string;
+  text: string;
+  action: FailureAction;
+  actionText: string;
+}
+
+const AGAIN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'offline',
+  'answer_lost',
+  'service_unreachable',
+  'file_not_sent',
+  'service_busy',
+  'write_conflict',
+  'internal',
+  'gateway_unavailable',
+  'class_issue_running',
+  'batch_import_running',
+]);
+
+const SIGN_IN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'sign_in_required',
+  'sign_in_failed',
+  'consent_required',
+  'essc_not_opened',
+  'essc_not_authorised',
+]);
+
+const actionOf = (code: FailureCode): FailureAction =>
+  SIGN_IN_CODES.has(code) ? 'sign_in' : AGAIN_CODES.has(code) ? 'again' : 'none';
+
+const ACTION_TEXTS: Record<FailureAction, string> = {
+  sign_in: '用电子社保卡登录',
+  again: '再试一次',
+  none: '',
+};
+
+const TITLES: Partial<Record<FailureCode, string>> = {
+  sign_in_required: '请先登录',
+  role_not_allowed: '没有办理权限',
+  offline: '网络不通',
+  answer_lost: '没有收到结果',
+};
+
+export function toFailureView(failure: Failure): FailureView {
+  const action = actionOf(failure.code);
+  return {
+    title: TITLES[failure.code] ?? (action === 'again' ? '暂时办不了' : '办不了'),
+    text: failureText(failure),
+    action,
+    actionText: ACTION_TEXTS[action],
+  };
+}

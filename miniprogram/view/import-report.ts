@@ -1,0 +1,27 @@
+import { ROW_PROBLEMS_SHOWN_MAX, type ImportReport } from '../contract/imports';
+import type { JobRefusal } from '../contract/jobs';
+import { jobRefusalText, rowProblemText } from '../text/row-problem-text';
+import { countLines, type CountLine } from './job';
+
+export interface RowProblemsView {
+  summary: string;
+  reasons: CountLine[];
+  lines: string[];
+  /** Said when there are more than fit here. */
+  moreText: string;
+  fileUrl: string;
+}
+
+/** Result of checking or importing a file. */
+export function toRowProblems(report: ImportReport): RowProblemsView {
+  const hidden = report.bad - report.problems.length;
+  return {
+    summary: `共${report.rows}行，可用${report.good}行，有问题${report.bad}行`,
+    reasons: countLines(report.badByCode),
+    lines: report.problems.slice(0, ROW_PROBLEMS_SHOWN_MAX).map(rowProblemText),
+    moreText: hidden > 0 ? `还有${hidden}行没有列出，请下载问题清单查看` : '',
+    fileUrl: report.problemsFileUrl ?? '',
+  };
+}
+
+export const jobRefusalLines = (refusals: readonly JobRefusal[]): string[] => refusals.map(jobRefusalText);

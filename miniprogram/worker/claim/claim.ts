@@ -1,0 +1,67 @@
+import type { VoucherDetailView } from '../../contract/vouchers';
+import { listChannels } from '../../services/channels';
+import { findClaimChannel } from '../../services/launch';
+import { once } from '../../services/once';
+import { pageData, showFailure } from '../../services/page-state';
+import { claimVoucher, getMyVoucher } from '../../services/vouchers';
+import { receiptFacts, toClaimView, type ClaimView } from '../../view/claim';
+import { codeUrl, voucherUrl, type Fact } from '../../view/voucher';
+
+export default Page({
+  data: { ...pageData(), claim: null as ClaimView | null, done: false, doneFacts: [] as Fact[] },
+
+  voucherId: '',
+  channelNumber: undefined as string | undefined,
+
+  onLoad(query) {
+    this.voucherId = query['id'] ?? '';
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    if (!this.data.done) await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const voucher = await getMyVoucher({ voucherId: this.voucherId });
+    if (!voucher.ok) return showFailure(this, voucher.error);
+    if (voucher.data.status !== 'issued') return this.leaveFor(voucherUrl(voucher.data));
+    await this.loadChannels(voucher.data);
+  },
+
+  async loadChannels(voucher: VoucherDetailView) {
+    const { cityCode } = voucher;
+    const channels = await listChannels({ cityCode });
+    if (!channels.ok) return showFailure(this, channels.error);
+    this.channelNumber = findClaimChannel(cityCode);
+    const facts = { ...channels.data, channelNumber: this.channelNumber, nowMs: Date.now() };
+    this.setData({ state: 'ready', refusal: null, claim: toClaimView(voucher, facts) });
+  },
+
+  async onClaimPress() {
+    await once(this, async () => {
+      const { voucherId, channelNumber = '' } = this;
+      const receipt = await claimVoucher({ voucherId, channelNumber });
+      if (!receipt.ok) return showFailure(this, receipt.error);
+      this.setData({ refusal: null, done: true, doneFacts: receiptFacts(receipt.data) });
+    });
+  },
+
+  onShowPress() {
+    this.leaveFor(codeUrl(this.voucherId));
+  },
+  onBackPress() {
+    void wx.navigateBack();
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+
+  leaveFor(url: string) {
+    void wx.redirectTo({ url });
+  },
+});

@@ -1,0 +1,128 @@
+import type { DynamicCode } from '../../contract/vouchers';
+import { pageData, showFailure } from '../../services/page-state';
+import { Polling } from '../../services/polling';
+import { brightenScreen, restoreScreen } from '../../services/screen';
+import { getMyVoucher, showCode } from '../../services/vouchers';
+import {
+  codeLifetimeMs,
+  groupDigits,
+  STATE_REFUSALS,
+  toCodeResult,
+  type CodeResultView,
+} from '../../view/code';
+
+const ASK_EVERY_MS = 3_000;
+
+const TIPS = [
+  '擦一擦屏幕，把手机拿近一点、拿平。',
+  '请工作人员点“输入数字”，念出上面的六位数字。',
+  '手机没有网络时二维码不会更新，请连上网络。',
+  '还不行，请工作人员拨打 12333，或改天再核验，券不会少。',
+];
+
+export default Page({
+  data: {
+    ...pageData(),
+    qrText: '',
+    digits: '',
+    endsAtMs: 0,
+    /** The code on the screen is too old to be accepted and is taken away. */
+    stale: false,
+    captured: false,
+    result: null as CodeResultView | null,
+    tips: TIPS,
+  },
+
+  voucherId: '',
+  polling: undefined as Polling | undefined,
+  refreshTimer: undefined as number | undefined,
+  onCapture: () => {},
+
+  onLoad(query) {
+    this.voucherId = query['id'] ?? '';
+    this.polling = new Polling(ASK_EVERY_MS, () => this.ask());
+    this.onCapture = () => {
+      this.setData({ captured: true });
+      void this.refresh();
+    };
+    wx.onUserCaptureScreen(this.onCapture);
+  },
+
+  onShow() {
+    if (this.data.result) return;
+    void brightenScreen();
+    void this.refresh();
+    this.polling?.start();
+  },
+
+  onHide() {
+    this.rest();
+  },
+
+  onUnload() {
+    this.rest();
+    wx.offUserCaptureScreen();
+  },
+
+  /** Nothing runs behind another page, and the screen is as it was. */
+  rest() {
+    this.polling?.stop();
+    if (this.refreshTimer !== undefined) clearTimeout(this.refreshTimer);
+    void restoreScreen();
+  },
+
+  /**
+   * Gets the next code. At the end of its window, not before: an earlier one would be of the same window. The old code is
+   * still accepted meanwhile, so the picture never stops working.
+   */
+  async refresh() {
+    if (this.refreshTimer !== undefined) clearTimeout(this.refreshTimer);
+    const answer = await showCode({ voucherId: this.voucherId });
+    if (this.data.result) return;
+    if (answer.ok) return this.show(answer.data);
+    if (STATE_REFUSALS.has(answer.error.code)) await this.ask();
+    else this.fail(answer.error);
+  },
+
+  show(code: DynamicCode) {
+    const lifetimeMs = codeLifetimeMs(code);
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      stale: false,
+      qrText: code.qrText,
+      digits: groupDigits(code.digits),
+      endsAtMs: Date.now() + lifetimeMs,
+    });
+    this.refreshTimer = setTimeout(() => void this.refresh(), lifetimeMs);
+  },
+
+  fail(error: Parameters<typeof showFailure>[1]) {
+    this.setData({ stale: true });
+    showFailure(this, error);
+  },
+
+  /** Has it been scanned? Failing to ask is no news: the code itself shows whether there is a network. */
+  async ask(): Promise<'again' | 'stop'> {
+    const answer = await getMyVoucher({ voucherId: this.voucherId });
+    const result = answer.ok ? toCodeResult(answer.data, this.data.qrText !== '') : undefined;
+    // The network is back before anybody has pressed a button.
+    if (answer.ok && !result && this.data.stale) void this.refresh();
+    if (!result) return 'again';
+    this.rest();
+    this.setData({ state: 'ready', refusal: null, result });
+    wx.vibrateShort({ type: 'medium', fail: () => undefined });
+    return 'stop';
+  },
+
+  onRetry() {
+    void this.refresh();
+    this.polling?.start();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+  onDonePress() {
+    void wx.navigateBack();
+  },
+});

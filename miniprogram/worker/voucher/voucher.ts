@@ -1,0 +1,70 @@
+import type { VoucherStatus } from '../../contract/vouchers';
+import { pageData, showFailure } from '../../services/page-state';
+import { getMyVoucher } from '../../services/vouchers';
+import { voucherLines, type StepLineView } from '../../view/history';
+import { STATUS_MEANINGS } from '../../view/home';
+import {
+  codeUrl,
+  toVoucherCard,
+  voucherFacts,
+  voucherUrl,
+  type Fact,
+  type VoucherCardView,
+} from '../../view/voucher';
+
+const BUTTONS: Partial<Record<VoucherStatus, string>> = { issued: '去领取', claimed: '出示二维码' };
+
+export default Page({
+  data: {
+    ...pageData(),
+    status: 'issued' as VoucherStatus,
+    card: null as VoucherCardView | null,
+    facts: [] as Fact[],
+    lines: [] as StepLineView[],
+    meanings: STATUS_MEANINGS,
+    button: '',
+  },
+
+  voucherId: '',
+
+  onLoad(query) {
+    this.voucherId = query['id'] ?? '';
+  },
+
+  // Coming back from the code the voucher may have been used.
+  onShow() {
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const answer = await getMyVoucher({ voucherId: this.voucherId });
+    if (!answer.ok) return showFailure(this, answer.error);
+    const voucher = answer.data;
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      status: voucher.status,
+      card: toVoucherCard(voucher, Date.now()),
+      facts: voucherFacts(voucher),
+      lines: voucherLines(voucher.history),
+      button: BUTTONS[voucher.status] ?? '',
+    });
+  },
+
+  onMainPress() {
+    const { status } = this.data;
+    const url = status === 'claimed' ? codeUrl(this.voucherId) : voucherUrl({ id: this.voucherId, status });
+    void wx.navigateTo({ url });
+  },
+  onRetry() {
+    void this.load();
+  },
+  onDismiss() {
+    this.setData({ refusal: null });
+  },
+});

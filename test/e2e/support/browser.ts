@@ -1,0 +1,7 @@
+export {
+  launchBrowser,
+  launchBrowserForTests,
+  NoBrowserError,
+  openContext,
+  type GuardedContext,
+} from '../../../local/preview/browser';

@@ -1,0 +1,237 @@
+/** @jest-environment jsdom */
+import { ACCOUNT, findControl, open, page, startApp, type App } from './app';
+import { frameworkWarnings, type MountedPage } from '../../../local/preview/harness/mount-page';
+import { settle, tap } from '../../../local/preview/harness/page-actions';
+import type { ChannelView } from '../../../miniprogram/contract/channels';
+import { fail, ok } from '../../../miniprogram/contract/result';
+import { session } from '../../../miniprogram/services/session';
+import { display } from '../../../miniprogram/services/display';
+import { toDisplayView } from '../../../miniprogram/view/display';
+import { aVoucher, aVoucherDetail } from '../../view/vouchers';
+
+/** t-skeleton and others have keys that are not unique, t-popup puts a class on a slot. */
+const FROM_TDESIGN = /keys are not unique|^"class" is not a valid event binding/;
+const FAR_MS = 4_000_000_000_000;
+
+const voucher = aVoucher({ claimUntilMs: FAR_MS, expiresAtMs: FAR_MS });
+const detail = aVoucherDetail({ claimUntilMs: FAR_MS, expiresAtMs: FAR_MS });
+const channel: ChannelView = {
+  channelNumber: '3701000001',
+  cityCode: '3701',
+  name: '泉城办',
+  kind: 'app',
+  issuing: true,
+  voucherOpen: true,
+};
+
+let app: App;
+let mounted: MountedPage | undefined;
+
+beforeEach(() => {
+  app = startApp();
+  session.set({ state: 'unknown' });
+  display.set(toDisplayView(false));
+});
+
+afterEach(() => {
+  mounted?.unmount();
+  mounted = undefined;
+  expect(frameworkWarnings.filter(warning => !FROM_TDESIGN.test(warning))).toEqual([]);
+});
+
+const show = async (id: string, query?: Record<string, string>): Promise<Element> => {
+  mounted = await open(id, query);
+  return mounted.root;
+};
+const signedIn = (): void => session.set({ state: 'signed_in', account: ACCOUNT });
+
+describe('首页', () => {
+  test('signed out: one clear action, one call', async () => {
+    app.cloud['account.getAccount'] = () => fail('sign_in_required');
+
+    const root = await show('pages/home/home');
+
+    expect(findControl(root, '用电子社保卡登录')).not.toBeNull();
+    expect(app.called).toEqual(['account.getAccount']);
+  });
+
+  test('signed in: the one next thing, two calls', async () => {
+    signedIn();
+    app.cloud = { 'account.getAccount': () => ok(ACCOUNT), 'voucher.listMine': () => page([voucher]) };
+
+    const root = await show('pages/home/home');
+    tap(findControl(root, '去领取'));
+
+    expect(root.textContent).toContain('张*三，您好');
+    expect(app.called).toHaveLength(2);
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({ url: '/worker/claim/claim?id=class-1-person-1' });
+  });
+
+  test('the switch of elder mode changes the page at once and is kept', async () => {
+    app.cloud['account.getAccount'] = () => fail('sign_in_required');
+    const root = await show('pages/home/home');
+
+    tap(findControl(root, '长辈版，大字'));
+    await settle();
+
+    expect(root.textContent).toContain('回到标准版');
+    expect(app.storage.get('elder-mode')).toBe(true);
+  });
+
+  test('an account that cannot be asked for is a failure with a way on', async () => {
+    app.cloud['account.getAccount'] = () => fail('gateway_unavailable');
+    const root = await show('pages/home/home');
+    app.cloud['account.getAccount'] = () => fail('sign_in_required');
+
+    tap(findControl(root, '再试一次'));
+    await settle(20);
+
+    expect(findControl(root, '用电子社保卡登录')).not.toBeNull();
+  });
+});
+
+describe('我的券', () => {
+  test('filters in plain words, and grows by cursor', async () => {
+    const used = aVoucher({ id: 'used', status: 'used', expiresAtMs: FAR_MS, className: '焊工班' });
+    app.cloud['voucher.listMine'] = ({ cursor }) => (cursor ? page([used]) : page([voucher], 'next'));
+    const root = await show('pages/vouchers/vouchers');
+
+    tap(findControl(root, '查看更多'));
+    await settle(20);
+    expect(root.textContent).toContain('焊工班');
+
+    tap(findControl(root, '要办的'));
+    await settle();
+    expect(root.textContent).toContain('电工初级班');
+    expect(root.textContent).not.toContain('焊工班');
+  });
+
+  test('nobody’s vouchers: says how one comes', async () => {
+    app.cloud['voucher.listMine'] = () => page([]);
+
+    expect((await show('pages/vouchers/vouchers')).textContent).toContain('还没有券');
+  });
+
+  test('signed out: offers to sign in where the page is', async () => {
+    app.cloud['voucher.listMine'] = () => fail('sign_in_required');
+    const root = await show('pages/vouchers/vouchers');
+
+    tap(findControl(root, '用电子社保卡登录'));
+    await settle(50);
+
+    expect(root.textContent).toContain('隐私保护指引');
+    expect(app.called).toEqual(['voucher.listMine']);
+  });
+});
+
+describe('领取', () => {
+  beforeEach(() => {
+    app.storage.set('launch-channel', '3701000001');
+    app.cloud = {
+      'voucher.getMine': () => ok(detail),
+      'entry.listChannels': () => ok({ channels: [channel] }),
+      'voucher.claim': () =>
+        ok({
+          voucherId: detail.id,
+          code: detail.code,
+          command: 'claim',
+          status: 'claimed',
+          atMs: FAR_MS,
+          holderName: '张*三',
+        }),
+    };
+  });
+
+  test('a double tap claims once, with the channel that led here', async () => {
+    const inputs: unknown[] = [];
+    const claim = app.cloud['voucher.claim'];
+    app.cloud['voucher.claim'] = input => {
+      inputs.push(input);
+      return claim?.(input) ?? fail('internal');
+    };
+    const root = await show('worker/claim/claim', { id: detail.id });
+
+    const button = findControl(root, '领取');
+    tap(button);
+    tap(button);
+    await settle(30);
+
+    expect(inputs).toEqual([{ voucherId: detail.id, channelNumber: '3701000001' }]);
+    expect(root.textContent).toContain('领取成功');
+  });
+
+  test('through a channel that is not open: where to go instead, and nothing to press in vain', async () => {
+    app.storage.set('launch-channel', '3701000009');
+
+    const root = await show('worker/claim/claim', { id: detail.id });
+
+    expect(root.textContent).toContain('“泉城办”');
+    expect(findControl(root, '领取')).toBeNull();
+  });
+
+  test('a refusal is told beside the button, and what is on the page stays', async () => {
+    app.cloud['voucher.claim'] = () => fail('channel_not_open', { openChannels: ['泉城办'] });
+    const root = await show('worker/claim/claim', { id: detail.id });
+
+    tap(findControl(root, '领取'));
+    await settle(30);
+
+    expect(root.textContent).toContain('请从以下入口领取：泉城办');
+    expect(root.textContent).toContain('这张券怎么用');
+  });
+
+  test('a voucher that is not to be claimed any more leads to its details', async () => {
+    app.cloud['voucher.getMine'] = () => ok({ ...detail, status: 'claimed' });
+
+    await show('worker/claim/claim', { id: detail.id });
+
+    expect(app.wx['redirectTo']).toHaveBeenCalledWith({ url: '/worker/voucher/voucher?id=class-1-person-1' });
+  });
+});
+
+describe('券详情', () => {
+  test('history, what each state means, and the next step', async () => {
+    app.cloud['voucher.getMine'] = () => ok({ ...detail, status: 'claimed' });
+
+    const root = await show('worker/voucher/voucher', { id: detail.id });
+    tap(findControl(root, '出示二维码'));
+
+    expect(root.textContent).toContain('办理经过');
+    expect(root.textContent).toContain('已领取（现在）');
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({ url: '/worker/code/code?id=class-1-person-1' });
+  });
+
+  test('somebody else’s voucher is not there', async () => {
+    app.cloud['voucher.getMine'] = () => fail('voucher_not_found');
+
+    const root = await show('worker/voucher/voucher', { id: 'other' });
+
+    expect(root.textContent).toContain('没有找到这张职业培训券');
+  });
+});
+
+describe('我的', () => {
+  test('name, roles and consent; signing out is asked first', async () => {
+    signedIn();
+    app.cloud['account.signOut'] = () => ok({});
+    const root = await show('pages/me/me');
+    expect(root.textContent).toContain('张*三');
+    expect(root.textContent).toContain('已同意 2026-11-01 版');
+
+    tap(findControl(root, '退出登录'));
+    await settle(50);
+    expect(app.called).toEqual([]);
+    tap([...root.querySelectorAll('[aria-label="退出登录"]')].at(-1));
+    await settle(50);
+
+    expect(app.called).toEqual(['account.signOut']);
+    expect(root.textContent).toContain('还没有登录');
+  });
+});
+
+test.each(['worker/help/help', 'worker/privacy/privacy'])('%s is there without any call', async id => {
+  const root = await show(id);
+
+  expect(root.textContent?.length).toBeGreaterThan(200);
+  expect(app.called).toEqual([]);
+});

@@ -1,0 +1,172 @@
+import type { Page } from '../../miniprogram/contract/paging';
+import { once } from '../../miniprogram/services/once';
+import { PagedList, rowPatch } from '../../miniprogram/services/paged-list';
+import { pageData, showFailure, type PageData } from '../../miniprogram/services/page-state';
+import { Polling } from '../../miniprogram/services/polling';
+import { checkFile } from '../../miniprogram/services/files';
+import type { Answer } from '../../miniprogram/view/failure';
+
+const aPage = () => {
+  const page = {
+    data: pageData(),
+    setData(changes: Partial<PageData>) {
+      Object.assign(page.data, changes);
+    },
+  };
+  return page;
+};
+
+/** A promise to be settled by the test. */
+function later<T>() {
+  let settle: (value: T) => void = () => undefined;
+  const promise = new Promise<T>(resolve => (settle = resolve));
+  return { promise, settle };
+}
+
+describe('once', () => {
+  test('a second tap while the first is under way does nothing', async () => {
+    const page = aPage();
+    const work = later<void>();
+    const action = jest.fn(() => work.promise);
+
+    const first = once(page, action);
+    await once(page, action);
+
+    expect(action).toHaveBeenCalledTimes(1);
+    expect(page.data.busy).toBe(true);
+    work.settle();
+    await first;
+    expect(page.data.busy).toBe(false);
+  });
+
+  test('an action that throws does not leave the button dead', async () => {
+    const page = aPage();
+
+    await expect(once(page, () => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
+
+    expect(page.data.busy).toBe(false);
+  });
+});
+
+describe('showFailure', () => {
+  test('before there is content it fills the page', () => {
+    const page = aPage();
+
+    showFailure(page, { code: 'service_busy' });
+
+    expect(page.data).toMatchObject({ state: 'failed', failure: { action: 'again' }, refusal: null });
+  });
+
+  test('afterwards the content and what was typed stay', () => {
+    const page = aPage();
+    page.data.state = 'ready';
+
+    showFailure(page, { code: 'invalid_input' });
+
+    expect(page.data).toMatchObject({ state: 'ready', refusal: { action: 'none' } });
+  });
+});
+
+describe('PagedList', () => {
+  const pageOf = (items: number[], nextCursor?: string): Answer<Page<number>> => ({
+    ok: true,
+    data: { items, ...(nextCursor !== undefined && { nextCursor }) },
+  });
+
+  test('grows by cursor until there is no more', async () => {
+    const load = jest.fn(async ({ cursor }: { cursor?: string }) =>
+      cursor ? pageOf([3]) : pageOf([1, 2], 'c'),
+    );
+    const list = new PagedList<number>(load);
+
+    await list.refresh();
+    await list.more();
+
+    expect(list.items).toEqual([1, 2, 3]);
+    expect(list.hasMore).toBe(false);
+    expect(await list.more()).toBeUndefined();
+  });
+
+  test('a page that comes after a refresh is dropped', async () => {
+    const slow = later<Answer<Page<number>>>();
+    const list = new PagedList<number>(({ cursor }) =>
+      cursor ? slow.promise : Promise.resolve(pageOf([1], 'c')),
+    );
+    await list.refresh();
+
+    const more = list.more();
+    await list.refresh();
+    slow.settle(pageOf([2]));
+
+    expect(await more).toBeUndefined();
+    expect(list.items).toEqual([1]);
+  });
+
+  test('a page that fails leaves what is there, and can be asked for again', async () => {
+    const answers = [pageOf([1], 'c'), { ok: false, error: { code: 'offline' } } as const, pageOf([2])];
+    const list = new PagedList<number>(async () => answers.shift() ?? pageOf([]));
+    await list.refresh();
+
+    expect(await list.more()).toMatchObject({ ok: false });
+    await list.more();
+
+    expect(list.items).toEqual([1, 2]);
+  });
+
+  test('only new rows are sent to the page', () => {
+    expect(rowPatch('rows', ['a', 'b', 'c'], 1)).toEqual({ 'rows[1]': 'b', 'rows[2]': 'c' });
+  });
+});
+
+describe('Polling', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  test('asks until it is told to stop', async () => {
+    const says = ['again', 'again', 'stop'] as const;
+    let asked = 0;
+    const polling = new Polling(1_000, async () => says[asked++] ?? 'stop');
+
+    polling.start();
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(asked).toBe(3);
+  });
+
+  test('nothing is asked after stop, not even by a question under way', async () => {
+    const ask = jest.fn(async () => 'again' as const);
+    const polling = new Polling(1_000, ask);
+
+    polling.start();
+    await jest.advanceTimersByTimeAsync(1_000);
+    polling.stop();
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  test('starting twice makes one polling', async () => {
+    const ask = jest.fn(async () => 'again' as const);
+    const polling = new Polling(1_000, ask);
+
+    polling.start();
+    polling.start();
+    await jest.advanceTimersByTimeAsync(2_500);
+
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('files', () => {
+  test.each([
+    ['名册.XLSX', 100, undefined],
+    ['名册.csv', 100, undefined],
+    ['名册.xls', 100, 'file_kind_wrong'],
+    ['名册.xlsx', 0, 'file_empty'],
+    ['名册.xlsx', 11 * 1024 * 1024, 'file_too_big_here'],
+  ])('%s of %i bytes', (name, bytes, code) => {
+    const checked = checkFile({ path: '/tmp/x', name, bytes });
+
+    expect(checked.ok ? undefined : checked.error.code).toBe(code);
+  });
+});

@@ -1,0 +1,170 @@
+import type { AccountView } from '../../miniprogram/contract/accounts';
+import type * as Launch from '../../miniprogram/services/launch';
+import type * as SessionService from '../../miniprogram/services/session';
+import type * as SignIn from '../../miniprogram/services/sign-in';
+import { answer, installFakeWx, refuse, type FakeWx } from './fake-wx';
+
+let fake: FakeWx;
+let session: typeof SessionService;
+let signIn: typeof SignIn;
+let launch: typeof Launch;
+
+const account: AccountView = {
+  name: '张*三',
+  grants: [{ role: 'administrator', cityCode: '3701', institutionId: 'institution-1' }],
+  consentVersion: '2026-11-01',
+  signedInUntilMs: 4_000_000_000_000,
+};
+const start = { esscAppId: 'wx-essc', esscPath: 'pages/auth', extraData: { ticket: 't' } };
+const returned = { referrerInfo: { appId: 'wx-essc', extraData: { authCode: 'code-1' } } };
+const navigate = jest.fn(async (_target: unknown) => ({}));
+
+async function loadServices(): Promise<void> {
+  jest.resetModules();
+  session = await import('../../miniprogram/services/session');
+  signIn = await import('../../miniprogram/services/sign-in');
+  launch = await import('../../miniprogram/services/launch');
+}
+
+beforeEach(async () => {
+  navigate.mockReset().mockResolvedValue({});
+  fake = installFakeWx({ navigateToMiniProgram: navigate });
+  await loadServices();
+});
+
+test('signing in: consent, the e-SSC, the code it hands back, the account', async () => {
+  fake.answers = [answer(start), answer(account)];
+
+  signIn.askToSignIn();
+  await signIn.openEssc();
+  await signIn.receiveReturn(returned);
+
+  expect(navigate).toHaveBeenCalledWith({ appId: 'wx-essc', path: 'pages/auth', extraData: { ticket: 't' } });
+  expect(fake.calls[1]?.data).toMatchObject({
+    operation: 'account.signIn',
+    input: { authCode: 'code-1', consentVersion: '2026-11-01' },
+  });
+  expect(session.session.value).toEqual({ state: 'signed_in', account });
+  expect(signIn.signInState.value).toEqual({ step: 'idle' });
+});
+
+test('the phone may close the app while the e-SSC is in front', async () => {
+  fake.answers = [answer(start)];
+  await signIn.openEssc();
+  await loadServices();
+  fake.answers = [answer(account)];
+
+  await signIn.receiveReturn(returned);
+
+  expect(session.session.value.state).toBe('signed_in');
+});
+
+test('the channel that led here goes along', async () => {
+  launch.keepLaunchChannel({ channel: '3701000001' });
+  fake.answers = [answer(start), answer(account)];
+
+  await signIn.openEssc();
+  await signIn.receiveReturn(returned);
+
+  expect(fake.calls.map(({ data }) => data.input)).toEqual([
+    { channelNumber: '3701000001' },
+    { authCode: 'code-1', consentVersion: '2026-11-01', channelNumber: '3701000001' },
+  ]);
+});
+
+test('coming back without a code offers to begin again', async () => {
+  fake.answers = [answer(start)];
+  await signIn.openEssc();
+
+  await signIn.receiveReturn({ referrerInfo: { appId: 'wx-essc', extraData: {} } });
+
+  expect(signIn.signInState.value).toEqual({ step: 'asking', failure: { code: 'essc_not_authorised' } });
+});
+
+test('a code from another mini-program is not taken', async () => {
+  fake.answers = [answer(start)];
+  await signIn.openEssc();
+
+  await signIn.receiveReturn({ referrerInfo: { appId: 'wx-other', extraData: { authCode: 'stolen' } } });
+
+  expect(fake.calls.filter(({ data }) => data.operation === 'account.signIn')).toEqual([]);
+});
+
+test('a code that nobody asked for is not taken', async () => {
+  await signIn.receiveReturn(returned);
+
+  expect(fake.calls).toEqual([]);
+});
+
+test('an e-SSC that does not open is told', async () => {
+  fake.answers = [answer(start)];
+  navigate.mockRejectedValue({ errMsg: 'navigateToMiniProgram:fail cancel' });
+
+  await signIn.openEssc();
+
+  expect(signIn.signInState.value).toEqual({ step: 'asking', failure: { code: 'essc_not_opened' } });
+});
+
+test('a refused sign-in leaves the sheet open with its reason', async () => {
+  fake.answers = [answer(start), refuse('essc_card_not_valid')];
+  await signIn.openEssc();
+
+  await signIn.receiveReturn(returned);
+
+  expect(signIn.signInState.value).toEqual({ step: 'asking', failure: { code: 'essc_card_not_valid' } });
+});
+
+test('an ended sign-in signs out, whichever call it comes with', async () => {
+  session.enter(account);
+  fake.answers = [refuse('sign_in_required')];
+  const { listMyVouchers } = await import('../../miniprogram/services/vouchers');
+
+  await listMyVouchers({});
+
+  expect(session.session.value).toEqual({ state: 'signed_out' });
+  expect(fake.storage.has('account')).toBe(false);
+});
+
+test('a role taken away changes the roles at once', async () => {
+  session.enter(account);
+  const worker = { ...account, grants: [] };
+  fake.answers = [refuse('role_not_allowed'), answer(worker)];
+  const { countVerificationsToday } = await import('../../miniprogram/services/verification');
+
+  await countVerificationsToday({ institutionId: 'institution-1' });
+  await new Promise(resolve => setImmediate(resolve));
+
+  expect(session.currentRoles()).toEqual(['worker']);
+});
+
+test('the last account is shown at the next start until the server has answered', async () => {
+  session.enter(account);
+  await loadServices();
+
+  session.readSession();
+
+  expect(session.session.value.account?.name).toBe('张*三');
+});
+
+test('signing out forgets the account, and only when it is done', async () => {
+  session.enter(account);
+  fake.answers = [refuse('operation_unknown')];
+  await session.endSession();
+  expect(session.session.value.state).toBe('signed_in');
+
+  fake.answers = [answer({})];
+  await session.endSession();
+
+  expect(session.session.value).toEqual({ state: 'signed_out' });
+});
+
+test('only a channel number is kept, from a link or a poster', () => {
+  launch.keepLaunchChannel({ channel: 'javascript:1' });
+  expect(launch.findLaunchChannel()).toBeUndefined();
+
+  launch.keepLaunchChannel({ scene: encodeURIComponent('channel=3702000001') });
+  expect(launch.findLaunchChannel()).toBe('3702000001');
+
+  launch.keepLaunchChannel({});
+  expect(launch.findClaimChannel('3701')).toBe('3702000001');
+});
