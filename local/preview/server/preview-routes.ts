@@ -43,7 +43,7 @@ export function previewRoutes(options: PreviewOptions): Route[] {
     handle: exchange => answerPost(exchange, answer),
   });
   return [
-    get('/', ({ response }) => response.writeHead(302, { location: '/phones.html' }).end()),
+    get('/', ({ response }) => void response.writeHead(302, { location: '/phones.html' }).end()),
     get('/preview/personas', async ({ response }) => sendJson(response, 200, await options.personas())),
     get('/preview/channels', async ({ response }) => sendJson(response, 200, await options.channels())),
     get('/preview/clock', ({ response }) => sendJson(response, 200, clockState(options))),
