@@ -5,6 +5,8 @@ import type { CityCode } from './contract/areas';
  * the values here are templates and open nothing.
  */
 interface AppConfig {
+  /** appid of the mini-program; `npm run configure` writes it into project.config.json, where DevTools looks for it. */
+  appid: string;
   /** CloudBase environment (云开发 → 设置 → 环境 ID). */
   cloudEnvironmentId: string;
   /**
@@ -23,6 +25,7 @@ interface AppConfig {
 }
 
 export const config: AppConfig = {
+  appid: 'touristappid',
   cloudEnvironmentId: 'your-environment-id',
   esscReturnKeys: { authCode: ['authCode', 'auth_code'] },
   ownChannelNumbers: {},
