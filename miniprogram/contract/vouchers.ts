@@ -36,6 +36,9 @@ export type VoucherCommand =
 /** Who takes a step: a person in a role, or the system's own clock and jobs. */
 export type StepRole = Role | 'system';
 
+/** How long the institution itself may take back a scan; later only the city may. */
+export const UNDO_WINDOW_MS = 30 * 60 * 1000;
+
 /** One line of a voucher's history as a screen shows it. */
 export interface VoucherStepView {
   command: VoucherCommand;

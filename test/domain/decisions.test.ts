@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
 import type { Result } from '../../miniprogram/contract/result';
 import {
+  UNDO_WINDOW_MS,
   VOUCHER_STATUSES,
   type VoucherCommand,
   type VoucherStatus,
@@ -15,7 +16,6 @@ import {
   reverse,
   settleStep,
   unbatch,
-  UNDO_WINDOW_MS,
   use,
   voidVoucher,
   type Step,

@@ -1,7 +1,11 @@
 import type { ERROR_CODES } from '../../../miniprogram/contract/error-codes';
 import { type ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import type { VoucherCommand, VoucherStatus } from '../../../miniprogram/contract/vouchers';
+import {
+  UNDO_WINDOW_MS,
+  type VoucherCommand,
+  type VoucherStatus,
+} from '../../../miniprogram/contract/vouchers';
 import {
   CLASS_FIELDS,
   statusAt,
@@ -140,9 +144,6 @@ export function use(
   const changes = { ...trainingClass, usedAtMs: nowMs, usedBy: by.personKey };
   return ok(toStep('use', voucher.status, context, changes, facts));
 }
-
-/** How long the institution itself may take back a scan; later only the city may. */
-export const UNDO_WINDOW_MS = 30 * 60 * 1000;
 
 const UNBOUND: FieldChanges = Object.fromEntries(CLASS_FIELDS.map(field => [field, undefined]));
 

@@ -48,7 +48,8 @@ export default Page({
     ]);
     if (!template.ok) return showFailure(this, template.error);
     if (!count.ok) return showFailure(this, count.error);
-    const jobId = target.jobId ?? template.data.issueJobId ?? '';
+    // The pointer is written after the job has started, so a fresh one may be known here only.
+    const jobId = target.jobId ?? template.data.issueJobId ?? this.data.jobId;
     this.setData({
       state: 'ready',
       refusal: null,
@@ -86,7 +87,7 @@ export default Page({
 
   /** Quota, budget and people without a voucher have changed with it. */
   onJobEnd({ detail }: WechatMiniprogram.CustomEvent<{ job: JobView }>) {
-    if (detail.job.id !== this.data.jobId) return;
+    if (detail.job.id !== this.data.jobId || !this.data.isRunning) return;
     this.setData({ isRunning: false });
     void this.load();
   },

@@ -31,6 +31,7 @@ export default Component({
   },
 
   data: {
+    watchedId: '',
     job: null as JobProgressView | null,
     trouble: '',
     lines: [] as string[],
@@ -40,9 +41,11 @@ export default Component({
   },
 
   observers: {
+    // Told whenever the page sets it, also to what it was.
     jobId(jobId: string) {
+      if (jobId === this.data.watchedId) return;
       this.rest();
-      this.setData({ job: null, trouble: '', lines: [], cursor: '', hasMore: false });
+      this.setData({ watchedId: jobId, job: null, trouble: '', lines: [], cursor: '', hasMore: false });
       if (jobId !== '') this.watch();
     },
   },

@@ -1,6 +1,6 @@
 import type { UseInput } from '../../contract/operations';
-import type { VoucherReceipt } from '../../contract/vouchers';
-import { NO_CAMERA, scanCode } from '../../pages/scan/scan-code';
+import { UNDO_WINDOW_MS, type VoucherReceipt } from '../../contract/vouchers';
+import { NO_CAMERA, scanCode, type Scanned } from '../../pages/scan/scan-code';
 import { once } from '../../services/once';
 import { pageData } from '../../services/page-state';
 import { askToSignIn } from '../../services/sign-in';
@@ -21,7 +21,6 @@ import {
   toForeign,
   toRefused,
   toUndone,
-  UNDO_WINDOW_MS,
   type ScanResultView,
 } from '../view/scan-result';
 
@@ -114,8 +113,15 @@ export default Page({
     else if (action === 'sign_in') askToSignIn();
     else void wx.navigateBack();
   },
+  /** One scanner at a time: a double tap opens no second one. */
   async scanNext() {
-    const scanned = await scanCode();
+    let scanned: Scanned = { kind: 'closed' };
+    await once(this, async () => {
+      scanned = await scanCode();
+    });
+    await this.take(scanned);
+  },
+  async take(scanned: Scanned) {
     if (scanned.kind === 'no_camera') return this.setData({ refusal: NO_CAMERA });
     if (scanned.kind === 'closed') return;
     this.presented = { qrText: scanned.text };

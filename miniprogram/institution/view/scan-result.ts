@@ -185,6 +185,3 @@ function agoText(passedMs: number): string {
   if (minutes < 60) return `${minutes}分钟前`;
   return minutes < 12 * 60 ? `${Math.floor(minutes / 60)}小时前` : '';
 }
-
-/** Institutions may take a scan back for this long; the server decides by its own clock. */
-export const UNDO_WINDOW_MS = 30 * 60 * 1000;

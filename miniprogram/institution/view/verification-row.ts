@@ -1,10 +1,9 @@
 import { hasKey } from '../../contract/has-key';
 import { ERROR_CODES, type ErrorCode } from '../../contract/error-codes';
-import type { VerificationView } from '../../contract/vouchers';
+import { UNDO_WINDOW_MS, type VerificationView } from '../../contract/vouchers';
 import { refusalText } from '../../text/refusal-text';
 import { formatShanghaiMinute } from '../../text/shanghai-time';
 import type { Tone } from '../../view/tones';
-import { UNDO_WINDOW_MS } from './scan-result';
 
 export interface VerificationRowView {
   id: string;

@@ -24,7 +24,7 @@ export const toVoucherRow = (voucher: VoucherView): VoucherRowView => ({
 });
 
 function noteOf({ status, claimUntilMs, expiresAtMs, usedAtMs }: VoucherView): string {
-  if (status === 'issued') return `请学员在${formatShanghaiDay(lastDayMs(claimUntilMs))}前领取（含当天）`;
+  if (status === 'issued') return `${formatShanghaiDay(lastDayMs(claimUntilMs))}前领取（含当天）`;
   if (status === 'claimed') return `可以核验，${formatShanghaiDay(lastDayMs(expiresAtMs))}前有效（含当天）`;
   return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UNDO_WINDOW_MS } from '../../../cloudfunctions/shared/domain/decisions';
+import { UNDO_WINDOW_MS } from '../../../miniprogram/contract/vouchers';
 import { CODE_WINDOW_MS } from '../../../cloudfunctions/shared/domain/qr-token';
 import { startTestCloud, type Caller, type TestCloud } from '../../support/test-cloud';
 import {

@@ -1,6 +1,10 @@
 import type { BatchView } from '../../../miniprogram/contract/settlement';
 import type { ClassView } from '../../../miniprogram/contract/training';
-import type { VerificationView, VoucherView } from '../../../miniprogram/contract/vouchers';
+import {
+  UNDO_WINDOW_MS,
+  type VerificationView,
+  type VoucherView,
+} from '../../../miniprogram/contract/vouchers';
 import { toBatchPage, toBatchRow, toDraftTotals } from '../../../miniprogram/institution/view/batch';
 import { importButton, importedText } from '../../../miniprogram/institution/view/import-step';
 import { areComplete, cleanDigits } from '../../../miniprogram/institution/view/manual-code';
@@ -12,7 +16,6 @@ import {
   toPickRow,
 } from '../../../miniprogram/institution/view/pick';
 import { toRosterRow } from '../../../miniprogram/institution/view/roster-row';
-import { UNDO_WINDOW_MS } from '../../../miniprogram/institution/view/scan-result';
 import { toVerificationRow } from '../../../miniprogram/institution/view/verification-row';
 import { findRows, toVoucherRow } from '../../../miniprogram/institution/view/voucher-row';
 import { toClassRow } from '../../../miniprogram/pages/classes/class-row';

@@ -1,0 +1,393 @@
+/** @jest-environment jsdom */
+import { findControl, open, page } from '../worker/app';
+import { inputsOf, startCityApp, type CityApp } from './app';
+import { frameworkWarnings, type MountedPage } from '../../../local/preview/harness/mount-page';
+import { settle, tap, type } from '../../../local/preview/harness/page-actions';
+import type { JobView } from '../../../miniprogram/contract/jobs';
+import type { Grant } from '../../../miniprogram/contract/roles';
+import { fail, ok } from '../../../miniprogram/contract/result';
+import { aBatch, aClass, aTemplate, CLERK, PAYER, PROVINCE, REVIEWER } from '../../view/city/samples';
+
+/** t-skeleton and others have keys that are not unique, t-popup puts a class on a slot. */
+const FROM_TDESIGN = /keys are not unique|^"class" is not a valid event binding/;
+
+const person = { id: 'entry-1', name: '张*三', idNumber: '3701**********002X', addedAtMs: 0 };
+const item = {
+  voucherId: 'v',
+  code: '3701202600000000010',
+  holderName: '李*',
+  amountFen: 840_000,
+  usedAtMs: 0,
+};
+const institution = {
+  id: 'institution-1',
+  name: '泉城职业培训学校',
+  uscc: '91350100M000100Y43',
+  cityCode: '3701',
+  active: true,
+};
+const job = (given: Partial<JobView> = {}): JobView => ({
+  id: 'job-1',
+  kind: 'issue',
+  status: 'finished',
+  total: 1,
+  done: 1,
+  refused: 0,
+  refusedByCode: {},
+  startedAtMs: 0,
+  ...given,
+});
+
+let app: CityApp;
+let mounted: MountedPage | undefined;
+
+afterEach(() => {
+  mounted?.unmount();
+  mounted = undefined;
+  const warnings = frameworkWarnings.splice(0);
+  expect(warnings.filter(warning => !FROM_TDESIGN.test(warning))).toEqual([]);
+});
+
+const as = (grants: Grant[], cloud: CityApp['cloud']): void => {
+  app = startCityApp(grants);
+  app.cloud = cloud;
+};
+
+const show = async (name: string, query?: Record<string, string>): Promise<Element> => {
+  mounted = await open(`city/${name}/${name}`, query);
+  return mounted.root;
+};
+
+const press = async (root: Element, name: string): Promise<void> => {
+  tap(findControl(root, name));
+  await settle(20);
+};
+
+/** The button of the open sheet, not its namesake on the page. */
+const sheetButton = (root: Element, name: string): Element | null | undefined =>
+  [...root.querySelectorAll('[aria-modal="true"]')]
+    .map(sheet => findControl(sheet, name))
+    .find(button => button !== null);
+
+const confirm = async (root: Element, name: string): Promise<void> => {
+  tap(sheetButton(root, name));
+  await settle(20);
+};
+
+describe('lists', () => {
+  const lists: [string, string, unknown][] = [
+    ['templates', 'voucher.listTemplates', aTemplate()],
+    ['classes', 'training.listClasses', aClass()],
+    ['batches', 'settlement.listBatches', aBatch()],
+    ['institutions', 'training.listInstitutions', institution],
+  ];
+
+  test.each(lists)('%s shows what there is, and that there is nothing', async (name, operation, record) => {
+    as(CLERK, { [operation]: () => page([record]) });
+    const root = await show(name);
+    expect(mounted?.data()).toMatchObject({ state: 'ready', rows: [expect.anything()] });
+    expect(root.textContent).toContain(mounted && (mounted.data()['rows'] as { title: string }[])[0]?.title);
+    mounted?.unmount();
+
+    app.cloud[operation] = () => page([]);
+    await show(name);
+    expect(mounted?.data()['state']).toBe('empty');
+  });
+
+  test.each(lists)('%s says why it cannot be loaded, and tries again', async (name, operation, record) => {
+    as(CLERK, { [operation]: () => fail('role_not_allowed') });
+    const root = await show(name);
+    expect(mounted?.data()['state']).toBe('failed');
+
+    app.cloud[operation] = () => page([record]);
+    await press(root, '重新加载');
+    expect(mounted?.data()['state']).toBe('ready');
+  });
+
+  test('a state in the address is the filter that is asked for', async () => {
+    as(REVIEWER, { 'settlement.listBatches': () => page([]) });
+
+    const root = await show('batches', { status: 'reviewed' });
+
+    expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ status: 'reviewed' }]);
+    expect(root.textContent).toContain('没有这一类的补贴申请');
+  });
+});
+
+describe('券模板', () => {
+  test('an empty form is not sent; every fault is named', async () => {
+    as(CLERK, {});
+    const root = await show('template-form');
+
+    await press(root, '保存');
+
+    expect(app.called).toEqual([]);
+    expect(root.textContent).toContain('有 5 处要改，已标红');
+  });
+
+  test('a double tap publishes once', async () => {
+    const draft = aTemplate({ status: 'draft' });
+    as(CLERK, {
+      'voucher.getTemplate': () => ok(draft),
+      'voucher.publishTemplate': () => ok({ ...draft, status: 'published' }),
+    });
+    const root = await show('template-detail', { templateId: draft.id });
+    await press(root, '发布');
+
+    const button = sheetButton(root, '发布');
+    tap(button);
+    tap(button);
+    await settle(20);
+
+    expect(inputsOf(app, 'voucher.publishTemplate')).toHaveLength(1);
+    expect(root.textContent).toContain('已发布');
+  });
+});
+
+describe('班期', () => {
+  const reads = (given = {}): CityApp['cloud'] => ({
+    'training.getClass': () => ok(aClass(given)),
+    'voucher.getTemplate': () => ok(aTemplate()),
+    'training.listRoster': () => page([person]),
+  });
+
+  test('a return needs its reason', async () => {
+    as(CLERK, { ...reads(), 'training.returnClass': () => ok(aClass({ status: 'returned' })) });
+    const root = await show('class-review', { classId: 'class-1' });
+    await press(root, '退回');
+
+    await confirm(root, '退回');
+    expect(inputsOf(app, 'training.returnClass')).toEqual([]);
+
+    type(root.querySelector('[aria-modal="true"] textarea'), '地点不清');
+    await settle();
+    await confirm(root, '退回');
+    expect(inputsOf(app, 'training.returnClass')).toEqual([{ classId: 'class-1', reason: '地点不清' }]);
+  });
+
+  test('issuing shows count and amount, then the finished job', async () => {
+    as(CLERK, {
+      ...reads({ status: 'approved' }),
+      'voucher.issue': () => ok(job({ status: 'running', done: 0 })),
+      'voucher.getJob': () => ok(job()),
+    });
+    const root = await show('issue-progress', { classId: 'class-1' });
+    expect(root.textContent).toContain('1 张');
+    expect(root.textContent).toContain('1,200.00 元');
+
+    await press(root, '发券');
+    await confirm(root, '发券');
+    await settle(50);
+
+    expect(inputsOf(app, 'voucher.issue')).toEqual([{ classId: 'class-1' }]);
+    expect(root.textContent).toContain('已办成1，未办成0，共1');
+  });
+
+  test('a job under way is found again, and nothing is issued beside it', async () => {
+    as(CLERK, {
+      ...reads({ status: 'approved', issueJobId: 'job-1' }),
+      'voucher.getJob': () => ok(job({ status: 'running', total: 10, done: 4 })),
+    });
+
+    const root = await show('issue-progress', { classId: 'class-1' });
+    await settle(20);
+
+    expect(root.textContent).toContain('已办成4，未办成0，共10');
+    expect(findControl(root, '再次发券')).toBeNull();
+  });
+});
+
+describe('作废', () => {
+  test('codes are checked before anything is sent', async () => {
+    as(CLERK, {});
+    const root = await show('void');
+
+    type(root.querySelector('textarea'), '123');
+    await settle(20);
+
+    expect(root.textContent).toContain('第 1 行：券码格式不对，可能少了或多了字符');
+    expect(findControl(root, '作废')?.getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
+describe('补贴申请', () => {
+  test('the same person is told why a second review is not theirs', async () => {
+    as(REVIEWER, {
+      'settlement.getBatch': () => ok(aBatch({ status: 'reviewed' })),
+      'settlement.listItems': () => page([item]),
+      'settlement.approveBatch': () => fail('batch_same_person'),
+    });
+    const root = await show('batch-review', { batchId: 'batch-1' });
+
+    await press(root, '复审通过');
+    await confirm(root, '复审通过');
+
+    expect(root.textContent).toContain('同一批次的初审、复审和拨付不能由同一人办理');
+  });
+
+  test('a payment that differs by one fen is not sent', async () => {
+    as(PAYER, { 'settlement.getBatch': () => ok(aBatch({ status: 'approved' })) });
+    const root = await show('payment', { batchId: 'batch-1' });
+
+    type(findControl(root, '实际拨付金额（元）'), '8399.99');
+    type(findControl(root, '拨付凭证号'), 'ZF-1');
+    await settle(20);
+    await press(root, '登记拨付');
+
+    expect(root.textContent).toContain('少了 0.01 元');
+    expect(inputsOf(app, 'settlement.payBatch')).toEqual([]);
+  });
+
+  test('the exact total is paid and the write-off followed to its end', async () => {
+    let status: 'approved' | 'settled' = 'approved';
+    as(PAYER, {
+      'settlement.getBatch': () => ok(aBatch({ status, jobId: 'job-1' })),
+      'settlement.payBatch': () => {
+        status = 'settled';
+        return ok(aBatch({ status: 'paid', jobId: 'job-1' }));
+      },
+      'settlement.getJob': () => ok(job({ kind: 'settle' })),
+    });
+    const root = await show('payment', { batchId: 'batch-1' });
+    type(findControl(root, '实际拨付金额（元）'), '8,400');
+    type(findControl(root, '拨付凭证号'), 'ZF-1');
+    await settle(20);
+
+    await press(root, '登记拨付');
+    await confirm(root, '已拨付，登记');
+    await settle(50);
+
+    expect(inputsOf(app, 'settlement.payBatch')).toMatchObject([{ paidFen: 840_000, reference: 'ZF-1' }]);
+    expect(root.textContent).toContain('已核销');
+  });
+});
+
+describe('机构、渠道、人员', () => {
+  test('a USCC with a wrong check character is not sent', async () => {
+    as(CLERK, {});
+    const root = await show('institution-form');
+    type(findControl(root, '机构名称'), '泉城职业培训学校');
+    type(findControl(root, '统一社会信用代码'), '91350100M000100Y44');
+    await settle(20);
+
+    await press(root, '登记');
+
+    expect(root.textContent).toContain('统一社会信用代码有误');
+    expect(app.called).toEqual([]);
+  });
+
+  test('an institution is closed only after a question', async () => {
+    as(CLERK, {
+      'training.listInstitutions': () => page([institution]),
+      'training.listAdministrators': () => page([]),
+      'training.setInstitution': () => ok({ ...institution, active: false }),
+    });
+    const root = await show('institution-detail', { institutionId: 'institution-1' });
+
+    await press(root, '停用机构');
+    expect(inputsOf(app, 'training.setInstitution')).toEqual([]);
+    await confirm(root, '停用');
+
+    expect(inputsOf(app, 'training.setInstitution')).toEqual([
+      { institutionId: 'institution-1', active: false },
+    ]);
+    expect(root.textContent).toContain('已停用');
+  });
+
+  test('the province reads channels and changes none', async () => {
+    const channel = {
+      channelNumber: '3701000001',
+      cityCode: '3701',
+      name: '服务号',
+      kind: 'app',
+      issuing: true,
+      voucherOpen: false,
+    };
+    as(PROVINCE, { 'entry.listChannels': () => ok({ channels: [channel] }) });
+
+    const root = await show('channels');
+
+    expect(root.textContent).toContain('未达到 80%，还需开通 1 个');
+    expect(findControl(root, '开通服务号的职业培训券')).toBeNull();
+  });
+
+  test('a role is taken back by name and city', async () => {
+    const officer = { personId: 'p', name: '李*', grants: [{ role: 'payer', cityCode: '3701' }] };
+    as(PROVINCE, { 'account.listStaff': () => page([officer]), 'account.revokeRole': () => ok(officer) });
+    const root = await show('staff');
+
+    await press(root, '取消李*的市级拨付人员权限');
+    await confirm(root, '取消权限');
+
+    expect(inputsOf(app, 'account.revokeRole')).toEqual([{ personId: 'p', role: 'payer', cityCode: '3701' }]);
+  });
+
+  test.each([
+    ['channel-form', '登记', ['请填写渠道名称', '请填写渠道编号']],
+    ['staff-form', '开通', ['请填写姓名', '请填写身份证号', '请选择权限']],
+  ])('%s names what is missing and sends nothing', async (name, button, texts) => {
+    as(name === 'staff-form' ? PROVINCE : CLERK, {});
+    const root = await show(name, { cityCode: '3701' });
+
+    await press(root, button);
+
+    for (const text of texts) expect(root.textContent).toContain(text);
+    expect(app.called).toEqual([]);
+  });
+});
+
+describe('券', () => {
+  const voucher = {
+    id: 'v',
+    code: '3701202600000000010',
+    status: 'issued',
+    issueMode: 'targeted',
+    functionMode: 'credit',
+    projectId: 'skill_upgrade',
+    cityCode: '3701',
+    holderName: '张*三',
+    issuedAtMs: 0,
+    claimUntilMs: 1,
+    expiresAtMs: 1,
+    history: [],
+  };
+
+  test('the list of a class leads to each voucher', async () => {
+    as(CLERK, { 'voucher.listVouchers': () => page([voucher]) });
+    const root = await show('vouchers', { classId: 'class-1' });
+
+    tap(findControl(root, '张*三，待领取'));
+
+    expect(inputsOf(app, 'voucher.listVouchers')).toEqual([{ classId: 'class-1' }]);
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({
+      url: '/city/voucher-detail/voucher-detail?voucherId=v',
+    });
+  });
+
+  test('an unused voucher is voided with a reason', async () => {
+    as(CLERK, { 'voucher.getVoucher': () => ok(voucher), 'voucher.void': () => ok({}) });
+    const root = await show('voucher-detail', { voucherId: 'v' });
+    await press(root, '作废这张券');
+    type(root.querySelector('[aria-modal="true"] textarea'), '重复');
+    await settle();
+
+    await confirm(root, '作废');
+
+    expect(inputsOf(app, 'voucher.void')).toEqual([{ voucherId: 'v', reason: '重复' }]);
+  });
+
+  test('people of a 通用券 are listed, and taken off only after a question', async () => {
+    as(CLERK, {
+      'voucher.getTemplate': () => ok(aTemplate({ issueMode: 'general' })),
+      'training.listRoster': () => page([person]),
+      'training.removeRosterEntry': () => ok({ entryId: 'entry-1' }),
+    });
+    const root = await show('recipients', { templateId: 'template-1' });
+    await settle(20);
+
+    await press(root, '移出张*三');
+    await confirm(root, '移出');
+
+    expect(inputsOf(app, 'training.removeRosterEntry')).toEqual([{ entryId: 'entry-1' }]);
+  });
+});

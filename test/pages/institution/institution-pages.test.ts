@@ -1,0 +1,179 @@
+/** @jest-environment jsdom */
+import type { MountedPage } from '../../../local/preview/harness/mount-page';
+import { settle } from '../../../local/preview/harness/page-actions';
+import { fail, ok } from '../../../miniprogram/contract/result';
+import type { Grant } from '../../../miniprogram/contract/roles';
+import { session } from '../../../miniprogram/services/session';
+import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';
+import { addToPhone } from './phone';
+
+const ADMINISTRATOR: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'i1' };
+const INSTITUTION = { id: 'i1', name: '泉城学校', uscc: 'x', cityCode: '3701', active: true };
+const CLASS = {
+  id: 'c1',
+  templateId: 't1',
+  name: '电工班',
+  place: '经十路1号',
+  startsOn: '2026-11-24',
+  endsOn: '2026-11-25',
+  hours: 40,
+  status: 'draft',
+  projectId: 'skill_upgrade',
+  cityCode: '3701',
+  institutionId: 'i1',
+  institutionName: '泉城学校',
+  amountFen: 120_000,
+};
+
+let app: App;
+let mounted: MountedPage;
+let inputs: Record<string, unknown>[];
+let scanCode: jest.Mock;
+
+beforeEach(() => {
+  app = startApp();
+  inputs = [];
+  scanCode = jest.fn();
+  addToPhone({
+    scanCode,
+    setNavigationBarTitle: jest.fn(),
+    enableAlertBeforeUnload: jest.fn(),
+    disableAlertBeforeUnload: jest.fn(),
+  });
+  session.set({ state: 'signed_in', account: { ...ACCOUNT, grants: [ADMINISTRATOR] } });
+});
+
+afterEach(() => mounted.unmount());
+
+const show = async (id: string, query?: Record<string, string>): Promise<Element> => {
+  mounted = await open(id, query);
+  await settle(50);
+  return mounted.root;
+};
+
+const tap = async (name: string): Promise<void> => {
+  const control = findControl(mounted.root, name);
+  if (!control) throw new Error(`no control ${name}`);
+  control.click();
+  await settle(50);
+};
+
+const keep = (input: Record<string, unknown>): void => void inputs.push(input);
+
+describe('扫码', () => {
+  test('somebody without the role is told so and gets no button', async () => {
+    session.set({ state: 'signed_in', account: ACCOUNT });
+    const root = await show('pages/scan/scan');
+
+    expect(root.textContent).toContain('没有培训机构管理员的权限');
+    expect(findControl(root, '扫一扫，核验学员的二维码')).toBeNull();
+  });
+
+  test('the button works though the count cannot be had', async () => {
+    app.cloud = {
+      'training.listInstitutions': () => page([INSTITUTION]),
+      'verification.countToday': () => fail('institution_not_found'),
+    };
+    scanCode.mockResolvedValue({ result: 'SDV1.a b' });
+    const root = await show('pages/scan/scan');
+
+    expect(root.textContent).toContain('泉城学校');
+    await tap('扫一扫，核验学员的二维码');
+
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({
+      url: '/institution/scan-result/scan-result?qr=SDV1.a%20b',
+    });
+  });
+
+  test('a scanner that was closed is no failure, a phone without camera is told what to do', async () => {
+    app.cloud = {
+      'training.listInstitutions': () => page([INSTITUTION]),
+      'verification.countToday': () => ok({ acceptedCount: 3 }),
+    };
+    scanCode.mockRejectedValueOnce({ errMsg: 'scanCode:fail cancel' });
+    scanCode.mockRejectedValueOnce({ errMsg: 'scanCode:fail auth deny' });
+    const root = await show('pages/scan/scan');
+
+    await tap('扫一扫，核验学员的二维码');
+    expect(root.textContent).not.toContain('没有打开相机');
+    await tap('扫一扫，核验学员的二维码');
+    expect(root.textContent).toContain('没有打开相机');
+  });
+});
+
+describe('班期', () => {
+  test('a draft without people leads to the import', async () => {
+    app.cloud = {
+      'training.getClass': () => ok(CLASS),
+      'training.listRoster': () => page([]),
+      'voucher.listTemplates': () => page([{ id: 't1', issueMode: 'targeted' }]),
+    };
+    await show('institution/class-detail/class-detail', { id: 'c1' });
+
+    await tap('导入名册');
+
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({
+      url: '/institution/roster-import/roster-import?id=c1',
+    });
+  });
+
+  test('submitting asks first; a refusal is shown in the sheet', async () => {
+    app.cloud = {
+      'training.getClass': () => ok(CLASS),
+      'training.listRoster': () => page([{ id: 'e1' }]),
+      'voucher.listTemplates': () => page([{ id: 't1', issueMode: 'targeted' }]),
+      'training.submitClass': () => fail('class_roster_empty'),
+    };
+    const root = await show('institution/class-detail/class-detail', { id: 'c1' });
+
+    await tap('提交审核');
+    expect(app.called).not.toContain('training.submitClass');
+    await tap('确认提交');
+
+    expect(root.textContent).toContain('名册里还没有人员');
+  });
+});
+
+describe('申请补贴', () => {
+  test('picked vouchers are added and their job is followed', async () => {
+    const voucher = { id: 'v1', code: '3701', holderName: '张*三', usedAtMs: 1_795_000_000_000 };
+    app.cloud = {
+      'settlement.getBatch': () => ok({ institutionId: 'i1', projectId: 'skill_upgrade' }),
+      'training.listClasses': () => page([{ ...CLASS, status: 'running' }]),
+      'voucher.listVouchers': () => page([voucher, { ...voucher, id: 'v2' }]),
+      'settlement.addVouchers': input => {
+        keep(input);
+        return ok({ id: 'j1' });
+      },
+    };
+    const root = await show('institution/batch-pick/batch-pick', { id: 'b1' });
+
+    expect(findControl(root, '请先勾选')).not.toBeNull();
+    await tap('全选已列出的券');
+    await tap('加入2张');
+
+    expect(inputs).toEqual([{ batchId: 'b1', voucherIds: ['v1', 'v2'] }]);
+    expect(app.wx['redirectTo']).toHaveBeenCalledWith({ url: '/institution/batch-job/batch-job?job=j1' });
+  });
+
+  test('a finished import lists what was refused and why', async () => {
+    app.cloud = {
+      'settlement.getJob': () =>
+        ok({
+          id: 'j1',
+          kind: 'import_codes',
+          status: 'finished',
+          total: 2,
+          done: 1,
+          refused: 1,
+          refusedByCode: { voucher_not_used: 1 },
+          startedAtMs: 1,
+        }),
+      'settlement.listJobRefusals': () => page([{ row: 3, code: 'voucher_not_used' }]),
+    };
+    const root = await show('institution/batch-job/batch-job', { job: 'j1' });
+
+    expect(root.textContent).toContain('已办成1，未办成1，共2');
+    expect(root.textContent).toContain('第 3 行：这张券还没有核验');
+  });
+});

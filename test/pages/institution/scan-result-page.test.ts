@@ -1,0 +1,127 @@
+/** @jest-environment jsdom */
+import type { MountedPage } from '../../../local/preview/harness/mount-page';
+import { settle, type } from '../../../local/preview/harness/page-actions';
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import type { VoucherReceipt } from '../../../miniprogram/contract/vouchers';
+import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';
+import { addToPhone } from './phone';
+
+const CODE = 'SDV1.oqsnwadm0n8qmanc.zmsh0.hqqikpnw.f12f096903585b84';
+
+const receipt: VoucherReceipt = {
+  voucherId: 'v1',
+  code: '3701202613877337392',
+  command: 'use',
+  status: 'used',
+  atMs: 1_795_000_000_000,
+  holderName: '张*三',
+  className: '数控车工班',
+};
+
+let app: App;
+let mounted: MountedPage;
+let played: string[];
+let inputs: Record<string, unknown>[];
+let scanCode: jest.Mock;
+
+beforeEach(() => {
+  app = startApp();
+  played = [];
+  inputs = [];
+  app.storage.set('account', {
+    ...ACCOUNT,
+    grants: [{ role: 'administrator', cityCode: '3701', institutionId: 'i1' }],
+  });
+  const createInnerAudioContext = () => ({ src: '', stop: () => {}, play: () => played.push('sound') });
+  scanCode = jest.fn();
+  addToPhone({ createInnerAudioContext, vibrateLong: jest.fn(), scanCode });
+  app.cloud = { 'verification.countToday': () => ok({ acceptedCount: 7 }) };
+});
+
+afterEach(() => mounted.unmount());
+
+/** Answers each scan in turn with the next of these. */
+function answers(...results: Result<unknown>[]): void {
+  app.cloud['verification.use'] = input => {
+    inputs.push(input);
+    return results[Math.min(inputs.length, results.length) - 1] ?? fail('internal');
+  };
+}
+
+const show = async (qr = CODE): Promise<Element> => {
+  mounted = await open('institution/scan-result/scan-result', { qr: encodeURIComponent(qr) });
+  await settle(50);
+  return mounted.root;
+};
+
+const tap = async (name: string): Promise<void> => {
+  const control = findControl(mounted.root, name);
+  if (!control) throw new Error(`no control ${name}`);
+  control.click();
+  await settle(50);
+};
+
+test('a success shows whose voucher it was, how many today, and sounds', async () => {
+  answers(ok(receipt));
+  const root = await show();
+
+  expect(root.textContent).toContain('核验成功');
+  expect(root.textContent).toContain('张*三');
+  expect(root.textContent).toContain('今天第 7 次核验');
+  expect(played).toEqual(['sound']);
+});
+
+test('a web link is named on the phone and never sent', async () => {
+  answers(ok(receipt));
+  const root = await show('https://example.com/pay?x=1');
+
+  expect(root.textContent).toContain('一个网页链接');
+  expect(app.called).not.toContain('verification.use');
+});
+
+test('a 通用券 asks for the class, then sends the same code with it', async () => {
+  const trainingClass = {
+    id: 'c1',
+    name: '电工班',
+    status: 'running',
+    startsOn: '2026-11-24',
+    endsOn: '2026-11-25',
+  };
+  app.cloud['training.listClasses'] = () => page([trainingClass]);
+  answers(fail('class_required'), ok(receipt));
+  const root = await show();
+
+  await tap('核验到电工班');
+
+  expect(inputs).toEqual([{ qrText: CODE }, { qrText: CODE, classId: 'c1' }]);
+  expect(root.textContent).toContain('核验成功');
+});
+
+test('one tap goes on to the next scan', async () => {
+  answers(fail('code_expired'), ok(receipt));
+  const root = await show();
+  scanCode.mockResolvedValue({ result: `${CODE}0` });
+
+  expect(root.textContent).toContain('请学员刷新二维码');
+  await tap('重新扫码');
+
+  expect(inputs.at(-1)).toEqual({ qrText: `${CODE}0` });
+  expect(root.textContent).toContain('核验成功');
+});
+
+test('a scan can be taken back with a reason', async () => {
+  answers(ok(receipt));
+  app.cloud['verification.reverse'] = input => {
+    inputs.push(input);
+    return ok({ ...receipt, command: 'reverse', status: 'claimed' });
+  };
+  const root = await show();
+
+  await tap('扫错了？30分钟内可以撤销');
+  type(findControl(root, '撤销原因'), '扫错了人');
+  await settle(50);
+  await tap('撤销核验');
+
+  expect(inputs.at(-1)).toEqual({ voucherId: 'v1', reason: '扫错了人' });
+  expect(root.textContent).toContain('已撤销核验');
+});
