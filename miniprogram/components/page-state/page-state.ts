@@ -12,7 +12,7 @@ export default Component({
     emptyButton: { type: String, value: '' },
   },
 
-  data: { skeletonCards: [1, 2] },
+  data: { skeletonCards: ['first', 'second'] },
 
   methods: {
     onFailedPress() {

@@ -181,6 +181,7 @@ describe('班期', () => {
 
     expect(inputsOf(app, 'voucher.issue')).toEqual([{ classId: 'class-1' }]);
     expect(root.textContent).toContain('已办成1，未办成0，共1');
+    expect(inputsOf(app, 'voucher.getJob')).toHaveLength(1);
   });
 
   test('a job under way is found again, and nothing is issued beside it', async () => {
