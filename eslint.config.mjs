@@ -21,7 +21,10 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './tsconfig.node.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.json', './tsconfig.node.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -37,33 +40,55 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', Buffer: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly' },
+      globals: {
+        process: 'readonly',
+        Buffer: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['miniprogram/**/*.ts'],
-    rules: forbidImports([['**/cloudfunctions/**', '**/local/**'], 'DevTools packs nothing from outside miniprogram/.']),
+    rules: forbidImports([
+      ['**/cloudfunctions/**', '**/local/**'],
+      'DevTools packs nothing from outside miniprogram/.',
+    ]),
   },
   {
     files: ['cloudfunctions/shared/domain/**/*.ts'],
     rules: {
-      ...forbidImports([['@cloudbase/*', 'node:*', '**/store/**', '**/runtime/**', '**/gateways/**'], 'Rules are pure.']),
+      ...forbidImports([
+        ['@cloudbase/*', 'node:*', '**/store/**', '**/runtime/**', '**/gateways/**'],
+        'Rules are pure.',
+      ]),
       'no-restricted-properties': ['error', ...impure],
       'no-restricted-globals': ['error', 'process'],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Rules get the time as an argument.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Rules get the time as an argument.',
+        },
       ],
     },
   },
   {
     files: ['cloudfunctions/**/*.ts'],
     ignores: ['cloudfunctions/notify/**'],
-    rules: forbidImports([['wx-server-sdk'], 'Only notify may use wx-server-sdk.'], [['**/local/**'], 'Functions know nothing of the local cloud.']),
+    rules: forbidImports(
+      [['wx-server-sdk'], 'Only notify may use wx-server-sdk.'],
+      [['**/local/**'], 'Functions know nothing of the local cloud.'],
+    ),
   },
   {
     files: ['local/**/*.ts'],
-    rules: forbidImports([['**/cloudfunctions/*/*', '!**/cloudfunctions/shared/**'], 'The local cloud runs bundles; it holds no business rule.']),
+    rules: forbidImports([
+      ['**/cloudfunctions/*/*', '!**/cloudfunctions/shared/**'],
+      'The local cloud runs bundles; it holds no business rule.',
+    ]),
   },
 );

@@ -8,6 +8,8 @@ export function voucherDiagram(): string {
     const sources: readonly string[] = from === 'none' ? ['[*]'] : from;
     return sources.map(source => `    ${source} --> ${to}: ${command} (${by.join(', ')})`);
   });
-  const names = Object.entries(VOUCHER_STATUS_NAMES).map(([status, name]) => `    ${status}: ${status} ${name}`);
+  const names = Object.entries(VOUCHER_STATUS_NAMES).map(
+    ([status, name]) => `    ${status}: ${status} ${name}`,
+  );
   return ['```mermaid', 'stateDiagram-v2', ...names, ...moves, '```'].join('\n');
 }
