@@ -6,7 +6,7 @@ const swc = [
 
 module.exports = {
   // Tests start whole clouds and browsers; on a busy machine that takes its time.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       displayName: 'node',

@@ -26,7 +26,7 @@ async function openPhone(parameters = 'phone=worker', hash = ''): Promise<void> 
   const opened = await openContext(browser as Browser, PHONE);
   blocked = opened.blocked;
   page = await opened.context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${preview.url}/phone.html?${parameters}#${hash}`);
 }
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   if (!browser) return;
   const { context } = await openContext(browser, { viewport: { width: 1400, height: 1000 } });
   page = await context.newPage();
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(30_000);
 });
 
 afterAll(async () => {

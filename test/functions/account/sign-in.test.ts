@@ -12,7 +12,7 @@ let cloud: TestCloud;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 let phones = 0;

@@ -11,7 +11,7 @@ let worker: Member;
 beforeAll(async () => {
   cloud = await startTestCloud();
   [province, worker] = await Promise.all([signInProvince(cloud), signInAs(cloud, aPerson(0))]);
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const roleOf = (number: number, role: 'clerk' | 'reviewer' | 'payer' = 'clerk') => {

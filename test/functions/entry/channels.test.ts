@@ -18,7 +18,7 @@ beforeAll(async () => {
     officer(2, '3702'),
     signInAs(cloud, aPerson(0)),
   ]);
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const aChannel = (channelNumber: string) =>

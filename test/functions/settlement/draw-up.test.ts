@@ -6,7 +6,6 @@ import { completeCode } from './complete-code';
 import { aBatch, codeFile, importAll, newBatch, usedVouchers } from './settle-loop';
 
 /** Generous: other tests run beside these. */
-jest.setTimeout(30_000);
 
 let cloud: TestCloud;
 let city: City;
@@ -16,7 +15,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   city = await seedCity(cloud);
   foreign = await seedCity(cloud, '3702');
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const refused = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });

@@ -5,7 +5,6 @@ import { finishJob, insert, seedCity, signedIn, stored, type City } from '../vou
 import { aBatch, newBatch } from './settle-loop';
 
 /** Generous: other tests run beside these. */
-jest.setTimeout(30_000);
 
 let cloud: TestCloud;
 let city: City;
@@ -15,7 +14,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   city = await seedCity(cloud);
   foreign = await seedCity(cloud, '3702');
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const refused = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });
@@ -267,7 +266,7 @@ describe('settlement.removeItem', () => {
     expect(await cloud.ask('settlement.approveBatch', { batchId }, city.reviewers[1])).toMatchObject({
       ok: true,
     });
-  }, 30_000);
+  });
 
   it('never races a submission into a difference', async () => {
     const { batchId, voucherIds } = await aBatch(cloud, city, { people: 4 });

@@ -13,7 +13,6 @@ import {
 import { dayOf } from '../../../cloudfunctions/shared/domain/calendar';
 
 /** Generous: other tests run beside these. */
-jest.setTimeout(30_000);
 
 let cloud: TestCloud;
 let city: City;
@@ -21,7 +20,7 @@ let city: City;
 beforeAll(async () => {
   cloud = await startTestCloud();
   city = await seedCity(cloud);
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 afterEach(() => cloud.cloud.setDatabaseFaults({}));
 
@@ -178,7 +177,7 @@ describe('a job whose function was killed', () => {
       call,
     );
     expect(repeated).toMatchObject({ ok: true, data: { status: 'settled' } });
-  }, 30_000);
+  });
 
   it('of a returned batch gives back what is left, and touches no voucher that has moved on', async () => {
     const { batchId, voucherIds } = await aBatch(cloud, city, { status: 'submitted', people: 3 });

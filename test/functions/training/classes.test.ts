@@ -24,7 +24,7 @@ beforeAll(async () => {
   other = await createCast(cloud, { cityCode: '3702', workers: 0 });
   ({ administrator: stranger } = await addInstitution(cloud, cast.clerk, { number: 77, cityCode: '3701' }));
   ({ id: templateId } = await aPublishedTemplate(cloud, cast));
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const aClassInput = (fields: object = {}) => ({

@@ -12,7 +12,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   cast = await createCast(cloud, { workers: 1 });
   other = await createCast(cloud, { cityCode: '3702', workers: 0 });
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const anInstitution = (number: number) =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   cast = await createCast(cloud, { workers: 0 });
   ({ classId } = await aDraftClass(cloud, cast));
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 it.each([

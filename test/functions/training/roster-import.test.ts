@@ -18,7 +18,7 @@ beforeAll(async () => {
   cast = await createCast(cloud, { workers: 1 });
   other = await createCast(cloud, { cityCode: '3702', workers: 0 });
   ({ administrator: stranger } = await addInstitution(cloud, cast.clerk, { number: 77, cityCode: '3701' }));
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 type RosterFile = InputOf<'training.importRoster'>;

@@ -14,7 +14,7 @@ let cast: Cast;
 beforeAll(async () => {
   cloud = await startTestCloud();
   cast = await createCast(cloud, { workers: 0 });
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const aWorkbook = (rows: number): Promise<Uint8Array> =>

@@ -5,7 +5,6 @@ import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 import { seedCity, seedHolding, signedInOnce, stored, useVoucher, type City } from './seed';
 
 /** Generous: other tests run beside these. */
-jest.setTimeout(30_000);
 
 let cloud: TestCloud;
 let city: City;
@@ -14,7 +13,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   city = await seedCity(cloud);
   await seedCity(cloud, '3702');
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 
 const refused = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });

@@ -8,7 +8,6 @@ import { startTestCloud, type Caller, type TestCloud } from '../../support/test-
 import { seedCity, seedHolding, signedIn, stored, templateFields, type City } from './seed';
 
 /** Generous: other tests run beside these. */
-jest.setTimeout(30_000);
 
 let cloud: TestCloud;
 let city: City;
@@ -26,7 +25,7 @@ beforeAll(async () => {
   city = await seedCity(cloud);
   for (const [at, role] of ROLES.entries())
     callers.set(role, await signedIn(cloud, 347_000 + at, ...grantOf(role)));
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 afterEach(() => cloud.cloud.setDatabaseFaults({}));
 

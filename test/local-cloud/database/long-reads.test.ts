@@ -10,8 +10,6 @@ const COLLECTIONS: CollectionDefinition[] = [
 /** A read that has to wait for the long work takes about as long; one that does not, a small part of it. */
 const PART_OF_WORK_MAX = 0.5;
 
-jest.setTimeout(60_000);
-
 let local: LocalDatabase;
 const vouchers = () => local.db.collection('vouchers');
 

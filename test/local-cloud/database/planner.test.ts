@@ -42,8 +42,6 @@ const SORTS = [
   { b: 1, d: -1 },
 ];
 
-jest.setTimeout(60_000);
-
 let directory: TemporaryDirectory;
 beforeAll(() => (directory = createTemporaryDirectory()));
 afterAll(() => directory.remove());

@@ -7,8 +7,6 @@ import {
   type OpenTransaction,
 } from './local-database';
 
-jest.setTimeout(30_000);
-
 let local: LocalDatabase;
 const vouchers = () => local.db.collection('vouchers');
 

@@ -8,8 +8,6 @@ const TOTAL = ACCOUNTS * 100;
 const STEPS = 8_000;
 const OPEN_MAX = 6;
 
-jest.setTimeout(60_000);
-
 interface Account {
   readonly _id: string;
   readonly balance: number;
