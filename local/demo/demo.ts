@@ -31,7 +31,7 @@ export interface DemoOptions {
 export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
   dropHalfSeeded(dataDir, tell);
   const started: { stage?: Stage } = {};
-  const live = await openLivePreview(() => runningStage(started), { watch, tell });
+  const live = await openLivePreview(() => runningStage(started), { dataDir, watch, tell });
   const stage = await openStage({
     dataDir,
     port,
@@ -39,12 +39,17 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
     routes: () => live.routes,
   });
   started.stage = stage;
-  knowPeople(stage);
-  await seedOnce(stage, dataDir, tell);
   const close = async () => {
     await live.close();
     await stage.close();
   };
+  knowPeople(stage);
+  try {
+    await seedOnce(stage, dataDir, tell);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return { stage, phonesUrl: `${stage.cloud.url}/phones.html`, close };
 }
 
@@ -55,11 +60,12 @@ function runningStage({ stage }: { stage?: Stage }): Stage {
 
 async function openLivePreview(
   stage: () => Stage,
-  { watch, tell }: Pick<DemoOptions, 'watch' | 'tell'>,
+  { dataDir, watch, tell }: Pick<DemoOptions, 'dataDir' | 'watch' | 'tell'>,
 ): Promise<LivePreview> {
   const live = await openPreview({
     miniprogramRoot: join(projectRoot(), 'miniprogram'),
-    outDir: join(projectRoot(), 'dist/preview'),
+    // Of its own, so that two demos at once do not write into each other's files.
+    outDir: join(dataDir, 'preview'),
     watch,
     personas: () => personas().map(toPreviewPersona),
     channels: () => listChannels(stage()),

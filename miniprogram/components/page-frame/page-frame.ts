@@ -29,8 +29,9 @@ export default Component({
       const stopDisplay = display.observe(view => this.applyDisplay(view));
       let before = session.value.state;
       const stopSession = session.observe(({ state }) => {
-        // Whoever has just signed in wants what the page could not show or do.
-        if (state === 'signed_in' && before !== 'signed_in' && this.data.shown) this.triggerEvent('signedin');
+        // Whoever has just signed in wants what the page could not show or do; at the start nothing was refused yet.
+        if (state === 'signed_in' && before === 'signed_out' && this.data.shown)
+          this.triggerEvent('signedin');
         before = state;
       });
       stops.set(this, [stopDisplay, stopSession]);

@@ -60,10 +60,15 @@ function showProperties(field: Field, { string, number, boolean }: ElementContex
   if (field instanceof HTMLInputElement) field.type = boolean('password') ? 'password' : 'text';
   field.inputMode = INPUT_MODES[string('type')] ?? 'text';
   field.placeholder = string('placeholder');
+  field.style.setProperty('--placeholder-colour', placeholderColour(string('placeholderStyle')));
   field.disabled = boolean('disabled');
   if (number('maxlength') >= 0) field.maxLength = number('maxlength');
   else field.removeAttribute('maxlength');
 }
+
+/** Of a placeholder's own style only the colour can be shown; '' leaves WeChat's grey. */
+const placeholderColour = (style: string): string =>
+  /(?:^|;)\s*color:\s*([^;]+)/.exec(style)?.[1]?.trim() ?? '';
 
 /** A text area with `auto-height` grows with its text. */
 function fitHeight(field: Field, { node, boolean }: ElementContext): void {

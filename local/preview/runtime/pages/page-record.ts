@@ -1,7 +1,7 @@
 import type { AppDescription, WindowJson } from '../../shared/mini-program-json';
 import { createNode } from '../../shared/dom';
 import type { EventChannel } from '../event-channel';
-import type { FrameworkElement, PageInstance, Root } from '../framework/glass-easel';
+import { glassEasel, type FrameworkElement, type PageInstance, type Root } from '../framework/glass-easel';
 import type { MiniProgram } from '../framework/mini-program';
 import type { PageUrl } from './page-url';
 
@@ -70,7 +70,7 @@ export function createPage(maker: PageMaker, { id, query, url }: PageUrl, channe
       callPage(instance, 'onLoad', query);
     },
     release: () => {
-      root.release();
+      leave(root);
       node.remove();
     },
   };
@@ -83,6 +83,14 @@ export function createPage(maker: PageMaker, { id, query, url }: PageUrl, channe
     getPageId: () => url,
   });
   return record;
+}
+
+/**
+ * Ends the life of what was attached. The framework's own release() would take the elements away from under a setData
+ * that is still to come, with an error; in WeChat a page that was left just ignores it.
+ */
+export function leave(root: Root): void {
+  glassEasel.Element.pretendDetached(root.getComponent());
 }
 
 export function attach(root: Root, parent: HTMLElement): void {

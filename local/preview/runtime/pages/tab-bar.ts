@@ -1,7 +1,7 @@
 import { CUSTOM_TAB_BAR, type AppDescription, type TabBarJson } from '../../shared/mini-program-json';
 import { createNode } from '../../shared/dom';
 import type { MiniProgram } from '../framework/mini-program';
-import { attach, callPage, type PageRecord } from './page-record';
+import { attach, callPage, leave, type PageRecord } from './page-record';
 import type { PageStack } from './page-stack';
 
 /** Gives a tab page its own instance of the mini-program's tab bar. */
@@ -12,7 +12,7 @@ export function addCustomTabBar(page: PageRecord, miniProgram: MiniProgram): voi
   attach(root, page.node);
   const { release } = page;
   page.release = () => {
-    root.release();
+    leave(root);
     release();
   };
 }
