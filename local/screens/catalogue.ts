@@ -1,0 +1,276 @@
+import type { CastName, World as WholeWorld } from './world';
+
+/** What the addresses take from the seeded data. */
+export type World = Pick<WholeWorld, 'id' | 'freshCode'>;
+
+/** A page as somebody sees it in some state. */
+export interface Screen {
+  /** The picture's file name, without width and mode. */
+  name: string;
+  persona: CastName;
+  url(world: World): string | Promise<string>;
+  /** Names of the controls to tap once the page is there, in this order: opens a sheet for example. */
+  taps?: readonly string[];
+  /** The person has signed out. */
+  signedOut?: true;
+  /** The page's state when it has loaded; ready unless told. */
+  state?: 'empty' | 'failed';
+  /** Among the pages that everybody meets: also on a narrow phone and in elder mode. */
+  main?: true;
+  /** Asks the cloud: also while it waits and when the network is down. */
+  loads?: true;
+  /** Goes into the documentation. */
+  docs?: true;
+}
+
+type Where = string | ((world: World) => string | Promise<string>);
+type Also = Omit<Screen, 'name' | 'persona' | 'url'>;
+
+const screen = (name: string, persona: CastName, where: Where, also: Also = {}): Screen => ({
+  name,
+  persona,
+  url: typeof where === 'string' ? () => where : where,
+  ...also,
+});
+
+/** '/worker/code/code?id=…' with the id of what `key` names. */
+const of =
+  (path: string, parameter: string, key: string): Where =>
+  world =>
+    `/${path}?${parameter}=${encodeURIComponent(world.id(key))}`;
+
+const qr =
+  (text: (world: World) => string | Promise<string>): Where =>
+  async world =>
+    `/institution/scan-result/scan-result?qr=${encodeURIComponent(await text(world))}`;
+
+const MAIN = { main: true, loads: true } as const;
+const LOADS = { loads: true } as const;
+
+const TABS: Screen[] = [
+  screen('home-signed-out', 'newcomer', '/pages/home/home', { main: true, signedOut: true }),
+  screen('home-to-claim', 'waiting', '/pages/home/home', MAIN),
+  screen('home-to-use', 'ready', '/pages/home/home', { main: true }),
+  screen('home-used', 'used', '/pages/home/home'),
+  screen('home-settled', 'settled', '/pages/home/home'),
+  screen('home-no-voucher', 'newcomer', '/pages/home/home'),
+  screen('home-administrator', 'school', '/pages/home/home'),
+  screen('home-clerk', 'clerk', '/pages/home/home'),
+  screen('vouchers', 'ready', '/pages/vouchers/vouchers', MAIN),
+  screen('vouchers-signed-out', 'newcomer', '/pages/vouchers/vouchers', {
+    signedOut: true,
+    state: 'failed',
+  }),
+  screen('vouchers-empty', 'newcomer', '/pages/vouchers/vouchers', { state: 'empty' }),
+  screen('scan', 'school', '/pages/scan/scan', MAIN),
+  screen('desk-administrator', 'school', '/pages/desk/desk', MAIN),
+  screen('desk-clerk', 'clerk', '/pages/desk/desk', { ...MAIN, docs: true }),
+  screen('desk-reviewer', 'firstReviewer', '/pages/desk/desk'),
+  screen('desk-payer', 'payer', '/pages/desk/desk'),
+  screen('desk-province', 'province', '/pages/desk/desk', { main: true }),
+  screen('me-worker', 'ready', '/pages/me/me', { main: true }),
+  screen('me-signed-out', 'newcomer', '/pages/me/me', { signedOut: true }),
+  screen('me-sign-out-sheet', 'ready', '/pages/me/me', { taps: ['退出登录'] }),
+  screen('me-clerk', 'clerk', '/pages/me/me'),
+];
+
+const WORKER: Screen[] = [
+  screen('worker-claim', 'waiting', of('worker/claim/claim', 'id', 'mine:waiting'), MAIN),
+  screen('worker-voucher-issued', 'waiting', of('worker/voucher/voucher', 'id', 'mine:waiting'), LOADS),
+  screen('worker-voucher-claimed', 'ready', of('worker/voucher/voucher', 'id', 'mine:ready'), { main: true }),
+  screen('worker-voucher-used', 'used', of('worker/voucher/voucher', 'id', 'mine:used')),
+  screen('worker-voucher-settled', 'settled', of('worker/voucher/voucher', 'id', 'mine:settled')),
+  screen('worker-code', 'ready', of('worker/code/code', 'id', 'mine:ready'), { ...MAIN, docs: true }),
+  screen('worker-help', 'ready', '/worker/help/help', { main: true }),
+  screen('worker-privacy', 'ready', '/worker/privacy/privacy'),
+];
+
+const SCANNING: Screen[] = [
+  screen(
+    'scan-accepted',
+    'school',
+    qr(world => world.freshCode()),
+    { main: true, docs: true },
+  ),
+  screen(
+    'scan-foreign-code',
+    'school',
+    qr(() => 'https://example.com/not-a-voucher'),
+    { main: true },
+  ),
+  screen(
+    'scan-unknown-code',
+    'school',
+    qr(() => 'V1.unknown'),
+    LOADS,
+  ),
+  screen('manual-code', 'school', '/institution/manual-code/manual-code', { main: true }),
+  screen('verifications', 'school', '/institution/verifications/verifications', MAIN),
+];
+
+const CLASSES: Screen[] = [
+  screen('class-form-new', 'school', '/institution/class-form/class-form', { main: true }),
+  screen('class-form-edit', 'school', of('institution/class-form/class-form', 'id', 'class:draft'), LOADS),
+  ...(['draft', 'submitted', 'approved', 'returned', 'running'] as const).map(status =>
+    screen(
+      `class-detail-${status}`,
+      'school',
+      of('institution/class-detail/class-detail', 'id', `class:${status}`),
+      status === 'running' ? MAIN : {},
+    ),
+  ),
+  screen(
+    'class-vouchers',
+    'school',
+    of('institution/class-vouchers/class-vouchers', 'id', 'class:running'),
+    LOADS,
+  ),
+  screen(
+    'class-vouchers-empty',
+    'school',
+    of('institution/class-vouchers/class-vouchers', 'id', 'class:approved'),
+    {
+      state: 'empty',
+    },
+  ),
+  screen('roster-draft', 'school', of('institution/roster/roster', 'id', 'class:draft'), LOADS),
+  screen('roster-running', 'school', of('institution/roster/roster', 'id', 'class:running')),
+  screen('roster-import', 'school', of('institution/roster-import/roster-import', 'id', 'class:draft')),
+];
+
+const BATCHES: Screen[] = [
+  screen('batches', 'school', '/institution/batches/batches', LOADS),
+  screen('batch-form', 'school', '/institution/batch-form/batch-form'),
+  ...(['draft', 'submitted', 'approved', 'settled'] as const).map(status =>
+    screen(
+      `batch-detail-${status}`,
+      'school',
+      of('institution/batch-detail/batch-detail', 'id', `batch:${status}`),
+      status === 'draft' ? MAIN : {},
+    ),
+  ),
+  screen('batch-pick', 'school', of('institution/batch-pick/batch-pick', 'id', 'batch:draft'), LOADS),
+  screen('batch-import', 'school', of('institution/batch-import/batch-import', 'id', 'batch:draft')),
+  screen('batch-job', 'school', of('institution/batch-job/batch-job', 'job', 'job:settled'), LOADS),
+];
+
+const CITY_CLASSES: Screen[] = [
+  screen('city-templates', 'clerk', '/city/templates/templates', LOADS),
+  screen('city-template-form-new', 'clerk', '/city/template-form/template-form', { main: true }),
+  screen(
+    'city-template-form-edit',
+    'clerk',
+    of('city/template-form/template-form', 'templateId', 'template:draft'),
+    LOADS,
+  ),
+  ...(['draft', 'published'] as const).map(status =>
+    screen(
+      `city-template-detail-${status}`,
+      'clerk',
+      of('city/template-detail/template-detail', 'templateId', `template:${status}`),
+      status === 'draft' ? LOADS : {},
+    ),
+  ),
+  screen('city-recipients', 'clerk', of('city/recipients/recipients', 'templateId', 'template:draft'), LOADS),
+  screen('city-classes', 'clerk', '/city/classes/classes', MAIN),
+  screen('city-classes-submitted', 'clerk', '/city/classes/classes?status=submitted'),
+  ...(['submitted', 'approved', 'returned', 'running'] as const).map(status =>
+    screen(
+      `city-class-review-${status}`,
+      'clerk',
+      of('city/class-review/class-review', 'classId', `class:${status}`),
+      status === 'submitted' ? MAIN : {},
+    ),
+  ),
+  screen(
+    'city-class-return-sheet',
+    'clerk',
+    of('city/class-review/class-review', 'classId', 'class:submitted'),
+    { taps: ['退回'] },
+  ),
+  screen(
+    'city-issue-before',
+    'clerk',
+    of('city/issue-progress/issue-progress', 'classId', 'class:approved'),
+    MAIN,
+  ),
+  screen(
+    'city-issue-done',
+    'clerk',
+    of('city/issue-progress/issue-progress', 'classId', 'class:running'),
+  ),
+];
+
+const CITY_VOUCHERS: Screen[] = [
+  screen('city-vouchers', 'clerk', of('city/vouchers/vouchers', 'classId', 'class:running'), LOADS),
+  ...(['issued', 'claimed', 'used', 'settled'] as const).map(status =>
+    screen(
+      `city-voucher-${status}`,
+      'clerk',
+      of('city/voucher-detail/voucher-detail', 'voucherId', `voucher:${status}`),
+      status === 'issued' ? LOADS : {},
+    ),
+  ),
+  screen(
+    'city-void-sheet',
+    'clerk',
+    of('city/voucher-detail/voucher-detail', 'voucherId', 'voucher:issued'),
+    { taps: ['作废这张券'] },
+  ),
+  screen('city-void-codes', 'clerk', '/city/void/void'),
+  screen('city-void-class', 'clerk', of('city/void/void', 'classId', 'class:running'), LOADS),
+];
+
+const CITY_MONEY: Screen[] = [
+  screen('city-batches', 'firstReviewer', '/city/batches/batches', LOADS),
+  screen('city-batches-none', 'firstReviewer', '/city/batches/batches?status=returned'),
+  screen(
+    'city-batch-review',
+    'firstReviewer',
+    of('city/batch-review/batch-review', 'batchId', 'batch:submitted'),
+    MAIN,
+  ),
+  screen(
+    'city-batch-return-sheet',
+    'firstReviewer',
+    of('city/batch-review/batch-review', 'batchId', 'batch:submitted'),
+    { taps: ['退回'] },
+  ),
+  screen(
+    'city-batch-second-reviewer',
+    'secondReviewer',
+    of('city/batch-review/batch-review', 'batchId', 'batch:approved'),
+  ),
+  screen('city-batch-settled', 'payer', of('city/batch-review/batch-review', 'batchId', 'batch:settled')),
+  screen('city-payment', 'payer', of('city/payment/payment', 'batchId', 'batch:approved'), MAIN),
+  screen('city-payment-done', 'payer', of('city/payment/payment', 'batchId', 'batch:settled')),
+];
+
+const CITY_KEEPING: Screen[] = [
+  screen('city-institutions', 'clerk', '/city/institutions/institutions', LOADS),
+  screen('city-institution-form', 'clerk', '/city/institution-form/institution-form'),
+  screen(
+    'city-institution-detail',
+    'clerk',
+    of('city/institution-detail/institution-detail', 'institutionId', 'institution'),
+    LOADS,
+  ),
+  screen('city-channels', 'clerk', '/city/channels/channels', LOADS),
+  screen('city-channels-province', 'province', '/city/channels/channels'),
+  screen('city-channel-form', 'clerk', '/city/channel-form/channel-form?cityCode=3701'),
+  screen('city-staff', 'province', '/city/staff/staff', LOADS),
+  screen('city-staff-form', 'province', '/city/staff-form/staff-form?cityCode=3701'),
+];
+
+/** Every page for everybody who uses it, in the states that the seeded data reaches. */
+export const CATALOGUE: readonly Screen[] = [
+  ...TABS,
+  ...WORKER,
+  ...SCANNING,
+  ...CLASSES,
+  ...BATCHES,
+  ...CITY_CLASSES,
+  ...CITY_VOUCHERS,
+  ...CITY_MONEY,
+  ...CITY_KEEPING,
+];

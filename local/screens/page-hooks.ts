@@ -1,0 +1,109 @@
+/// <reference lib="dom" />
+/** What runs in the phone's window: it watches the calls, and stands in for a network that is down or slow. */
+
+export type Network = 'online' | 'offline' | 'stuck';
+
+export interface ScreenHooks {
+  network: Network;
+  /** Calls under way. */
+  pending: number;
+  /** Operations called since the window was opened. */
+  calls: string[];
+  /** How many of them had begun when the first page was ready. */
+  callsUntilReady: number | undefined;
+  /** When a call began or ended last. */
+  changedAtMs: number;
+}
+
+interface OpenPage {
+  route?: string;
+  data: { state?: string };
+}
+
+interface NetworkAnswer {
+  success?(answer: { networkType: string }): void;
+}
+
+export type HookedWindow = Window &
+  typeof globalThis & {
+    screenHooks: ScreenHooks;
+    previewWarnings?: string[];
+    previewHooks?: { nextScan?: string };
+    getCurrentPages?: () => OpenPage[];
+    wx: {
+      reLaunch(target: { url: string }): void;
+      getNetworkType(asked: NetworkAnswer): Promise<{ networkType: string }> | undefined;
+    };
+  };
+
+/** Put into the window before anything else runs in it. It is sent as text, so it may use nothing from outside. */
+export function installHooks(): void {
+  const hooked = window as unknown as HookedWindow;
+  const hooks: ScreenHooks = {
+    network: 'online',
+    pending: 0,
+    calls: [],
+    callsUntilReady: undefined,
+    changedAtMs: performance.now(),
+  };
+  hooked.screenHooks = hooks;
+  const send = window.fetch.bind(window);
+  const isCall = (url: string): boolean => url.includes('functions/') || url.includes('file-links');
+  const count = (by: 1 | -1): void => {
+    hooks.pending += by;
+    hooks.changedAtMs = performance.now();
+  };
+  window.fetch = async (target, init) => {
+    if (!isCall(String(target))) return send(target, init);
+    if (hooks.network === 'offline') throw new TypeError('Failed to fetch');
+    if (hooks.network === 'stuck') return new Promise(() => undefined);
+    hooks.calls.push(/"operation":"([^"]+)"/.exec(String(init?.body))?.[1] ?? 'files');
+    count(1);
+    try {
+      return await send(target, init);
+    } finally {
+      count(-1);
+    }
+  };
+  const lookForReady = (): void => {
+    const isReady = hooked.getCurrentPages?.().at(-1)?.data.state === 'ready';
+    if (isReady) hooks.callsUntilReady = hooks.calls.length;
+    else requestAnimationFrame(lookForReady);
+  };
+  lookForReady();
+}
+
+/** Opens a page with nothing below it. */
+export function openInPage({ url, network }: { url: string; network: Network }): void {
+  const hooked = window as unknown as HookedWindow;
+  hooked.screenHooks.network = network;
+  hooked.screenHooks.changedAtMs = performance.now();
+  if (network === 'offline') {
+    const none = { networkType: 'none' };
+    hooked.wx.getNetworkType = asked => {
+      asked.success?.(none);
+      return asked.success ? undefined : Promise.resolve(none);
+    };
+  }
+  hooked.wx.reLaunch({ url });
+}
+
+/** No call for a while, and the page shows what came of them: without a network it tries again first. */
+export function isQuiet(quietMs: number): boolean {
+  const { screenHooks, getCurrentPages } = window as unknown as HookedWindow;
+  const { pending, changedAtMs, network } = screenHooks;
+  const isLoading = getCurrentPages?.().at(-1)?.data.state === 'loading';
+  if (network !== 'stuck' && isLoading) return false;
+  return pending === 0 && performance.now() - changedAtMs > quietMs;
+}
+
+/** What the preview and the page tell of themselves; each thing is told once. */
+export function readPageReport(): { route: string; state: string; errors: string[]; warnings: string[] } {
+  const hooked = window as unknown as HookedWindow;
+  const top = hooked.getCurrentPages?.().at(-1);
+  const panel = document.querySelector('[data-testid="preview-errors"]');
+  const errors = [...(panel?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent ?? '');
+  panel?.remove();
+  const warnings = [...new Set(hooked.previewWarnings?.splice(0))];
+  return { route: top?.route ?? '', state: top?.data.state ?? '', errors, warnings };
+}

@@ -1,0 +1,140 @@
+import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
+import type { ClassStatus } from '../../miniprogram/contract/training';
+import type { BatchStatus } from '../../miniprogram/contract/settlement';
+import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
+import { personas, type Persona } from '../demo/cast';
+import type { Stage } from '../stage/stage';
+
+/** The seeded people that the pictures need, by what they have to do. */
+export const CAST = {
+  waiting: '有券待领取',
+  ready: '已领取，可用券',
+  used: '已使用',
+  settled: '已核销',
+  newcomer: '还没有券',
+  school: '济南市泉城职业培训学校',
+  clerk: '济南市经办人员',
+  firstReviewer: '济南市审核人员（初审）',
+  secondReviewer: '济南市审核人员（复审）',
+  payer: '济南市拨付人员',
+  province: '省级管理人员',
+} as const;
+
+export type CastName = keyof typeof CAST;
+
+/** @throws Error for a part that the demo no longer casts. */
+export function personaOf(name: CastName): Persona {
+  const found = personas().find(({ title }) => title === CAST[name]);
+  if (!found) throw new Error(`the demo has nobody who is "${CAST[name]}"`);
+  return found;
+}
+
+/** The seeded data as the pages' addresses need it; everything was asked through the functions. */
+export class World {
+  private constructor(
+    private readonly stage: Stage,
+    private readonly ids: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Signs everybody in and looks the seeded data up. */
+  static async explore(stage: Stage): Promise<World> {
+    for (const name of Object.keys(CAST) as CastName[]) await signIn(stage, name);
+    const world = new World(stage, await collectIds(stage));
+    await world.giveBack();
+    return world;
+  }
+
+  /** @param key what it is and in which state, `class:draft` for example. @throws Error where the seed has none */
+  id(key: string): string {
+    const found = this.ids.get(key);
+    if (found === undefined) throw new Error(`the demo has no ${key}`);
+    return found;
+  }
+
+  async signOut(name: CastName): Promise<void> {
+    await callAs(this.stage, name, 'account.signOut', {});
+  }
+
+  signIn(name: CastName): Promise<void> {
+    return signIn(this.stage, name);
+  }
+
+  /** A dynamic code that may be scanned; gives back first what an earlier picture has used. */
+  async freshCode(): Promise<string> {
+    await this.giveBack();
+    const voucherId = this.id('mine:ready');
+    return (await callAs(this.stage, 'ready', 'voucher.showCode', { voucherId })).qrText;
+  }
+
+  /** Undoes what an earlier picture has used, so that the worker is ready again. */
+  async giveBack(): Promise<void> {
+    const voucherId = this.id('mine:ready');
+    const { status } = await callAs(this.stage, 'ready', 'voucher.getMine', { voucherId });
+    if (status === 'used')
+      await callAs(this.stage, 'clerk', 'verification.reverse', { voucherId, reason: '演示后恢复原状' });
+  }
+}
+
+const callAs = <Name extends OperationName>(
+  { caller }: Stage,
+  name: CastName,
+  operation: Name,
+  input: InputOf<Name>,
+): Promise<OutputOf<Name>> => caller.must(operation, input, { openid: personaOf(name).openid });
+
+async function signIn({ caller, essc }: Stage, name: CastName): Promise<void> {
+  const { person, openid } = personaOf(name);
+  await caller.signIn(essc, person, openid);
+}
+
+const CLASS_STATUSES: ClassStatus[] = ['draft', 'submitted', 'approved', 'returned', 'running'];
+const BATCH_STATUSES: BatchStatus[] = ['draft', 'submitted', 'approved', 'settled'];
+const VOUCHER_STATUSES: VoucherStatus[] = ['issued', 'claimed', 'used', 'batched', 'settled'];
+
+async function collectIds(stage: Stage): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  const keep = (key: string, item: { id: string } | undefined): void => {
+    if (item) ids.set(key, item.id);
+  };
+  const institutions = await callAs(stage, 'clerk', 'training.listInstitutions', {});
+  const own = institutions.items.find(({ name }) => name === CAST.school);
+  keep('institution', own);
+  const owner = { institutionId: own?.id ?? '' };
+  const classes = await callAs(stage, 'clerk', 'training.listClasses', owner);
+  for (const status of CLASS_STATUSES)
+    keep(
+      `class:${status}`,
+      classes.items.find(item => item.status === status),
+    );
+  const batches = await callAs(stage, 'payer', 'settlement.listBatches', owner);
+  for (const status of BATCH_STATUSES) {
+    const batch = batches.items.find(item => item.status === status);
+    keep(`batch:${status}`, batch);
+    if (batch?.jobId !== undefined) ids.set(`job:${status}`, batch.jobId);
+  }
+  const { items: templates } = await callAs(stage, 'clerk', 'voucher.listTemplates', { cityCode: '3701' });
+  keep(
+    'template:published',
+    templates.find(({ status, functionMode }) => status === 'published' && functionMode === 'face_value'),
+  );
+  keep(
+    'template:draft',
+    templates.find(({ status }) => status === 'draft'),
+  );
+  await collectVouchers(stage, ids);
+  return ids;
+}
+
+async function collectVouchers(stage: Stage, ids: Map<string, string>): Promise<void> {
+  const classId = ids.get('class:running') ?? '';
+  const { items } = await callAs(stage, 'clerk', 'voucher.listVouchers', { classId });
+  for (const wanted of VOUCHER_STATUSES) {
+    const voucher = items.find(({ status }) => status === wanted);
+    if (voucher) ids.set(`voucher:${wanted}`, voucher.id);
+  }
+  for (const name of ['waiting', 'ready', 'used', 'settled'] as const) {
+    const mine = await callAs(stage, name, 'voucher.listMine', {});
+    const [first] = mine.items;
+    if (first) ids.set(`mine:${name}`, first.id);
+  }
+}
