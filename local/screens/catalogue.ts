@@ -194,11 +194,7 @@ const CITY_CLASSES: Screen[] = [
     of('city/issue-progress/issue-progress', 'classId', 'class:approved'),
     MAIN,
   ),
-  screen(
-    'city-issue-done',
-    'clerk',
-    of('city/issue-progress/issue-progress', 'classId', 'class:running'),
-  ),
+  screen('city-issue-done', 'clerk', of('city/issue-progress/issue-progress', 'classId', 'class:running')),
 ];
 
 const CITY_VOUCHERS: Screen[] = [

@@ -50,10 +50,7 @@ async function picturePhones(browser: Browser, { url, world, file }: PhonesPictu
   await context.addInitScript(installHooks);
   const page = await context.newPage();
   await page.goto(url);
-  await page
-    .getByTestId('phone-worker')
-    .getByLabel('使用者')
-    .selectOption(personaOf('ready').id);
+  await page.getByTestId('phone-worker').getByLabel('使用者').selectOption(personaOf('ready').id);
   await page.waitForTimeout(PHONES_START_MS);
   const code = `/worker/code/code?id=${encodeURIComponent(world.id('mine:ready'))}`;
   await showOn(page, 'worker', code);

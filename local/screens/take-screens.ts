@@ -34,9 +34,7 @@ export function shotsOf(screen: Screen): Shot[] {
   });
   return [
     usual,
-    ...(screen.main
-      ? [variant('320', { widthPx: NARROW_PX }), variant('elder', { elder: true })]
-      : []),
+    ...(screen.main ? [variant('320', { widthPx: NARROW_PX }), variant('elder', { elder: true })] : []),
     ...(screen.loads
       ? [variant('loading', { network: 'stuck' }), variant('failed', { network: 'offline' })]
       : []),
@@ -102,7 +100,9 @@ async function takeShotOn(
     ...errors.map(text => note(text, true)),
     ...warnings.map(text => note(text, false)),
     ...phone.blocked.map(url => note(`wanted ${url}`, true)),
-    ...(network === 'online' && state !== wanted ? [note(`is "${state}" instead of "${wanted}"`, false)] : []),
+    ...(network === 'online' && state !== wanted
+      ? [note(`is "${state}" instead of "${wanted}"`, false)]
+      : []),
   ];
 }
 
