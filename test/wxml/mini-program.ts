@@ -38,12 +38,15 @@ const NPM_ROOTS: Record<string, string> = {
 /** True for a component of the app itself. */
 export const isOwn = (id: string): boolean => existsSync(join(ROOT, `${id}.json`));
 
-export function componentExists(id: string): boolean {
-  if (isOwn(id)) return true;
+/** Where a component's files lie below the project, without extension. npm packages are not packed: theirs stay in node_modules. */
+export function sourceOf(id: string): string {
   const [name = '', ...rest] = id.split('/');
   const packageRoot = NPM_ROOTS[name];
-  return packageRoot !== undefined && existsSync(resolve(ROOT, '..', packageRoot, `${rest.join('/')}.json`));
+  return packageRoot === undefined ? `miniprogram/${id}` : `${packageRoot}/${rest.join('/')}`;
 }
+
+export const componentExists = (id: string): boolean =>
+  existsSync(resolve(ROOT, '..', `${sourceOf(id)}.json`));
 
 interface AppJson {
   pages: string[];

@@ -1,0 +1,83 @@
+/// <reference lib="dom" />
+import simulate, { type Handle, type RootHandle } from 'miniprogram-simulate/src/index';
+
+/** An element or component on the screen. */
+export interface RenderedNode {
+  readonly text: string;
+  /** As in WXML, names in camelCase; WeChat's elements have no other trace of `value`, `src` or `aria-…` here. */
+  readonly attributes: Record<string, unknown>;
+  tap(): Promise<void>;
+  /** Sends an event that an element makes by itself: `input`, or a picker's `change`. */
+  emit(name: string, detail: unknown): Promise<void>;
+}
+
+export interface RenderedComponent {
+  readonly text: string;
+  /** Names that a screen reader says, in order. */
+  readonly labels: string[];
+  /** The node with this name. @throws when there is none, or more than one. */
+  labelled(label: string): RenderedNode;
+  /** Nodes with this class, those of inner components too. */
+  classed(name: string): RenderedNode[];
+  /** Details of an event from now on. */
+  listen(event: string): unknown[];
+  set(properties: Record<string, unknown>): void;
+  page(change: 'show' | 'hide'): void;
+  detach(): void;
+}
+
+export function renderComponent(id: string, properties: Record<string, unknown>): RenderedComponent {
+  const root = simulate.render(id, properties);
+  if (!root) throw new Error('the component is not registered: its module has run in this test file before');
+  const screen = document.createElement('div');
+  root.attach(screen);
+  const nodes = (): RenderedNode[] => handlesIn(screen, root).map(toNode);
+
+  return {
+    get text() {
+      return screen.textContent ?? '';
+    },
+    get labels() {
+      return nodes().flatMap(({ attributes }) =>
+        attributes['ariaLabel'] ? [String(attributes['ariaLabel'])] : [],
+      );
+    },
+    labelled(label) {
+      const [found, ...others] = nodes().filter(({ attributes }) => attributes['ariaLabel'] === label);
+      if (!found || others.length > 0)
+        throw new Error(`${1 + others.length} nodes instead of one are named ${label}`);
+      return found;
+    },
+    classed: name =>
+      nodes().filter(({ attributes }) => String(attributes['class']).split(' ').includes(name)),
+    listen(event) {
+      const details: unknown[] = [];
+      root.addEventListener(event, ({ detail }) => details.push(detail));
+      return details;
+    },
+    set: changed => root.setData(changed),
+    page: change => root.triggerPageLifeTime(change),
+    detach: () => root.detach(),
+  };
+}
+
+/** j-component selects by class and id in one component only; its elements in the document know their nodes. */
+function handlesIn(screen: Element, root: RootHandle): Handle[] {
+  const Handle = Object.getPrototypeOf(root.constructor) as new (node: unknown) => Handle;
+  return [...screen.querySelectorAll('*')].map(
+    element => new Handle((element as Element & { __wxElement: unknown }).__wxElement),
+  );
+}
+
+const toNode = (handle: Handle): RenderedNode => ({
+  text: handle.dom.textContent ?? '',
+  attributes: Object.fromEntries(handle.toJSON().attrs.map(({ name, value }) => [name, value])),
+  async tap() {
+    handle.dispatchEvent('tap');
+    await simulate.sleep(0);
+  },
+  async emit(name, detail) {
+    handle.instance.triggerEvent(name, detail);
+    await simulate.sleep(0);
+  },
+});

@@ -1,0 +1,115 @@
+/// <reference lib="dom" />
+import '../../../local/preview/harness/jest-setup';
+import { readdirSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import simulate from 'miniprogram-simulate/src/index';
+import utils from 'miniprogram-simulate/src/utils';
+import { installWx } from '../../../local/preview/harness/base-wx';
+import {
+  componentsOf,
+  isOwn,
+  listTemplates,
+  ROOT,
+  sourceOf,
+  withoutExtension,
+} from '../../wxml/mini-program';
+import { renderComponent, type RenderedComponent } from './rendered-component';
+
+const PROJECT = resolve(ROOT, '..');
+const TDESIGN = sourceOf('tdesign-miniprogram');
+
+/** The package looks for components below one root only and knows no npm names, so its root is the project. */
+const { readJson } = utils;
+utils.readJson = path => {
+  const json = readJson(path);
+  const id = withoutExtension(relative(ROOT, path));
+  if (!json || !isOwn(id)) return json;
+  const entries = Object.entries(componentsOf(id));
+  return {
+    ...json,
+    usingComponents: Object.fromEntries(entries.map(([tag, to]) => [tag, `/${sourceOf(to)}`])),
+  };
+};
+
+const listOwn = (): string[] => listTemplates().filter(id => /^(components|custom-tab-bar)\//.test(id));
+
+/** The compiler follows relative paths to further components by itself. */
+function listWxml(): string[] {
+  const ids = listOwn().flatMap(id => [id, ...Object.values(componentsOf(id))]);
+  return [...new Set(ids)].map(id => `${sourceOf(id)}.wxml`);
+}
+
+const listWxs = (): string[] =>
+  readdirSync(join(PROJECT, TDESIGN), { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.wxs'))
+    .map(path => join(TDESIGN, path));
+
+const OPTIONS = {
+  compiler: 'official',
+  rootPath: PROJECT,
+  compilerOptions: { maxBuffer: 1 << 28, wxmlList: listWxml(), wxsList: listWxs() },
+} as const;
+
+/** The official compiler is a program for x64 Linux with glibc, Windows and macOS (on ARM with Rosetta). */
+function compilerFailure(): unknown {
+  // Another Linux would hand the program to the shell as a script.
+  if (process.platform === 'linux' && process.arch !== 'x64')
+    return new Error('not a program for this processor');
+  try {
+    utils.getCompiler().wxmlToJs(__dirname, { wxmlList: ['smallest.wxml'], wxsList: [] });
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+type Render = (properties?: Record<string, unknown>) => RenderedComponent;
+/** WXML around the component, for what stands in its slots. */
+type RenderAround = (template: string) => RenderedComponent;
+
+/**
+ * Tests of one component under miniprogram-simulate. Its modules are those that the test itself imports. A component that
+ * occurs in several others registers once a test file: those have a file each.
+ */
+export function describeComponent(
+  id: string,
+  tests: (render: Render, renderAround: RenderAround) => void,
+): void {
+  const failure = compilerFailure();
+  if (failure !== undefined) return describeNothing(id, failure);
+
+  installWx({});
+  const loaded = simulate.load(join(PROJECT, sourceOf(id)), OPTIONS);
+  describe(id, () => {
+    const rendered: RenderedComponent[] = [];
+    // Components' errors do not reach whoever caused them.
+    const complaint = jest.spyOn(console, 'error');
+
+    beforeEach(() => {
+      installWx({});
+      complaint.mockClear();
+    });
+    afterEach(() => {
+      for (const component of rendered.splice(0)) component.detach();
+      expect(complaint.mock.calls).toEqual([]);
+    });
+
+    const show = (simulateId: string, properties: Record<string, unknown> = {}): RenderedComponent => {
+      const component = renderComponent(simulateId, properties);
+      rendered.push(component);
+      return component;
+    };
+    tests(
+      properties => show(loaded, properties),
+      template => show(simulate.load({ template, usingComponents: { [basename(id)]: loaded } })),
+    );
+  });
+}
+
+/** A suite that tests nothing must not pass where it counts. */
+function describeNothing(id: string, failure: unknown): void {
+  const reason = `${id}: WeChat's WXML compiler does not run on ${process.platform} ${process.arch}`;
+  if (process.env['CI']) throw new Error(reason, { cause: failure });
+  console.warn(`${reason}. Skipped.`);
+  test.skip(reason, () => undefined);
+}
