@@ -29,13 +29,12 @@ export interface RenderedComponent {
 export function renderComponent(id: string, properties: Record<string, unknown>): RenderedComponent {
   const root = simulate.render(id, properties);
   if (!root) throw new Error('the component is not registered: its module has run in this test file before');
-  const screen = document.createElement('div');
-  root.attach(screen);
-  const nodes = (): RenderedNode[] => handlesIn(screen, root).map(toNode);
+  root.attach(document.createElement('div'));
+  const nodes = (): RenderedNode[] => handlesIn(root).map(toNode);
 
   return {
     get text() {
-      return screen.textContent ?? '';
+      return root.dom.textContent ?? '';
     },
     get labels() {
       return nodes().flatMap(({ attributes }) =>
@@ -62,9 +61,9 @@ export function renderComponent(id: string, properties: Record<string, unknown>)
 }
 
 /** j-component selects by class and id in one component only; its elements in the document know their nodes. */
-function handlesIn(screen: Element, root: RootHandle): Handle[] {
+function handlesIn(root: RootHandle): Handle[] {
   const Handle = Object.getPrototypeOf(root.constructor) as new (node: unknown) => Handle;
-  return [...screen.querySelectorAll('*')].map(
+  return [...root.dom.querySelectorAll('*')].map(
     element => new Handle((element as Element & { __wxElement: unknown }).__wxElement),
   );
 }
