@@ -12,13 +12,14 @@ export default Component({
   data: { shownLines: [] as string[], hiddenCount: 0 },
 
   observers: {
-    report(report: RowProblemsView) {
+    report(report: RowProblemsView | null) {
       this.show(report, SHOWN_AT_FIRST);
     },
   },
 
   methods: {
-    show({ lines = [] }: Partial<RowProblemsView>, count: number) {
+    show(report: Partial<RowProblemsView> | null, count: number) {
+      const lines = report?.lines ?? [];
       this.setData({ shownLines: lines.slice(0, count), hiddenCount: Math.max(0, lines.length - count) });
     },
     onMoreTap() {
