@@ -3,6 +3,7 @@ import simulate, { type Handle, type RootHandle } from 'miniprogram-simulate/src
 
 /** An element or component on the screen. */
 export interface RenderedNode {
+  readonly tag: string;
   readonly text: string;
   /** As in WXML, names in camelCase; WeChat's elements have no other trace of `value`, `src` or `aria-…` here. */
   readonly attributes: Record<string, unknown>;
@@ -19,6 +20,8 @@ export interface RenderedComponent {
   labelled(label: string): RenderedNode;
   /** Nodes with this class, those of inner components too. */
   classed(name: string): RenderedNode[];
+  /** WeChat's own elements with this tag, `picker` for example. */
+  tagged(tag: string): RenderedNode[];
   /** Details of an event from now on. */
   listen(event: string): unknown[];
   set(properties: Record<string, unknown>): void;
@@ -49,6 +52,7 @@ export function renderComponent(id: string, properties: Record<string, unknown>)
     },
     classed: name =>
       nodes().filter(({ attributes }) => String(attributes['class']).split(' ').includes(name)),
+    tagged: tag => nodes().filter(node => node.tag === `wx-${tag}`),
     listen(event) {
       const details: unknown[] = [];
       root.addEventListener(event, ({ detail }) => details.push(detail));
@@ -69,6 +73,7 @@ function handlesIn(root: RootHandle): Handle[] {
 }
 
 const toNode = (handle: Handle): RenderedNode => ({
+  tag: handle.dom.localName,
   text: handle.dom.textContent ?? '',
   attributes: Object.fromEntries(handle.toJSON().attrs.map(({ name, value }) => [name, value])),
   async tap() {

@@ -91,7 +91,7 @@ export function describeComponent(
     });
     afterEach(() => {
       for (const component of rendered.splice(0)) component.detach();
-      expect(complaint.mock.calls).toEqual([]);
+      expect(complaint.mock.calls.map(([what]) => String(what))).toEqual([]);
     });
 
     const show = (simulateId: string, properties: Record<string, unknown> = {}): RenderedComponent => {

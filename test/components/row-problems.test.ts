@@ -1,0 +1,86 @@
+/** @jest-environment jsdom */
+import type { ImportReport, RowProblem } from '../../miniprogram/contract/imports';
+import { refusalText } from '../../miniprogram/text/refusal-text';
+import { toRowProblems } from '../../miniprogram/view/import-report';
+import { describeComponent } from './support/simulate';
+
+const FILE = '打开完整问题清单';
+
+const problems = (count: number): RowProblem[] =>
+  Array.from({ length: count }, (_problem, index) => ({ row: index + 2, code: 'person_not_found' }));
+
+const aReport = (bad: number, fields: Partial<ImportReport> = {}) =>
+  toRowProblems({
+    rows: bad + 5,
+    good: 5,
+    bad,
+    added: 0,
+    badByCode: bad > 0 ? { person_not_found: bad } : {},
+    problems: problems(bad),
+    ...fields,
+  });
+
+describeComponent('components/row-problems/row-problems', render => {
+  test('a good file: the counts, and nothing to put right', () => {
+    const shown = render({ report: aReport(0) });
+
+    expect(shown.text).toBe('共5行，可用5行，有问题0行');
+    expect(shown.labels).toEqual([]);
+  });
+
+  test('a few bad rows: why, how often, and each row', () => {
+    const report = aReport(2);
+    const shown = render({ report });
+
+    expect(shown.classed('line').map(({ text }) => text)).toEqual([
+      `2 行${refusalText({ code: 'person_not_found' })}`,
+      ...report.lines,
+    ]);
+    expect(report.lines).toHaveLength(2);
+    expect(shown.labels).toEqual([]);
+  });
+
+  test('many bad rows: twenty at first, a tap brings the rest', async () => {
+    const report = aReport(23);
+    const shown = render({ report });
+    const lines = () => shown.classed('line').slice(1);
+
+    expect(lines()).toHaveLength(20);
+    await shown.labelled('再显示3行').tap();
+
+    expect(lines().map(({ text }) => text)).toEqual(report.lines);
+    expect(shown.labels).toEqual([]);
+  });
+
+  test('more than were sent: says how many, once all that were are shown', async () => {
+    const shown = render({ report: aReport(130, { problems: problems(30) }) });
+    const MORE = '还有100行没有列出';
+
+    expect(shown.text).not.toContain(MORE);
+    await shown.labelled('再显示10行').tap();
+
+    expect(shown.text).toContain(MORE);
+  });
+
+  test('another file starts over with its first rows', async () => {
+    const shown = render({ report: aReport(23) });
+    await shown.labelled('再显示3行').tap();
+
+    shown.set({ report: aReport(24) });
+
+    expect(shown.labels).toEqual(['再显示4行']);
+  });
+
+  test('the full list, where there is one', async () => {
+    const shown = render({ report: aReport(1, { problemsFileUrl: 'https://files/problems.csv' }) });
+    const files = shown.listen('file');
+
+    await shown.labelled(FILE).tap();
+
+    expect(files).toEqual([{ url: 'https://files/problems.csv' }]);
+  });
+
+  test.each([undefined, null])('no report (%p): nothing', report => {
+    expect(render({ report }).text).toBe('');
+  });
+});
