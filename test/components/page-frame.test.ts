@@ -1,0 +1,185 @@
+/** @jest-environment jsdom */
+import { display } from '../../miniprogram/services/display';
+import { session } from '../../miniprogram/services/session';
+import { askToSignIn, signInState } from '../../miniprogram/services/sign-in';
+import { toDisplayView } from '../../miniprogram/view/display';
+import { toFailureView } from '../../miniprogram/view/failure';
+import { describeComponent } from './support/simulate';
+
+const ACCOUNT = {
+  name: '张*三',
+  grants: [],
+  consentVersion: '2026-11-01',
+  signedInUntilMs: 4_000_000_000_000,
+};
+const AGREE = '同意并登录';
+
+describeComponent('components/page-frame/page-frame', (render, renderAround) => {
+  const offline = toFailureView({ code: 'offline' });
+
+  beforeEach(() => {
+    display.set(toDisplayView(false));
+    session.set({ state: 'unknown' });
+    signInState.set({ step: 'idle' });
+  });
+
+  describe('content', () => {
+    const page = (attributes: string) =>
+      renderAround(`<page-frame ${attributes}><view>内容</view><view slot="foot">提交</view></page-frame>`);
+
+    test('ready: the page and its main button', () => {
+      const frame = page('state="ready" has-foot="{{true}}"');
+
+      expect(frame.text).toBe('内容提交');
+      expect(frame.classed('foot').map(({ text }) => text)).toEqual(['提交']);
+      expect(frame.classed('above-foot')).toHaveLength(1);
+    });
+
+    test('ready without a main button: no bar for it', () => {
+      const frame = page('state="ready"');
+
+      expect(frame.text).toBe('内容');
+      expect([...frame.classed('foot'), ...frame.classed('above-foot')]).toEqual([]);
+    });
+
+    test.each(['loading', 'failed', 'empty'])('%s: neither content nor main button', state => {
+      expect(page(`state="${state}" has-foot="{{true}}"`).text).not.toMatch(/内容|提交/);
+    });
+  });
+
+  test('loading at first', () => {
+    expect(render().labels).toEqual(['正在加载']);
+  });
+
+  test('failed: the reason, and another try that the page hears of', async () => {
+    const frame = render({ state: 'failed', failure: offline });
+    const retries = frame.listen('retry');
+
+    await frame.labelled('再试一次').tap();
+
+    expect(frame.text).toContain(offline.text);
+    expect(retries).toHaveLength(1);
+  });
+
+  test('empty: the page’s words and button', async () => {
+    const frame = render({
+      state: 'empty',
+      emptyTitle: '还没有班期',
+      emptyText: '新建后等待审核',
+      emptyButton: '新建班期',
+    });
+    const presses = frame.listen('empty');
+
+    await frame.labelled('新建班期').tap();
+
+    expect(frame.text).toBe('还没有班期新建后等待审核新建班期');
+    expect(presses).toHaveLength(1);
+  });
+
+  test('a refused action is said above the main button, and can be tried again', async () => {
+    const frame = render({ state: 'ready', hasFoot: true, refusal: offline });
+    const [again, dismissals, retries] = [
+      frame.listen('again'),
+      frame.listen('dismiss'),
+      frame.listen('retry'),
+    ];
+
+    await frame.labelled('再试一次').tap();
+
+    expect(frame.classed('foot')[0]?.text).toContain(offline.text);
+    expect([again.length, dismissals.length, retries.length]).toEqual([1, 1, 0]);
+  });
+
+  test('a refusal needs no main button to be shown, and is dismissed', async () => {
+    const frame = render({ state: 'ready', refusal: toFailureView({ code: 'voucher_not_found' }) });
+    const [again, dismissals] = [frame.listen('again'), frame.listen('dismiss')];
+
+    await frame.labelled('收起提示').tap();
+
+    expect([again.length, dismissals.length]).toEqual([0, 1]);
+    frame.set({ refusal: null });
+    expect(frame.classed('foot')).toEqual([]);
+  });
+
+  test('stands above the tabs on a tab page', () => {
+    const frame = render({ state: 'ready', hasFoot: true, hasTabs: true });
+
+    expect([frame.classed('above-tabs').length, frame.classed('over-tabs').length]).toEqual([1, 1]);
+  });
+
+  test('elder mode and text size reach the page, at once and later', () => {
+    display.set(toDisplayView(true, 1.6));
+    const frame = render({ state: 'ready' });
+    expect(frame.classed('elder')[0]?.attributes['style']).toBe('--scale: 1.6');
+
+    display.set(toDisplayView(false));
+
+    expect(frame.classed('elder')).toEqual([]);
+    expect(frame.classed('page')[0]?.attributes['style']).toBe('');
+  });
+
+  describe('signing in', () => {
+    test('the sheet opens on the page in front only', () => {
+      const [front, behind] = [render({ state: 'ready' }), render({ state: 'ready' })];
+      behind.page('hide');
+
+      askToSignIn();
+
+      expect(front.labels).toContain(AGREE);
+      expect(behind.labels).not.toContain(AGREE);
+    });
+
+    test('coming back to the front, a page has its sheet again', () => {
+      const frame = render({ state: 'ready' });
+      frame.page('hide');
+      frame.page('show');
+
+      askToSignIn();
+
+      expect(frame.labels).toContain(AGREE);
+    });
+
+    test('whoever signs in is told to the page, once', () => {
+      session.set({ state: 'signed_out' });
+      const frame = render({ state: 'failed' });
+      const signedIn = frame.listen('signedin');
+
+      session.set({ state: 'signed_in', account: ACCOUNT });
+      session.set({ state: 'signed_in', account: { ...ACCOUNT, name: '张*四' } });
+
+      expect(signedIn).toHaveLength(1);
+    });
+
+    test('learning at the start who is signed in is no signing in', () => {
+      const frame = render({ state: 'ready' });
+      const signedIn = frame.listen('signedin');
+
+      session.set({ state: 'signed_in', account: ACCOUNT });
+
+      expect(signedIn).toEqual([]);
+    });
+
+    test('a page behind another does not act on it', () => {
+      session.set({ state: 'signed_out' });
+      const frame = render({ state: 'ready' });
+      const signedIn = frame.listen('signedin');
+      frame.page('hide');
+
+      session.set({ state: 'signed_in', account: ACCOUNT });
+      frame.page('show');
+
+      expect(signedIn).toEqual([]);
+    });
+
+    test('a page that is gone hears nothing', () => {
+      session.set({ state: 'signed_out' });
+      const frame = render({ state: 'ready' });
+      const signedIn = frame.listen('signedin');
+
+      frame.detach();
+      session.set({ state: 'signed_in', account: ACCOUNT });
+
+      expect(signedIn).toEqual([]);
+    });
+  });
+});
