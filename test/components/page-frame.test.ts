@@ -42,6 +42,15 @@ describeComponent('components/page-frame/page-frame', (render, renderAround) => 
       expect([...frame.classed('foot'), ...frame.classed('above-foot')]).toEqual([]);
     });
 
+    test('no main button beside a refusal while there is no content to act on', () => {
+      const frame = page('state="failed" has-foot="{{true}}" refusal="{{refusal}}"');
+
+      frame.set({ refusal: offline });
+
+      expect(frame.classed('foot')[0]?.text).toContain(offline.text);
+      expect(frame.text).not.toContain('提交');
+    });
+
     test.each(['loading', 'failed', 'empty'])('%s: neither content nor main button', state => {
       expect(page(`state="${state}" has-foot="{{true}}"`).text).not.toMatch(/内容|提交/);
     });

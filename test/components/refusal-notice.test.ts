@@ -26,7 +26,10 @@ describeComponent('components/refusal-notice/refusal-notice', render => {
   });
 
   test('what would be refused again offers nothing but to be closed', () => {
-    expect(show('voucher_not_found').labels).toEqual(['收起提示']);
+    const notice = show('voucher_not_found');
+
+    expect(notice.labels).toEqual(['收起提示']);
+    expect(notice.classed('again')).toEqual([]);
   });
 
   test('what may pass offers the same once more, and goes away', async () => {

@@ -55,7 +55,8 @@ export function renderComponent(id: string, properties: Record<string, unknown>)
     tagged: tag => nodes().filter(node => node.tag === `wx-${tag}`),
     listen(event) {
       const details: unknown[] = [];
-      root.addEventListener(event, ({ detail }) => details.push(detail));
+      // Jest takes [undefined] for [], which would hide an event that carries nothing.
+      root.addEventListener(event, ({ detail }) => details.push(detail ?? {}));
       return details;
     },
     set: changed => root.setData(changed),
