@@ -38,7 +38,7 @@ const NPM_ROOTS: Record<string, string> = {
 /** True for a component of the app itself. */
 export const isOwn = (id: string): boolean => existsSync(join(ROOT, `${id}.json`));
 
-/** Where a component's files lie below the project, without extension. npm packages are not packed: theirs stay in node_modules. */
+/** Where a component lies below the project, without extension; those of npm packages are read where npm puts them. */
 export function sourceOf(id: string): string {
   const [name = '', ...rest] = id.split('/');
   const packageRoot = NPM_ROOTS[name];

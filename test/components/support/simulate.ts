@@ -1,13 +1,12 @@
 /// <reference lib="dom" />
 import '../../../local/preview/harness/jest-setup';
-import { readdirSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, posix, relative, resolve } from 'node:path';
 import simulate from 'miniprogram-simulate/src/index';
 import utils from 'miniprogram-simulate/src/utils';
 import { installWx } from '../../../local/preview/harness/base-wx';
 import {
   componentsOf,
-  isOwn,
+  listFiles,
   listTemplates,
   ROOT,
   sourceOf,
@@ -16,14 +15,13 @@ import {
 import { renderComponent, type RenderedComponent } from './rendered-component';
 
 const PROJECT = resolve(ROOT, '..');
-const TDESIGN = sourceOf('tdesign-miniprogram');
 
 /** The package looks for components below one root only and knows no npm names, so its root is the project. */
 const { readJson } = utils;
 utils.readJson = path => {
   const json = readJson(path);
   const id = withoutExtension(relative(ROOT, path));
-  if (!json || !isOwn(id)) return json;
+  if (!json || id.startsWith('..')) return json;
   const entries = Object.entries(componentsOf(id));
   return {
     ...json,
@@ -39,10 +37,11 @@ function listWxml(): string[] {
   return [...new Set(ids)].map(id => `${sourceOf(id)}.wxml`);
 }
 
+/** Those of TDesign: the app's own templates call none. */
 const listWxs = (): string[] =>
-  readdirSync(join(PROJECT, TDESIGN), { recursive: true, encoding: 'utf8' })
-    .filter(path => path.endsWith('.wxs'))
-    .map(path => join(TDESIGN, path));
+  listFiles('.wxs', join(PROJECT, sourceOf('tdesign-miniprogram'))).map(path =>
+    posix.join('miniprogram', path),
+  );
 
 const OPTIONS = {
   compiler: 'official',
