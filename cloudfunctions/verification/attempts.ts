@@ -3,6 +3,7 @@ import type { UseInput } from '../../miniprogram/contract/operations';
 import type { Voucher } from '../shared/domain/voucher';
 import { newId } from '../shared/runtime/new-id';
 import type { Call } from '../shared/runtime/operation';
+import { command } from '../shared/store/database';
 import { verifications, type Verification } from '../shared/store/verifications';
 
 /** Wrong digits for one voucher within the lock's time after which digits are no longer taken. */
@@ -12,6 +13,18 @@ const DIGITS_LOCK_MS = 60 * 60 * 1000;
 export const countWrongDigits = (attempts: readonly Verification[], nowMs: number): number =>
   attempts.filter(({ refusalCode, atMs }) => refusalCode === 'digits_wrong' && atMs > nowMs - DIGITS_LOCK_MS)
     .length;
+
+/** Marks what was accepted until then; a voucher has one valid verification at the most. */
+export const markReversed = (voucherId: string, reversedAtMs: number): Promise<number> =>
+  verifications.update(
+    {
+      voucherId,
+      outcome: 'accepted',
+      atMs: command.lte(reversedAtMs),
+      reversedAtMs: command.exists(false),
+    },
+    { reversedAtMs },
+  );
 
 type Outcome = { outcome: 'accepted' } | { outcome: 'refused'; refusalCode: ErrorCode };
 

@@ -26,6 +26,7 @@ const toView = ({
   ...(voucherId !== undefined && { voucherId }),
   ...(record.classId !== undefined && { classId: record.classId }),
   ...(record.className !== undefined && { className: record.className }),
+  ...(record.reversedAtMs !== undefined && { reversedAtMs: record.reversedAtMs }),
   ...(record.holderNameCipher !== undefined && { holderName: maskedName(record.holderNameCipher) }),
 });
 
@@ -58,7 +59,12 @@ export const countToday = operation('verification.countToday', {
   input: v.strictObject({ institutionId: Id }),
   run: async ({ input: { institutionId }, actor, nowMs }) => {
     if (!(await canSee(actor, institutionId))) return fail('institution_not_found');
-    const today = { atMs: command.gte(startOfDayMs(nowMs)) };
-    return ok({ acceptedCount: await verifications.count({ institutionId, outcome: 'accepted', ...today }) });
+    const acceptedCount = await verifications.count({
+      institutionId,
+      outcome: 'accepted',
+      atMs: command.gte(startOfDayMs(nowMs)),
+      reversedAtMs: command.exists(false),
+    });
+    return ok({ acceptedCount });
   },
 });

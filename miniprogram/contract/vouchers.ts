@@ -111,6 +111,8 @@ export interface VerificationView {
   outcome: 'accepted' | 'refused';
   /** Why it was refused (an ErrorCode). */
   refusalCode?: string;
+  /** When it was taken back. */
+  reversedAtMs?: number;
   voucherId?: string;
   classId?: string;
   className?: string;

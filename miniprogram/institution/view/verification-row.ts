@@ -22,7 +22,7 @@ const isErrorCode = (code: string): code is ErrorCode => hasKey(ERROR_CODES, cod
 
 interface RowFacts {
   nowMs: number;
-  /** Records taken back while the page was open: the list itself keeps what happened at the scan. */
+  /** Records taken back since the list was loaded. */
   undone: ReadonlySet<string>;
 }
 
@@ -30,9 +30,9 @@ export function toVerificationRow(
   verification: VerificationView,
   { nowMs, undone }: RowFacts,
 ): VerificationRowView {
-  const { id, atMs, outcome, refusalCode, voucherId, className, holderName } = verification;
+  const { id, atMs, outcome, refusalCode, reversedAtMs, voucherId, className, holderName } = verification;
   const isAccepted = outcome === 'accepted';
-  const isUndone = undone.has(id);
+  const isUndone = reversedAtMs !== undefined || undone.has(id);
   return {
     id,
     voucherId: voucherId ?? '',

@@ -287,6 +287,31 @@ describe('verification.reverse', () => {
     expect(history.at(-1)).toMatchObject({ command: 'reverse', reason: '扫错人' });
   });
 
+  it('takes the scan out of the count of the day, but not the one after it', async () => {
+    const { worker, voucherId, input } = await aUsedVoucher();
+    const { institutionId } = city;
+    const count = () => cloud.must('verification.countToday', { institutionId }, city.administrator);
+    const before = await count();
+    const call = { ...city.administrator, requestId: randomUUID() };
+
+    await cloud.ask('verification.reverse', input, call);
+    const afterReversal = await count();
+    const { qrText } = await cloud.must('voucher.showCode', { voucherId }, worker);
+    await cloud.must('verification.use', { qrText }, city.administrator);
+    await cloud.ask('verification.reverse', input, call);
+
+    expect(afterReversal.acceptedCount).toBe(before.acceptedCount - 1);
+    expect(await count()).toEqual(before);
+    const listed = await cloud.must(
+      'verification.listVerifications',
+      { institutionId, outcome: 'accepted' },
+      city.administrator,
+    );
+    const [again, first] = listed.items.filter(item => item.voucherId === voucherId);
+    expect(again).not.toHaveProperty('reversedAtMs');
+    expect(first).toHaveProperty('reversedAtMs');
+  });
+
   it('is the city’s alone once the institution’s window is over', async () => {
     const { voucherId, input } = await aUsedVoucher();
     const { usedAtMs } = (await stored(cloud, 'vouchers', voucherId)) as { usedAtMs: number };
@@ -343,7 +368,10 @@ describe('verification.listVerifications and verification.countToday', () => {
     expect(accepted.ok && accepted.data.items[0]).toMatchObject({ outcome: 'accepted', holderName: '赵*辛' });
     const records = await cloud.documents('verifications');
     const today = records.filter(
-      record => record['outcome'] === 'accepted' && record['institutionId'] === institutionId,
+      record =>
+        record['outcome'] === 'accepted' &&
+        record['institutionId'] === institutionId &&
+        record['reversedAtMs'] === undefined,
     );
     expect(count).toEqual({ ok: true, data: { acceptedCount: today.length } });
     await cloud.advanceClock(24 * 60 * 60 * 1000);
