@@ -1,7 +1,7 @@
 import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../contract/vouchers';
 import type { Role } from '../contract/roles';
 import { isAdministrator, isStaff } from './account';
-import { codeUrl, toVoucherCard, voucherUrl, type VoucherCardView } from './voucher';
+import { codeUrl, isTooLateToClaim, toVoucherCard, voucherUrl, type VoucherCardView } from './voucher';
 
 /** The one next thing to do. */
 export interface HomeView {
@@ -24,18 +24,18 @@ const RANK: Record<VoucherStatus, number> = {
   voided: 6,
 };
 
+const rankOf = (voucher: VoucherView, nowMs: number): number =>
+  RANK[isTooLateToClaim(voucher, nowMs) ? 'expired' : voucher.status];
+
 const untilMs = (voucher: VoucherView): number =>
   voucher.status === 'issued' ? voucher.claimUntilMs : voucher.expiresAtMs;
 
-const isMoreUrgent = (one: VoucherView, other: VoucherView): boolean =>
-  RANK[one.status] < RANK[other.status] ||
-  (RANK[one.status] === RANK[other.status] && untilMs(one) < untilMs(other));
-
-const pickNext = (vouchers: readonly VoucherView[]): VoucherView | undefined =>
-  vouchers.reduce<VoucherView | undefined>(
-    (best, voucher) => (best === undefined || isMoreUrgent(voucher, best) ? voucher : best),
-    undefined,
+function pickNext(vouchers: readonly VoucherView[], nowMs: number): VoucherView | undefined {
+  const [first] = [...vouchers].sort(
+    (one, other) => rankOf(one, nowMs) - rankOf(other, nowMs) || untilMs(one) - untilMs(other),
   );
+  return first;
+}
 
 interface Wording {
   heading: string;
@@ -63,17 +63,25 @@ const WORDINGS: Record<VoucherStatus, Wording> = {
   voided: { heading: '券已作废', text: '这张券由人社部门作废，不能再用了。', button: LOOK },
 };
 
+const TOO_LATE: Wording = {
+  heading: '领取时间已过',
+  text: '这张券没有在截止前领取，不能再领了。想参加培训，请联系培训机构或拨打 12333。',
+  button: LOOK,
+};
+
 /** @returns undefined when there is no voucher at all. */
 export function toHomeView(
   vouchers: readonly VoucherView[],
   { nowMs, hasMore }: { nowMs: number; hasMore: boolean },
 ): HomeView | undefined {
-  const next = pickNext(vouchers);
+  const next = pickNext(vouchers, nowMs);
   if (!next) return undefined;
-  const todoCount = vouchers.filter(voucher => voucher.id !== next.id && RANK[voucher.status] < 2).length;
+  const todoCount = vouchers.filter(
+    voucher => voucher.id !== next.id && rankOf(voucher, nowMs) < RANK.used,
+  ).length;
   return {
-    ...WORDINGS[next.status],
-    url: next.status === 'claimed' ? codeUrl(next.id) : voucherUrl(next),
+    ...(isTooLateToClaim(next, nowMs) ? TOO_LATE : WORDINGS[next.status]),
+    url: next.status === 'claimed' ? codeUrl(next.id) : voucherUrl(next, nowMs),
     card: toVoucherCard(next, nowMs),
     othersText: othersText(todoCount, vouchers.length > 1 || hasMore),
   };

@@ -32,9 +32,25 @@ export interface VoucherCardView {
   url: string;
 }
 
+/** Nothing can be done any more with what was not claimed in time, though it has not expired yet. */
+export const isTooLateToClaim = (
+  { status, claimUntilMs }: Pick<VoucherView, 'status' | 'claimUntilMs'>,
+  nowMs: number,
+): boolean => status === 'issued' && nowMs >= claimUntilMs;
+
+/** The state in words, as everybody sees it. */
+export const statusOf = (
+  voucher: Pick<VoucherView, 'status' | 'claimUntilMs'>,
+  nowMs: number,
+): { statusText: string; tone: Tone } =>
+  isTooLateToClaim(voucher, nowMs)
+    ? { statusText: '未领取', tone: 'dead' }
+    : { statusText: VOUCHER_STATUS_NAMES[voucher.status], tone: VOUCHER_TONES[voucher.status] };
+
 /** What a worker does next, or what happens by itself. One sentence each. */
-function nextText(voucher: VoucherView): string {
+function nextText(voucher: VoucherView, nowMs: number): string {
   const lastDay = (untilMs: number): string => formatShanghaiDay(lastDayMs(untilMs));
+  if (isTooLateToClaim(voucher, nowMs)) return `领取时间到${lastDay(voucher.claimUntilMs)}为止，已经不能领取`;
   switch (voucher.status) {
     case 'issued':
       return `请在${lastDay(voucher.claimUntilMs)}前领取（含当天）`;
@@ -55,14 +71,19 @@ function nextText(voucher: VoucherView): string {
 
 /** Only what still waits for the worker can be urgent. */
 function hurryText(voucher: VoucherView, nowMs: number): string {
+  if (isTooLateToClaim(voucher, nowMs)) return '';
   if (voucher.status === 'issued') return daysLeftText(voucher.claimUntilMs, nowMs);
   return voucher.status === 'claimed' ? daysLeftText(voucher.expiresAtMs, nowMs) : '';
 }
 
 const PAGES: Partial<Record<VoucherStatus, string>> = { issued: 'claim' };
 
-export function voucherUrl({ id, status }: Pick<VoucherView, 'id' | 'status'>): string {
-  const page = PAGES[status] ?? 'voucher';
+export function voucherUrl(
+  voucher: Pick<VoucherView, 'id' | 'status' | 'claimUntilMs'>,
+  nowMs: number,
+): string {
+  const { id, status } = voucher;
+  const page = isTooLateToClaim(voucher, nowMs) ? 'voucher' : (PAGES[status] ?? 'voucher');
   return `/worker/${page}/${page}?id=${encodeURIComponent(id)}`;
 }
 
@@ -73,14 +94,13 @@ export function toVoucherCard(voucher: VoucherView, nowMs: number): VoucherCardV
     id: voucher.id,
     title: PROJECTS[voucher.projectId].name,
     kind: `${ISSUE_MODE_NAMES[voucher.issueMode]} · ${FUNCTION_MODE_NAMES[voucher.functionMode]}`,
-    statusText: VOUCHER_STATUS_NAMES[voucher.status],
-    tone: VOUCHER_TONES[voucher.status],
+    ...statusOf(voucher, nowMs),
     hasValue: voucher.faceValueFen !== undefined,
     faceValueFen: voucher.faceValueFen ?? 0,
     className: voucher.className ?? '',
-    next: nextText(voucher),
+    next: nextText(voucher, nowMs),
     hurry: hurryText(voucher, nowMs),
-    url: voucherUrl(voucher),
+    url: voucherUrl(voucher, nowMs),
   };
 }
 
@@ -125,5 +145,5 @@ const FILTER_OF: Record<VoucherStatus, Exclude<VoucherFilter, 'all'>> = {
   expired: 'over',
 };
 
-export const matchesFilter = (status: VoucherStatus, filter: VoucherFilter): boolean =>
-  filter === 'all' || FILTER_OF[status] === filter;
+export const matchesFilter = (voucher: VoucherView, filter: VoucherFilter, nowMs: number): boolean =>
+  filter === 'all' || (isTooLateToClaim(voucher, nowMs) ? 'over' : FILTER_OF[voucher.status]) === filter;

@@ -31,6 +31,19 @@ test('of two to claim the one that ends sooner comes first', () => {
   expect(home?.othersText).toBe('还有1张券要办');
 });
 
+test('what was not claimed in time asks for nothing', () => {
+  const late = aVoucher({ id: 'late', claimUntilMs: NOW_MS });
+
+  expect(toHomeView([late], whole)).toMatchObject({
+    heading: '领取时间已过',
+    url: '/worker/voucher/voucher?id=late',
+  });
+  expect(toHomeView([late, aVoucher({ status: 'used' })], whole)).toMatchObject({
+    heading: '已核验，等待办理补贴',
+    othersText: '查看全部券',
+  });
+});
+
 test('other vouchers are offered without counting what has not been loaded', () => {
   const used = aVoucher({ status: 'used' });
 

@@ -48,13 +48,31 @@ test.each(VOUCHER_STATUSES)(
 );
 
 test('a voucher to be claimed leads to claiming, any other to its details', () => {
-  expect(voucherUrl(aVoucher())).toBe('/worker/claim/claim?id=class-1-person-1');
-  expect(voucherUrl(aVoucher({ status: 'claimed' }))).toBe('/worker/voucher/voucher?id=class-1-person-1');
+  expect(voucherUrl(aVoucher(), NOW_MS)).toBe('/worker/claim/claim?id=class-1-person-1');
+  expect(voucherUrl(aVoucher({ status: 'claimed' }), NOW_MS)).toBe(
+    '/worker/voucher/voucher?id=class-1-person-1',
+  );
+});
+
+test('what was not claimed in time is over, although it has not expired', () => {
+  const late = aVoucher({ claimUntilMs: NOW_MS });
+
+  expect(toVoucherCard(late, NOW_MS)).toMatchObject({
+    statusText: '未领取',
+    next: '领取时间到2026年11月24日为止，已经不能领取',
+    hurry: '',
+    url: '/worker/voucher/voucher?id=class-1-person-1',
+  });
+  expect(matchesFilter(late, 'over', NOW_MS)).toBe(true);
+  expect(matchesFilter(late, 'todo', NOW_MS)).toBe(false);
+  expect(matchesFilter(late, 'todo', NOW_MS - 1)).toBe(true);
 });
 
 test('each status is under exactly one of the filters, and under all', () => {
   for (const status of VOUCHER_STATUSES) {
-    const under = VOUCHER_FILTERS.filter(({ id }) => matchesFilter(status, id)).map(({ id }) => id);
+    const under = VOUCHER_FILTERS.filter(({ id }) => matchesFilter(aVoucher({ status }), id, NOW_MS)).map(
+      ({ id }) => id,
+    );
 
     expect(under).toHaveLength(2);
     expect(under).toContain('all');

@@ -61,7 +61,7 @@ export default Page({
 
   toCards(): VoucherCardView[] {
     const nowMs = Date.now();
-    const shown = list.items.filter(({ status }) => matchesFilter(status, this.data.filter));
+    const shown = list.items.filter(voucher => matchesFilter(voucher, this.data.filter, nowMs));
     return shown.map(voucher => toVoucherCard(voucher, nowMs));
   },
 

@@ -26,7 +26,7 @@ export default Page({
   async load() {
     const voucher = await getMyVoucher({ voucherId: this.voucherId });
     if (!voucher.ok) return showFailure(this, voucher.error);
-    if (voucher.data.status !== 'issued') return this.leaveFor(voucherUrl(voucher.data));
+    if (voucher.data.status !== 'issued') return this.leaveFor(voucherUrl(voucher.data, Date.now()));
     await this.loadChannels(voucher.data);
   },
 

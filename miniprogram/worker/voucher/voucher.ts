@@ -5,6 +5,7 @@ import { voucherLines, type StepLineView } from '../../view/history';
 import { STATUS_MEANINGS } from '../../view/home';
 import {
   codeUrl,
+  isTooLateToClaim,
   toVoucherCard,
   voucherFacts,
   voucherUrl,
@@ -26,6 +27,7 @@ export default Page({
   },
 
   voucherId: '',
+  mainUrl: '',
 
   onLoad(query) {
     this.voucherId = query['id'] ?? '';
@@ -45,21 +47,21 @@ export default Page({
     const answer = await getMyVoucher({ voucherId: this.voucherId });
     if (!answer.ok) return showFailure(this, answer.error);
     const voucher = answer.data;
+    const nowMs = Date.now();
+    this.mainUrl = voucher.status === 'claimed' ? codeUrl(voucher.id) : voucherUrl(voucher, nowMs);
     this.setData({
       state: 'ready',
       refusal: null,
       status: voucher.status,
-      card: toVoucherCard(voucher, Date.now()),
+      card: toVoucherCard(voucher, nowMs),
       facts: voucherFacts(voucher),
       lines: voucherLines(voucher.history),
-      button: BUTTONS[voucher.status] ?? '',
+      button: isTooLateToClaim(voucher, nowMs) ? '' : (BUTTONS[voucher.status] ?? ''),
     });
   },
 
   onMainPress() {
-    const { status } = this.data;
-    const url = status === 'claimed' ? codeUrl(this.voucherId) : voucherUrl({ id: this.voucherId, status });
-    void wx.navigateTo({ url });
+    void wx.navigateTo({ url: this.mainUrl });
   },
   onRetry() {
     void this.load();
