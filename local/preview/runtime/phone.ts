@@ -31,6 +31,7 @@ type PhoneWindow = Window & PreviewWindow & { previewHooks?: TestHooks };
 export class Phone {
   readonly link: PhoneLink;
   private readonly shell = shellOf(window);
+  private readonly hooks = ((window as PhoneWindow).previewHooks ??= {});
   private readonly events = new PhoneEvents();
   private readonly screen: PhoneScreen = createScreen();
   private readonly maker: PageMaker;
@@ -125,10 +126,10 @@ export class Phone {
       phoneId,
       persona,
       fontScale,
-      hooks: ((window as PhoneWindow).previewHooks ??= {}),
+      hooks: this.hooks,
       state: { brightness: DEFAULT_BRIGHTNESS, clipboard: '' },
       reportMissing: name => showError(`预览宿主没有实现 ${name}`),
-      networkNow: (): NetworkState => shell?.networkOf(phoneId) ?? ONLINE,
+      networkNow: (): NetworkState => this.hooks.network ?? shell?.networkOf(phoneId) ?? ONLINE,
     };
   }
 

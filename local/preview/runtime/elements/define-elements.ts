@@ -101,6 +101,8 @@ function toComponentDefinition(definition: ElementDefinition): object {
     observers,
     lifetimes: {
       created(this: ElementInstance) {
+        // Made for a part of a page that is gone already: nobody will see it.
+        if (!this._$.$$) return;
         setBehaviour(this, definition.setUp?.(createContext(this)) ?? {});
       },
       detached(this: ElementInstance) {

@@ -61,4 +61,4 @@ function addNodes(answer: Answer | Answer[], component: ElementInstance, selecto
 }
 
 const nodeOf = (element: FrameworkElement | null | undefined): unknown =>
-  element ? (canvasOf(element) ?? element.getMethodCaller()) : null;
+  element?.$$ ? (canvasOf(element) ?? element.getMethodCaller()) : null;

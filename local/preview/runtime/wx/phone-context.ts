@@ -18,6 +18,8 @@ export interface TestHooks {
   nextFiles?: File[];
   /** What wx.requestSubscribeMessage answers; `accept` unless told. */
   subscribeAnswer?: 'accept' | 'reject' | 'ban' | 'filter';
+  /** The network, in place of the switches beside the phone. */
+  network?: NetworkState;
 }
 
 /** Everything that the functions of `wx` work with. */
