@@ -6,7 +6,10 @@ import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
 
 /** Made-up numbers of the seeded people. */
 const FIRST_ADMINISTRATOR = 11_000_000;
-export const WORKERS_COUNT = 300;
+/** Workers of a class. */
+const CLASS_SIZE = 20;
+/** Rosters of a school; each has people of its own. */
+const ROSTERS_A_SCHOOL = 3;
 
 export interface SeededInstitution {
   name: string;
@@ -28,7 +31,29 @@ export const SEEDED_INSTITUTIONS: SeededInstitution[] = NAMES.map(([cityCode, na
   administrator: madeUpPerson(FIRST_ADMINISTRATOR + position),
 }));
 
+export const WORKERS_COUNT = NAMES.length * ROSTERS_A_SCHOOL * CLASS_SIZE;
+
 export const worker = (position: number): MadeUpPerson => madeUpPerson(position);
+
+/** Which people a class has: those of the one that is running, of the one that is over, and of those to come. */
+export type Roster = 'running' | 'finished' | 'planned';
+
+const ROSTERS: readonly Roster[] = ['running', 'finished', 'planned'];
+
+const firstOf = (school: number, roster: Roster): number =>
+  (school * ROSTERS_A_SCHOOL + ROSTERS.indexOf(roster)) * CLASS_SIZE;
+
+/** People of a school's roster. The last seeded worker is on none. */
+export const rosterOf = (school: number, roster: Roster): MadeUpPerson[] =>
+  Array.from({ length: CLASS_SIZE }, (_, i) =>
+    worker(Math.min(firstOf(school, roster) + i, WORKERS_COUNT - 2)),
+  );
+
+/** Places on the roster of the class that is running, by what has become of the vouchers. */
+export const RUNNING = { toClaim: 0, toUse: 1, used: 2, inBatch: 3, mistaken: 4, usedFrom: 5, usedTo: 14 };
+
+/** The same of the class that is over. */
+export const FINISHED = { usedTo: 14, voided: 14, unused: 15, claimedTo: 16, expired: 16 };
 
 /** Somebody to be in the preview: who they are there, and what there is to do. */
 export interface Persona {
@@ -47,13 +72,21 @@ const persona = (role: Role, title: string, person: MadeUpPerson): Persona => ({
   openid: openidOf(person),
 });
 
-/** Workers whose vouchers stand at each step, by their place in the seeded classes. */
+const running = firstOf(0, 'running');
+const finished = firstOf(0, 'finished');
+
+/** Workers of the first school whose vouchers stand at each step. */
 const WORKER_TITLES: [number, string][] = [
-  [0, '有券待领取'],
-  [1, '已领取，可用券'],
-  [2, '已使用'],
-  [3, '已核销'],
-  [299, '还没有券'],
+  [running + RUNNING.toClaim, '有券待领取'],
+  [running + RUNNING.toUse, '已领取，可用券'],
+  [running + RUNNING.used, '已使用'],
+  [running + RUNNING.inBatch, '结算中'],
+  [finished, '已核销'],
+  [finished + FINISHED.voided, '券已作废'],
+  [finished + FINISHED.expired, '券已过期'],
+  [firstOf(0, 'planned'), '有通用券'],
+  [firstOf(0, 'planned') + 1, '过了领取时间'],
+  [WORKERS_COUNT - 1, '还没有券'],
 ];
 
 /** Everybody that the preview can be. */

@@ -1,34 +1,80 @@
 import { CITY_CODES, type CityCode } from '../../miniprogram/contract/areas';
-import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
-import type { MadeUpPerson } from '../stage/made-up-people';
-import { appointOfficers, PROVINCE_OFFICER, type CityOfficers } from '../stage/officers';
+import { appointOfficers, PROVINCE_OFFICER, officersOf, type CityOfficers } from '../stage/officers';
 import type { Stage } from '../stage/stage';
-import { SEEDED_INSTITUTIONS, worker, WORKERS_COUNT } from './cast';
+import { rosterOf, SEEDED_INSTITUTIONS } from './cast';
+import { School } from './school';
+import { Timeline } from './timeline';
 
 const CONCURRENCY = 8;
 
-interface School {
-  institutionId: string;
-  administrator: string;
-  officers: CityOfficers;
-  templateId: string;
-  channelNumber: string;
+/** Whoever acts on a day signs in on that day. */
+type Staff = 'administrator' | Exclude<keyof CityOfficers, 'cityCode'>;
+
+interface Episode {
+  /** Before today. */
+  daysAgo: number;
+  staff: readonly Staff[];
+  act(school: School): Promise<unknown>;
 }
 
+/** What every school goes through. */
+const STORY: readonly Episode[] = [
+  { daysAgo: 45, staff: ['administrator', 'clerk'], act: school => school.openFirstClass() },
+  { daysAgo: 44, staff: [], act: school => school.claimFirst() },
+  { daysAgo: 38, staff: ['administrator'], act: school => school.useFirst() },
+  { daysAgo: 30, staff: ['clerk'], act: school => school.voidOne() },
+  { daysAgo: 19, staff: ['administrator'], act: school => school.applyFirst() },
+  { daysAgo: 17, staff: ['firstReviewer'], act: school => school.review('first') },
+  { daysAgo: 15, staff: ['secondReviewer'], act: school => school.approve('first') },
+  { daysAgo: 12, staff: ['payer'], act: school => school.payFirst() },
+  { daysAgo: 12, staff: ['administrator', 'clerk'], act: school => school.openSecondClass() },
+  { daysAgo: 10, staff: ['clerk'], act: school => school.claimSecond() },
+  { daysAgo: 8, staff: ['administrator', 'firstReviewer'], act: school => school.applyNext() },
+  { daysAgo: 6, staff: ['firstReviewer'], act: school => school.review('second', 'third') },
+  { daysAgo: 4, staff: ['secondReviewer'], act: school => school.approve('second') },
+  { daysAgo: 3, staff: ['administrator'], act: school => school.useSecond() },
+  { daysAgo: 2, staff: ['administrator'], act: school => school.applyLast() },
+];
+
 /**
- * Fills a fresh cloud through its own functions: sixteen cities with officers and channels, a few institutions,
- * classes and batches in each state, and made-up people whose vouchers stand at each step.
+ * Fills a fresh cloud through its own functions: sixteen cities with officers and channels, a few institutions, classes
+ * and batches in each state, and made-up people whose vouchers stand at each step. It happens over the two months before
+ * today, so that every history has its dates.
  */
 export async function seed(stage: Stage, tell: (text: string) => void): Promise<void> {
   const acts = new Acts(stage);
+  const timeline = new Timeline(stage);
+  await timeline.goTo(60);
   tell('16 个市：人员与渠道');
   const cities = await seedCities(acts);
   tell('培训机构与券模板');
-  const schools = await seedSchools(acts, cities);
-  tell('班期、名册与培训券');
-  await eachOf(schools, CONCURRENCY, (school, position) => seedClasses(acts, school, position));
+  const templates = await seedTemplates(acts, cities);
+  const schools = await seedSchools(acts, { cities, templates, timeline });
+  tell('班期、培训券与补贴申请');
+  for (const { daysAgo, staff, act } of STORY) {
+    await timeline.goTo(daysAgo);
+    await signInStaff(acts, staff);
+    await eachOf(schools, CONCURRENCY, act);
+  }
+  await timeline.goToNow();
+  await signInStaff(acts, ['administrator', ...OFFICERS]);
+  await eachOf(schools, CONCURRENCY, school => school.bringToToday());
+  await refuseStrangers(schools);
+}
+
+const SEEDED_CITIES = [...new Set(SEEDED_INSTITUTIONS.map(({ cityCode }) => cityCode))];
+/** In the order of {@link officersOf}. */
+const OFFICERS = ['clerk', 'firstReviewer', 'secondReviewer', 'payer'] as const;
+
+async function signInStaff(acts: Acts, staff: readonly Staff[]): Promise<void> {
+  const administrators = SEEDED_INSTITUTIONS.map(({ administrator }) => administrator);
+  const officers = SEEDED_CITIES.flatMap(cityCode =>
+    officersOf(CITY_CODES.indexOf(cityCode)).filter((_, i) => staff.some(role => role === OFFICERS[i])),
+  );
+  const people = [...(staff.includes('administrator') ? administrators : []), ...officers];
+  await eachOf(people, CONCURRENCY, person => acts.signIn(person));
 }
 
 interface City {
@@ -47,33 +93,24 @@ async function seedCities(acts: Acts): Promise<Map<CityCode, City>> {
   return cities;
 }
 
-async function seedSchools(acts: Acts, cities: ReadonlyMap<CityCode, City>): Promise<School[]> {
-  const schools: School[] = [];
-  const templateIds = new Map<CityCode, string>();
-  for (const [number, { name, cityCode, administrator: person }] of SEEDED_INSTITUTIONS.entries()) {
-    const city = cities.get(cityCode);
-    if (!city) throw new Error('an institution in no city');
-    const { clerk } = city.officers;
-    const { id: institutionId, administrator } = await acts.addInstitution(
-      { name, cityCode, number },
-      person,
-      clerk,
-    );
-    if (!templateIds.has(cityCode)) templateIds.set(cityCode, await seedTemplates(acts, cityCode, clerk));
-    const templateId = templateIds.get(cityCode) ?? '';
-    schools.push({
-      institutionId,
-      administrator,
-      officers: city.officers,
-      templateId,
-      channelNumber: city.channelNumber,
-    });
-  }
-  return schools;
+/** Templates of a city: the one of its classes, the one before it, and the 通用券 that is out. */
+interface Templates {
+  usual: string;
+  earlier: string;
+  general: string;
 }
 
-/** One template for each project and kind of interest; @returns the one that the classes use. */
-async function seedTemplates(acts: Acts, cityCode: CityCode, clerk: string): Promise<string> {
+async function seedTemplates(acts: Acts, cities: ReadonlyMap<CityCode, City>) {
+  const templates = new Map<CityCode, Templates>();
+  await eachOf(SEEDED_CITIES, CONCURRENCY, async cityCode => {
+    const clerk = cities.get(cityCode)?.officers.clerk ?? '';
+    templates.set(cityCode, await seedTemplatesOf(acts, cityCode, clerk));
+  });
+  return templates;
+}
+
+/** One in each state, and one for each kind of interest. */
+async function seedTemplatesOf(acts: Acts, cityCode: CityCode, clerk: string): Promise<Templates> {
   const apprentices = usualTemplate(cityCode, {
     name: '企业新型学徒制培训券',
     projectId: 'apprenticeship',
@@ -81,98 +118,102 @@ async function seedTemplates(acts: Acts, cityCode: CityCode, clerk: string): Pro
     amountFen: 500_000,
     quota: 1_000,
   });
-  const open = usualTemplate(cityCode, {
+  const goldenCollar = usualTemplate(cityCode, {
+    name: '“金蓝领”培训券（上一期）',
+    projectId: 'golden_blue',
+    quota: 300,
+  });
+  const preJob = usualTemplate(cityCode, {
     name: '岗前培训通用券',
     projectId: 'pre_job',
     issueMode: 'general',
+    amountFen: 60_000,
     quota: 2_000,
+    claimWindowDays: 7,
+  });
+  const earlier = usualTemplate(cityCode, {
+    name: '岗位技能提升培训券（上半年）',
+    claimWindowDays: 14,
+    validDays: 40,
+    quota: 500,
   });
   await acts.publishTemplate(apprentices, clerk);
-  await acts.must('voucher.createTemplate', open, clerk);
-  return acts.publishTemplate(usualTemplate(cityCode), clerk);
-}
-
-/** Workers of a school's classes: every school gets its own sixtieth of the seeded people. */
-const CLASS_SIZE = 20;
-const CLASSES_A_SCHOOL = 3;
-
-function peopleOf(schoolPosition: number, classPosition: number): MadeUpPerson[] {
-  const first = (schoolPosition * CLASSES_A_SCHOOL + classPosition) * CLASS_SIZE;
-  // The last seeded person stays without any voucher.
-  return Array.from({ length: CLASS_SIZE }, (_, i) => worker(Math.min(first + i, WORKERS_COUNT - 2)));
-}
-
-async function seedClasses(acts: Acts, school: School, position: number): Promise<void> {
-  const { administrator, officers } = school;
-  const make = async (name: string, classPosition: number) => {
-    const { institutionId, templateId } = school;
-    const { id } = await acts.createClass({ institutionId, templateId, name }, administrator);
-    await acts.importRoster(id, peopleOf(position, classPosition), administrator);
-    return id;
+  const closed = await acts.publishTemplate(goldenCollar, clerk);
+  await acts.must('voucher.closeTemplate', { templateId: closed }, clerk);
+  await acts.must('voucher.createTemplate', { ...preJob, name: '岗前培训通用券（下一期）' }, clerk);
+  const general = await acts.publishTemplate(preJob, clerk);
+  return {
+    usual: await acts.publishTemplate(usualTemplate(cityCode), clerk),
+    earlier: await acts.publishTemplate(earlier, clerk),
+    general,
   };
-  await make('电工技能班（编制中）', 2);
-  const submitted = await make('焊工技能班（待审核）', 1);
-  await acts.must('training.submitClass', { classId: submitted }, administrator);
-  const returned = await make('叉车技能班（已退回）', 2);
-  await acts.must('training.submitClass', { classId: returned }, administrator);
-  await acts.must(
-    'training.returnClass',
-    { classId: returned, reason: '培训地点请写到门牌号' },
-    officers.clerk,
-  );
-  const approved = await make('钳工技能班（待发券）', 1);
-  await acts.approveClass(approved, administrator, officers.clerk);
-  const running = await make('数控车工提升班', 0);
-  await acts.approveClass(running, administrator, officers.clerk);
-  await acts.issue(running, officers.clerk);
-  await acts.must('training.startClass', { classId: running }, administrator);
-  await seedVouchers(acts, school, running, peopleOf(position, 0));
 }
 
-/** Of the running class: the first still to claim, the second to use, the third used, and eight on their way to write-off. */
-async function seedVouchers(
-  acts: Acts,
-  school: School,
-  classId: string,
-  people: readonly MadeUpPerson[],
-): Promise<void> {
-  const { administrator, channelNumber } = school;
-  const claimers = people.slice(1, 14);
-  const codes: string[] = [];
-  await eachOf(claimers, CONCURRENCY, async (person, position) => {
-    const openid = await acts.signIn(person);
-    const { id, code } = await acts.findMine(classId, openid);
-    await acts.must('voucher.claim', { voucherId: id, channelNumber }, openid);
-    if (position === 0) return;
-    await acts.use(id, openid, administrator);
-    if (position > 1) codes[position - 2] = code;
-  });
-  await seedBatches(acts, school, codes.filter(Boolean));
+const TRADES = [
+  '电工',
+  '焊工',
+  '数控车工',
+  '钳工',
+  '叉车',
+  '养老护理',
+  '中式面点',
+  '电子商务',
+  '汽车维修',
+  '物流',
+];
+
+/** A school's own trades first. */
+const tradesOf = (school: number): string[] =>
+  TRADES.map((_, i) => TRADES[(i + school * 2) % TRADES.length] ?? '');
+
+interface Grounds {
+  cities: ReadonlyMap<CityCode, City>;
+  templates: ReadonlyMap<CityCode, Templates>;
+  timeline: Timeline;
 }
 
-async function seedBatches(
-  acts: Acts,
-  { institutionId, administrator, officers }: School,
-  codes: readonly string[],
-): Promise<void> {
-  const application = (title: string) => ({ institutionId, projectId: 'skill_upgrade' as const, title });
-  const fill = async (title: string, from: number, to: number) =>
-    (await acts.fillBatch(application(title), codes.slice(from, to), administrator)).batchId;
-  const settled = await fill('第一期补贴申请', 0, 3);
-  const approved = await fill('第二期补贴申请', 3, 5);
-  const submitted = await fill('第三期补贴申请', 5, 7);
-  await fill('第四期补贴申请（编制中）', 7, 8);
-  for (const batchId of [settled, approved, submitted]) {
-    await acts.must('settlement.submitBatch', { batchId }, administrator);
+async function seedSchools(acts: Acts, { cities, templates, timeline }: Grounds): Promise<School[]> {
+  const schools: School[] = [];
+  for (const [position, { name, cityCode, administrator: person }] of SEEDED_INSTITUTIONS.entries()) {
+    const city = cities.get(cityCode);
+    const ofCity = templates.get(cityCode);
+    if (!city || !ofCity) throw new Error('an institution in no city');
+    const { officers, channelNumber } = city;
+    const isFirst = SEEDED_INSTITUTIONS.findIndex(other => other.cityCode === cityCode) === position;
+    const { id: institutionId, administrator } = await acts.addInstitution(
+      { name, cityCode, number: position },
+      person,
+      officers.clerk,
+    );
+    schools.push(
+      new School(
+        acts,
+        {
+          institutionId,
+          administrator,
+          officers,
+          channelNumber,
+          trades: tradesOf(position),
+          templateId: ofCity.usual,
+          earlierTemplateId: ofCity.earlier,
+          ...(isFirst && { generalTemplateId: ofCity.general }),
+          rosters: {
+            running: rosterOf(position, 'running'),
+            finished: rosterOf(position, 'finished'),
+            planned: rosterOf(position, 'planned'),
+          },
+        },
+        timeline,
+      ),
+    );
   }
-  for (const batchId of [settled, approved]) {
-    await acts.must('settlement.reviewBatch', { batchId }, officers.firstReviewer);
-    await acts.must('settlement.approveBatch', { batchId }, officers.secondReviewer);
+  return schools;
+}
+
+/** Scans that were turned away, since the code belongs to another school. */
+async function refuseStrangers(schools: readonly School[]): Promise<void> {
+  for (const [position, school] of schools.entries()) {
+    const stranger = schools[(position + 1) % schools.length];
+    if (stranger) await school.refuse(stranger);
   }
-  const { totalFen } = await acts.must('settlement.getBatch', { batchId: settled }, officers.payer);
-  const payment = { paidFen: totalFen, paidOn: dayOf(Date.now()), reference: 'ZF-2026-0001' };
-  const { jobId } = await acts.must('settlement.payBatch', { batchId: settled, ...payment }, officers.payer);
-  if (jobId === undefined) throw new Error('a payment without its write-off');
-  const job = await acts.must('settlement.getJob', { jobId }, officers.payer);
-  await acts.waitForJob(job, 'settlement.getJob', officers.payer);
 }

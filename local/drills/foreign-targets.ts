@@ -83,7 +83,7 @@ async function makeClasses(owner: Owner) {
 
 async function makeClass({ play, institutionId, administrator }: Owner, templateId: string): Promise<string> {
   const { id } = await play.acts.createClass({ institutionId, templateId, name: '电工班' }, administrator);
-  await play.acts.importRoster(id, WORKERS, administrator);
+  await play.acts.importRoster({ classId: id }, WORKERS, administrator);
   return id;
 }
 

@@ -13,6 +13,8 @@ export interface Screen {
   taps?: readonly string[];
   /** The person has signed out. */
   signedOut?: true;
+  /** Number of the official account from which the person comes. */
+  channel?: string;
   /** The page's state when it has loaded; ready unless told. */
   state?: 'empty' | 'failed';
   /** Among the pages that everybody meets: also on a narrow phone and in elder mode. */
@@ -52,7 +54,12 @@ const TABS: Screen[] = [
   screen('home-to-claim', 'waiting', '/pages/home/home', MAIN),
   screen('home-to-use', 'ready', '/pages/home/home', { main: true }),
   screen('home-used', 'used', '/pages/home/home'),
+  screen('home-in-batch', 'batched', '/pages/home/home'),
   screen('home-settled', 'settled', '/pages/home/home'),
+  screen('home-voided', 'voided', '/pages/home/home'),
+  screen('home-expired', 'expired', '/pages/home/home'),
+  screen('home-too-late', 'late', '/pages/home/home'),
+  screen('home-general', 'general', '/pages/home/home'),
   screen('home-no-voucher', 'newcomer', '/pages/home/home'),
   screen('home-administrator', 'school', '/pages/home/home'),
   screen('home-clerk', 'clerk', '/pages/home/home'),
@@ -71,15 +78,28 @@ const TABS: Screen[] = [
   screen('me-worker', 'ready', '/pages/me/me', { main: true }),
   screen('me-signed-out', 'newcomer', '/pages/me/me', { signedOut: true }),
   screen('me-sign-out-sheet', 'ready', '/pages/me/me', { taps: ['退出登录'] }),
+  screen('sign-in-sheet', 'newcomer', '/pages/home/home', {
+    signedOut: true,
+    taps: ['用电子社保卡登录'],
+    main: true,
+  }),
   screen('me-clerk', 'clerk', '/pages/me/me'),
 ];
 
 const WORKER: Screen[] = [
-  screen('worker-claim', 'waiting', of('worker/claim/claim', 'id', 'mine:waiting'), MAIN),
+  screen('worker-claim', 'waiting', of('worker/claim/claim', 'id', 'mine:waiting'), {
+    ...MAIN,
+    channel: '3701000001',
+  }),
+  screen('worker-claim-other-channel', 'waiting', of('worker/claim/claim', 'id', 'mine:waiting')),
   screen('worker-voucher-issued', 'waiting', of('worker/voucher/voucher', 'id', 'mine:waiting'), LOADS),
   screen('worker-voucher-claimed', 'ready', of('worker/voucher/voucher', 'id', 'mine:ready'), { main: true }),
-  screen('worker-voucher-used', 'used', of('worker/voucher/voucher', 'id', 'mine:used')),
-  screen('worker-voucher-settled', 'settled', of('worker/voucher/voucher', 'id', 'mine:settled')),
+  ...(['used', 'batched', 'settled', 'voided', 'expired', 'general', 'late'] as const).map(holder =>
+    screen(`worker-voucher-${holder}`, holder, of('worker/voucher/voucher', 'id', `mine:${holder}`)),
+  ),
+  screen('worker-voucher-foreign', 'used', of('worker/voucher/voucher', 'id', 'mine:ready'), {
+    state: 'failed',
+  }),
   screen('worker-code', 'ready', of('worker/code/code', 'id', 'mine:ready'), { ...MAIN, docs: true }),
   screen('worker-help', 'ready', '/worker/help/help', { main: true }),
   screen('worker-privacy', 'ready', '/worker/privacy/privacy'),
@@ -111,7 +131,7 @@ const SCANNING: Screen[] = [
 const CLASSES: Screen[] = [
   screen('class-form-new', 'school', '/institution/class-form/class-form', { main: true }),
   screen('class-form-edit', 'school', of('institution/class-form/class-form', 'id', 'class:draft'), LOADS),
-  ...(['draft', 'submitted', 'approved', 'returned', 'running'] as const).map(status =>
+  ...(['draft', 'submitted', 'approved', 'returned', 'running', 'finished'] as const).map(status =>
     screen(
       `class-detail-${status}`,
       'school',
@@ -141,7 +161,7 @@ const CLASSES: Screen[] = [
 const BATCHES: Screen[] = [
   screen('batches', 'school', '/institution/batches/batches', LOADS),
   screen('batch-form', 'school', '/institution/batch-form/batch-form'),
-  ...(['draft', 'submitted', 'approved', 'settled'] as const).map(status =>
+  ...(['draft', 'submitted', 'reviewed', 'approved', 'settled', 'returned'] as const).map(status =>
     screen(
       `batch-detail-${status}`,
       'school',
@@ -151,7 +171,7 @@ const BATCHES: Screen[] = [
   ),
   screen('batch-pick', 'school', of('institution/batch-pick/batch-pick', 'id', 'batch:draft'), LOADS),
   screen('batch-import', 'school', of('institution/batch-import/batch-import', 'id', 'batch:draft')),
-  screen('batch-job', 'school', of('institution/batch-job/batch-job', 'job', 'job:settled'), LOADS),
+  screen('batch-job', 'school', of('institution/batch-job/batch-job', 'job', 'job:draft'), LOADS),
 ];
 
 const CITY_CLASSES: Screen[] = [
@@ -163,7 +183,7 @@ const CITY_CLASSES: Screen[] = [
     of('city/template-form/template-form', 'templateId', 'template:draft'),
     LOADS,
   ),
-  ...(['draft', 'published'] as const).map(status =>
+  ...(['draft', 'published', 'general', 'closed'] as const).map(status =>
     screen(
       `city-template-detail-${status}`,
       'clerk',
@@ -174,7 +194,7 @@ const CITY_CLASSES: Screen[] = [
   screen('city-recipients', 'clerk', of('city/recipients/recipients', 'templateId', 'template:draft'), LOADS),
   screen('city-classes', 'clerk', '/city/classes/classes', MAIN),
   screen('city-classes-submitted', 'clerk', '/city/classes/classes?status=submitted'),
-  ...(['submitted', 'approved', 'returned', 'running'] as const).map(status =>
+  ...(['submitted', 'approved', 'returned', 'running', 'finished'] as const).map(status =>
     screen(
       `city-class-review-${status}`,
       'clerk',
@@ -194,12 +214,17 @@ const CITY_CLASSES: Screen[] = [
     of('city/issue-progress/issue-progress', 'classId', 'class:approved'),
     MAIN,
   ),
+  screen(
+    'city-issue-general',
+    'clerk',
+    of('city/issue-progress/issue-progress', 'templateId', 'template:general'),
+  ),
   screen('city-issue-done', 'clerk', of('city/issue-progress/issue-progress', 'classId', 'class:running')),
 ];
 
 const CITY_VOUCHERS: Screen[] = [
   screen('city-vouchers', 'clerk', of('city/vouchers/vouchers', 'classId', 'class:running'), LOADS),
-  ...(['issued', 'claimed', 'used', 'settled'] as const).map(status =>
+  ...(['issued', 'claimed', 'used', 'batched', 'settled', 'voided', 'expired'] as const).map(status =>
     screen(
       `city-voucher-${status}`,
       'clerk',
@@ -213,13 +238,14 @@ const CITY_VOUCHERS: Screen[] = [
     of('city/voucher-detail/voucher-detail', 'voucherId', 'voucher:issued'),
     { taps: ['作废这张券'] },
   ),
+  screen('city-vouchers-general', 'clerk', of('city/vouchers/vouchers', 'templateId', 'template:general')),
   screen('city-void-codes', 'clerk', '/city/void/void'),
   screen('city-void-class', 'clerk', of('city/void/void', 'classId', 'class:running'), LOADS),
 ];
 
 const CITY_MONEY: Screen[] = [
   screen('city-batches', 'firstReviewer', '/city/batches/batches', LOADS),
-  screen('city-batches-none', 'firstReviewer', '/city/batches/batches?status=returned'),
+  screen('city-batches-none', 'firstReviewer', '/city/batches/batches?status=paid'),
   screen(
     'city-batch-review',
     'firstReviewer',
@@ -235,7 +261,12 @@ const CITY_MONEY: Screen[] = [
   screen(
     'city-batch-second-reviewer',
     'secondReviewer',
-    of('city/batch-review/batch-review', 'batchId', 'batch:approved'),
+    of('city/batch-review/batch-review', 'batchId', 'batch:reviewed'),
+  ),
+  screen(
+    'city-batch-returned',
+    'firstReviewer',
+    of('city/batch-review/batch-review', 'batchId', 'batch:returned'),
   ),
   screen('city-batch-settled', 'payer', of('city/batch-review/batch-review', 'batchId', 'batch:settled')),
   screen('city-payment', 'payer', of('city/payment/payment', 'batchId', 'batch:approved'), MAIN),

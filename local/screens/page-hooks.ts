@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import type { TestHooks } from '../preview/runtime/wx/phone-context';
+
 /** What runs in the phone's window: it watches the calls, and stands in for a network that is down or slow. */
 
 export type Network = 'online' | 'offline' | 'stuck';
@@ -20,20 +22,13 @@ interface OpenPage {
   data: { state?: string };
 }
 
-interface NetworkAnswer {
-  success?(answer: { networkType: string }): void;
-}
-
 export type HookedWindow = Window &
   typeof globalThis & {
     screenHooks: ScreenHooks;
     previewWarnings?: string[];
-    previewHooks?: { nextScan?: string };
+    previewHooks?: TestHooks;
     getCurrentPages?: () => OpenPage[];
-    wx: {
-      reLaunch(target: { url: string }): void;
-      getNetworkType(asked: NetworkAnswer): Promise<{ networkType: string }> | undefined;
-    };
+    wx: { reLaunch(target: { url: string }): void };
   };
 
 /** Put into the window before anything else runs in it. It is sent as text, so it may use nothing from outside. */
@@ -55,7 +50,6 @@ export function installHooks(): void {
   };
   window.fetch = async (target, init) => {
     if (!isCall(String(target))) return send(target, init);
-    if (hooks.network === 'offline') throw new TypeError('Failed to fetch');
     if (hooks.network === 'stuck') return new Promise(() => undefined);
     hooks.calls.push(/"operation":"([^"]+)"/.exec(String(init?.body))?.[1] ?? 'files');
     count(1);
@@ -78,13 +72,9 @@ export function openInPage({ url, network }: { url: string; network: Network }):
   const hooked = window as unknown as HookedWindow;
   hooked.screenHooks.network = network;
   hooked.screenHooks.changedAtMs = performance.now();
-  if (network === 'offline') {
-    const none = { networkType: 'none' };
-    hooked.wx.getNetworkType = asked => {
-      asked.success?.(none);
-      return asked.success ? undefined : Promise.resolve(none);
-    };
-  }
+  const hooks = (hooked.previewHooks ??= {});
+  if (network === 'offline') hooks.network = { offline: true, slow: false, loseNextAnswer: false };
+  else delete hooks.network;
   hooked.wx.reLaunch({ url });
 }
 

@@ -14,6 +14,8 @@ export interface PhoneSetting {
   sharpness?: number;
   /** Where the app is opened; a page that asks nothing unless told. */
   startPage?: string;
+  /** The official account from which it is opened. */
+  channel?: string;
 }
 
 /** What is wrong with a page, beside how it looks. */
@@ -46,7 +48,7 @@ export class ScreenPhone {
 
   static async open(
     browser: Browser,
-    { url, persona, widthPx, sharpness = 1, startPage = '/worker/help/help' }: PhoneSetting,
+    { url, persona, widthPx, sharpness = 1, startPage = '/worker/help/help', channel }: PhoneSetting,
   ): Promise<ScreenPhone> {
     const { context, blocked } = await openContext(browser, {
       viewport: { width: widthPx, height: HEIGHT_PX },
@@ -55,7 +57,13 @@ export class ScreenPhone {
     await context.addInitScript(installHooks);
     const page = await context.newPage();
     const phone = new ScreenPhone(page, widthPx, blocked);
-    await page.goto(phoneUrl({ url, persona: persona.id, page: startPage }));
+    await page.goto(
+      phoneUrl({
+        url,
+        persona: persona.id,
+        page: channel === undefined ? startPage : `${startPage}?channel=${channel}`,
+      }),
+    );
     await page.waitForSelector('wx-page', { timeout: LAUNCH_MS });
     await phone.settle();
     return phone;

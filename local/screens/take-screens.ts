@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { isOfTdesign } from '../preview/tdesign-warnings';
 import type { Screen } from './catalogue';
 import { groupBy } from './group-by';
 import type { Network } from './page-hooks';
@@ -43,8 +44,8 @@ export function shotsOf(screen: Screen): Shot[] {
 
 /** Shots that one phone can take one after the other. */
 export const groupShots = (shots: readonly Shot[]): Shot[][] =>
-  groupBy(shots, ({ screen: { persona, signedOut = false }, widthPx }) =>
-    [persona, signedOut, widthPx].join(),
+  groupBy(shots, ({ screen: { persona, signedOut = false, channel = '' }, widthPx }) =>
+    [persona, signedOut, channel, widthPx].join(),
   ).map(group => group.sort((one, other) => rank(one) - rank(other)));
 
 /** Elder mode last, and once: its switch needs the network, so what fails comes before. */
@@ -62,13 +63,14 @@ export interface Studio {
 export async function takeGroup(studio: Studio, shots: readonly Shot[]): Promise<ShotProblem[]> {
   const [first] = shots;
   if (!first) return [];
-  const { persona, signedOut } = first.screen;
+  const { persona, signedOut, channel } = first.screen;
   if (signedOut) await studio.world.signOut(persona);
   const phone = await ScreenPhone.open(studio.browser, {
     url: studio.url,
     persona: personaOf(persona),
     widthPx: first.widthPx,
     sharpness: 2,
+    ...(channel && { channel }),
   });
   try {
     const problems: ShotProblem[] = [];
@@ -98,7 +100,7 @@ async function takeShotOn(
   const wanted = state === '' ? '' : (screen.state ?? 'ready');
   return [
     ...errors.map(text => note(text, true)),
-    ...warnings.map(text => note(text, false)),
+    ...warnings.filter(text => !isOfTdesign(text)).map(text => note(text, false)),
     ...phone.blocked.map(url => note(`wanted ${url}`, true)),
     ...(network === 'online' && state !== wanted
       ? [note(`is "${state}" instead of "${wanted}"`, false)]

@@ -1,7 +1,7 @@
 import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
 import type { ClassStatus } from '../../miniprogram/contract/training';
 import type { BatchStatus } from '../../miniprogram/contract/settlement';
-import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
+import type { TemplateView } from '../../miniprogram/contract/templates';
 import { personas, type Persona } from '../demo/cast';
 import type { Stage } from '../stage/stage';
 
@@ -10,7 +10,12 @@ export const CAST = {
   waiting: '有券待领取',
   ready: '已领取，可用券',
   used: '已使用',
+  batched: '结算中',
   settled: '已核销',
+  voided: '券已作废',
+  expired: '券已过期',
+  general: '有通用券',
+  late: '过了领取时间',
   newcomer: '还没有券',
   school: '济南市泉城职业培训学校',
   clerk: '济南市经办人员',
@@ -87,9 +92,8 @@ async function signIn({ caller, essc }: Stage, name: CastName): Promise<void> {
   await caller.signIn(essc, person, openid);
 }
 
-const CLASS_STATUSES: ClassStatus[] = ['draft', 'submitted', 'approved', 'returned', 'running'];
-const BATCH_STATUSES: BatchStatus[] = ['draft', 'submitted', 'approved', 'settled'];
-const VOUCHER_STATUSES: VoucherStatus[] = ['issued', 'claimed', 'used', 'batched', 'settled'];
+const CLASS_STATUSES: ClassStatus[] = ['draft', 'submitted', 'approved', 'returned', 'running', 'finished'];
+const BATCH_STATUSES: BatchStatus[] = ['draft', 'submitted', 'reviewed', 'approved', 'settled', 'returned'];
 
 async function collectIds(stage: Stage): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
@@ -112,27 +116,47 @@ async function collectIds(stage: Stage): Promise<Map<string, string>> {
     keep(`batch:${status}`, batch);
     if (batch?.jobId !== undefined) ids.set(`job:${status}`, batch.jobId);
   }
-  const { items: templates } = await callAs(stage, 'clerk', 'voucher.listTemplates', { cityCode: '3701' });
-  keep(
-    'template:published',
-    templates.find(({ status, functionMode }) => status === 'published' && functionMode === 'face_value'),
-  );
-  keep(
-    'template:draft',
-    templates.find(({ status }) => status === 'draft'),
-  );
+  await collectTemplates(stage, ids);
   await collectVouchers(stage, ids);
   return ids;
 }
 
+async function collectTemplates(stage: Stage, ids: Map<string, string>): Promise<void> {
+  const { items } = await callAs(stage, 'clerk', 'voucher.listTemplates', { cityCode: '3701' });
+  const keep = (key: string, isWanted: (template: TemplateView) => boolean): void => {
+    const found = items.find(isWanted);
+    if (found) ids.set(`template:${key}`, found.id);
+  };
+  keep(
+    'published',
+    ({ status, issueMode, functionMode }) =>
+      status === 'published' && issueMode === 'targeted' && functionMode === 'face_value',
+  );
+  keep('general', ({ status, issueMode }) => status === 'published' && issueMode === 'general');
+  keep('draft', ({ status }) => status === 'draft');
+  keep('closed', ({ status }) => status === 'closed');
+}
+
+const HOLDERS = [
+  'waiting',
+  'ready',
+  'used',
+  'batched',
+  'settled',
+  'voided',
+  'expired',
+  'general',
+  'late',
+] as const;
+
+/** Vouchers as their holders know them, and one of each state as staff do. */
 async function collectVouchers(stage: Stage, ids: Map<string, string>): Promise<void> {
-  const classId = ids.get('class:running') ?? '';
-  const { items } = await callAs(stage, 'clerk', 'voucher.listVouchers', { classId });
-  for (const wanted of VOUCHER_STATUSES) {
-    const voucher = items.find(({ status }) => status === wanted);
-    if (voucher) ids.set(`voucher:${wanted}`, voucher.id);
+  for (const classKey of ['class:finished', 'class:running']) {
+    const classId = ids.get(classKey) ?? '';
+    const { items } = await callAs(stage, 'clerk', 'voucher.listVouchers', { classId });
+    for (const { status, id } of items) ids.set(`voucher:${status}`, id);
   }
-  for (const name of ['waiting', 'ready', 'used', 'settled'] as const) {
+  for (const name of HOLDERS) {
     const mine = await callAs(stage, name, 'voucher.listMine', {});
     const [first] = mine.items;
     if (first) ids.set(`mine:${name}`, first.id);

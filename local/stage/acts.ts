@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
+import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
 import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
 import type { CityCode } from '../../miniprogram/contract/areas';
 import { timesFen, type Fen } from '../../miniprogram/contract/fen';
 import type { JobView } from '../../miniprogram/contract/jobs';
-import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
+import type { InputOf, OperationName, OutputOf, RosterOwner } from '../../miniprogram/contract/operations';
 import type { TemplateFields } from '../../miniprogram/contract/templates';
 import type { ClassFields } from '../../miniprogram/contract/training';
 import type { VoucherReceipt, VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
@@ -16,6 +17,7 @@ export type FireTimer = () => Promise<unknown>;
 
 const JOB_ROUNDS_MAX = 2_000;
 const TIMER_PAUSE_MS = 200;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The clock, or somebody else, may be firing it already: then the work goes on by itself. */
 async function fireOrWait({ cloud }: Stage): Promise<void> {
@@ -80,14 +82,17 @@ export class Acts {
     given: Pick<ClassFields, 'templateId' | 'name'> & Partial<ClassFields> & { institutionId: string },
     administrator: string,
   ): Promise<OutputOf<'training.createClass'>> {
-    const usual = { place: '实训楼一层', startsOn: '2026-12-01', endsOn: '2026-12-20', hours: 40 };
+    const nowMs = Date.now() + this.stage.cloud.clockOffsetMs;
+    const day = (ahead: number) => dayOf(nowMs + ahead * DAY_MS);
+    const usual = { place: '实训楼一层', startsOn: day(7), endsOn: day(27), hours: 40 };
     return this.must('training.createClass', { ...usual, ...given }, administrator);
   }
 
-  async importRoster(classId: string, people: readonly MadeUpPerson[], administrator: string) {
-    const bytes = rosterCsv(people);
-    const fileId = await this.stage.caller.upload(administrator, `imports/${classId}.csv`, bytes);
-    return this.must('training.importRoster', { classId, fileId }, administrator);
+  /** People of a class, or those who get a 通用券 of a template. @param by the administrator, or the city's clerk */
+  async importRoster(owner: RosterOwner, people: readonly MadeUpPerson[], by: string) {
+    const name = 'classId' in owner ? owner.classId : owner.templateId;
+    const fileId = await this.stage.caller.upload(by, `imports/${name}.csv`, rosterCsv(people));
+    return this.must('training.importRoster', { ...owner, fileId }, by);
   }
 
   async approveClass(classId: string, administrator: string, clerk: string): Promise<void> {

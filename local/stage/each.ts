@@ -2,7 +2,7 @@
 export async function eachOf<Item>(
   items: readonly Item[],
   concurrency: number,
-  work: (item: Item, position: number) => Promise<void>,
+  work: (item: Item, position: number) => Promise<unknown>,
 ): Promise<void> {
   let next = 0;
   const runner = async () => {

@@ -39,7 +39,7 @@ async function issueToNewcomer({ demo }: Theatre): Promise<void> {
   const templateId = await acts.publishTemplate(template, clerk);
   const institutionId = school?.id ?? '';
   const { id } = await acts.createClass({ institutionId, templateId, name: '电工提升班' }, administrator);
-  await acts.importRoster(id, [seededWorker(WORKERS_COUNT - 1)], administrator);
+  await acts.importRoster({ classId: id }, [seededWorker(WORKERS_COUNT - 1)], administrator);
   await acts.approveClass(id, administrator, clerk);
   await acts.issue(id, clerk);
   await acts.must('training.startClass', { classId: id }, administrator);
@@ -232,7 +232,7 @@ describe('a file that is no roster', () => {
   scene('is told what it is, and another one can be chosen', async ({ institution }) => {
     await institution.be(SCHOOL);
     await institution.openTab('班期');
-    await institution.tap('电工技能班（编制中）');
+    await institution.tap('电工技能班');
     await institution.tap('导入名册');
     await institution.pickFile('选择名册文件', { name: '空的.csv', bytes: new Uint8Array() });
     await institution.sees(refusalText({ code: 'file_empty' }));

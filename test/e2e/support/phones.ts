@@ -1,6 +1,7 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { personas, type Persona } from '../../../local/demo/cast';
 import type { PhoneId } from '../../../local/preview/shared/preview-api';
+import { isOfTdesign } from '../../../local/preview/tdesign-warnings';
 import { readQrFrom } from './screenshot-code';
 
 /** Phones as the viewfinder calls them. */
@@ -18,15 +19,6 @@ export function personaOf(title: string): Persona {
   if (!found) throw new Error(`nobody in the demo is ${title}`);
   return found;
 }
-
-/**
- * Of TDesign's popup (a class on a slot) and skeleton (rows without keys), which the framework tells without a name; of
- * this project's own components there are none.
- */
-const TDESIGN_WARNINGS = new Set([
-  '"class" is not a valid event binding or slot value',
-  'Some keys are not unique while list updates: "".',
-]);
 
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -180,7 +172,7 @@ export class Phone {
   /** What the component framework has complained about since the phones were opened, but for parts of TDesign. */
   async listWarnings(): Promise<string[]> {
     await this.keepWarnings();
-    return [...this.warnings].filter(warning => !TDESIGN_WARNINGS.has(warning));
+    return [...this.warnings].filter(warning => !isOfTdesign(warning));
   }
 
   private button(name: string | RegExp): Locator {
