@@ -1,6 +1,7 @@
 import { config } from './config';
 import { readDisplay } from './services/display';
 import { keepLaunchChannel } from './services/launch';
+import { watchPrivacy } from './services/privacy';
 import { readSession } from './services/session';
 import { receiveReturn } from './services/sign-in';
 
@@ -9,6 +10,7 @@ App({
     wx.cloud.init({ env: config.cloudEnvironmentId, traceUser: false });
     readDisplay();
     readSession();
+    watchPrivacy();
     offerUpdate();
   },
 

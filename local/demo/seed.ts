@@ -60,6 +60,7 @@ export async function seed(stage: Stage, tell: (text: string) => void): Promise<
   }
   await timeline.goToNow();
   await signInStaff(acts, ['administrator', ...OFFICERS]);
+  await acts.signIn(PROVINCE_OFFICER);
   await eachOf(schools, CONCURRENCY, school => school.bringToToday());
   await refuseStrangers(schools);
 }

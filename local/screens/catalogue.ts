@@ -155,6 +155,10 @@ const CLASSES: Screen[] = [
   ),
   screen('roster-draft', 'school', of('institution/roster/roster', 'id', 'class:draft'), LOADS),
   screen('roster-running', 'school', of('institution/roster/roster', 'id', 'class:running')),
+  screen('privacy-sheet', 'school', of('institution/roster-import/roster-import', 'id', 'class:draft'), {
+    taps: ['选择名册文件'],
+    main: true,
+  }),
   screen('roster-import', 'school', of('institution/roster-import/roster-import', 'id', 'class:draft')),
 ];
 

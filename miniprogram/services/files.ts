@@ -15,12 +15,19 @@ const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') +
 
 /** Lets the user choose a table from a chat: on phones the only way to a document. @returns undefined when they close it. */
 export async function pickTable(): Promise<Answer<PickedFile> | undefined> {
-  const chosen = await wx
-    .chooseMessageFile({ count: 1, type: 'file', extension: [...EXTENSIONS] })
-    .catch(() => undefined);
-  const file = chosen?.tempFiles[0];
-  if (!file) return undefined;
-  return checkFile({ path: file.path, name: file.name, bytes: file.size });
+  try {
+    const { tempFiles } = await wx.chooseMessageFile({
+      count: 1,
+      type: 'file',
+      extension: [...EXTENSIONS],
+    });
+    const [file] = tempFiles;
+    return file && checkFile({ path: file.path, name: file.name, bytes: file.size });
+  } catch (error) {
+    const { errMsg = '' } = error as { errMsg?: string };
+    if (/cancel/.test(errMsg)) return undefined;
+    return { ok: false, error: { code: /privacy/.test(errMsg) ? 'privacy_refused' : 'file_not_chosen' } };
+  }
 }
 
 /** Said here at once instead of after an upload. */

@@ -10,6 +10,8 @@ export type LocalFailureCode =
   | 'service_unreachable'
   | 'essc_not_opened'
   | 'essc_not_authorised'
+  | 'privacy_refused'
+  | 'file_not_chosen'
   | 'file_not_sent'
   | 'file_too_big_here'
   | 'file_kind_wrong';
@@ -31,6 +33,8 @@ export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   service_unreachable: '暂时连不上服务。请稍等片刻，点“再试一次”。',
   essc_not_opened: '没有打开电子社保卡。请再点一次登录，并在提示中选择“允许”。',
   essc_not_authorised: '没有完成电子社保卡授权。请重新登录，并在电子社保卡中点“同意授权”。',
+  privacy_refused: '没有同意用户隐私保护指引，不能选择文件。需要时请再点一次，并点“同意”。',
+  file_not_chosen: '没有打开文件列表。请再点一次；仍不行，请更新微信后再试。',
   file_not_sent: '文件没有传上去。请检查网络后再传一次。',
   file_too_big_here: '文件太大，超过了10兆。请拆成几个文件，分别上传。',
   file_kind_wrong: '文件格式不对。请选择 Excel 工作簿（.xlsx）或 CSV 文件。',

@@ -78,6 +78,18 @@ describeComponent('components/file-picker/file-picker', render => {
     expect(picker.classed('error')).toEqual([]);
   });
 
+  test.each([
+    ['chooseMessageFile:fail privacy permission is not authorized', 'privacy_refused'],
+    ['chooseMessageFile:fail system error', 'file_not_chosen'],
+  ] as const)('%s: says %s', async (errMsg, code) => {
+    const picker = render();
+    chooseMessageFile.mockRejectedValue({ errMsg });
+
+    await picker.labelled('选择文件').tap();
+
+    expect(picker.classed('error')[0]?.text).toBe(failureText({ code }));
+  });
+
   test('a chosen file is named, and another can take its place', async () => {
     const picker = render({ fileName: '名册.xlsx' });
     const picked = picker.listen('picked');

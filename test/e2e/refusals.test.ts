@@ -228,6 +228,22 @@ async function revokeClerk(caller: Theatre['demo']['stage']['caller']): Promise<
   await caller.must('account.revokeRole', input, province);
 }
 
+describe('the privacy guide before the first file', () => {
+  scene('can be refused, which is said, and agreed to later', async ({ institution }) => {
+    await institution.be(OTHER_SCHOOL);
+    await institution.openTab('班期');
+    await institution.tap('数控车工技能班');
+    await institution.tap('导入名册');
+    await institution.tap('选择名册文件');
+    await institution.confirm('不同意');
+    await institution.sees(LOCAL_FAILURE_TEXTS.privacy_refused);
+
+    await institution.pickFile('选择名册文件', { name: '空的.csv', bytes: new Uint8Array() });
+
+    await institution.sees(refusalText({ code: 'file_empty' }));
+  });
+});
+
 describe('a file that is no roster', () => {
   scene('is told what it is, and another one can be chosen', async ({ institution }) => {
     await institution.be(SCHOOL);

@@ -117,6 +117,7 @@ describe('pages', () => {
     await openPhone('phone=worker', '/more/pages/form/form?class=x');
     const chooser = page.waitForEvent('filechooser');
     await tap('选名册');
+    await page.getByRole('button', { name: '同意', exact: true }).click();
     await (await chooser).setFiles({ name: '名册.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') });
 
     await appears('名册.csv 3');

@@ -6,7 +6,8 @@ import type { FailureView } from '../../view/failure';
 
 /**
  * The outermost element of every page: elder mode and text size, loading / empty / failed, the notice of a refused action,
- * the sign-in sheet. The page's content is the default slot; its one main button goes into the slot `foot`.
+ * the
+ * sheets for signing in and for consent. The page's content is the default slot; its one main button goes into the slot `foot`.
  */
 export default Component({
   options: { multipleSlots: true },

@@ -122,6 +122,9 @@ export class Phone {
   async pickFile(picker: string, { name, bytes }: ChatFile): Promise<void> {
     const choosing = this.page.waitForEvent('filechooser');
     await this.tap(picker);
+    // Each person is asked once.
+    const asked = this.visible(this.screen.getByRole('dialog', { name: '使用前请阅读' }));
+    await Promise.race([choosing, asked.waitFor().then(() => this.confirm('同意'))]);
     const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
     await (await choosing).setFiles(file);
   }

@@ -32,7 +32,7 @@ export function createWx({ context, lifecycle, navigation, privacy, owner }: WxP
     ...createStorageApi(owner, localStorage),
     ...createFeedbackApi(),
     ...createDeviceApi(context),
-    ...createFileApi(context),
+    ...createFileApi(context, privacy),
     ...createCanvasApi(),
     ...createQueryApi(context),
     ...createScanApi(context),

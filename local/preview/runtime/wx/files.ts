@@ -1,6 +1,7 @@
 import { showToast } from '../overlays/toast';
 import { ApiFailure, wxFunction, type WxMembers } from './call';
 import type { PhoneContext } from './phone-context';
+import type { Privacy } from './privacy';
 import { chooseFiles, fileAt, keepFile, keepFileAt, linkTo } from './temporary-files';
 import { assetUrlOf } from './system';
 
@@ -12,8 +13,9 @@ interface ChooseOptions {
 }
 
 /** Choosing, reading, opening files and pictures. */
-export function createFileApi(context: PhoneContext): WxMembers {
-  const choose = async (accept: string, count: number): Promise<File[]> => {
+export function createFileApi(context: PhoneContext, privacy: Privacy): WxMembers {
+  const choose = async (name: string, accept: string, count: number): Promise<File[]> => {
+    await privacy.require(name);
     const { nextFiles } = context.hooks;
     delete context.hooks.nextFiles;
     const chosen = nextFiles ?? (await chooseFiles({ accept, isMultiple: count > 1 }));
@@ -24,7 +26,7 @@ export function createFileApi(context: PhoneContext): WxMembers {
     chooseMessageFile: wxFunction<ChooseOptions>(
       'chooseMessageFile',
       async ({ count = 1, extension = [] }) => ({
-        tempFiles: (await choose(toAccept(extension), count)).map(file => ({
+        tempFiles: (await choose('chooseMessageFile', toAccept(extension), count)).map(file => ({
           path: keepFile(file, file.name),
           name: file.name,
           size: file.size,
@@ -35,11 +37,13 @@ export function createFileApi(context: PhoneContext): WxMembers {
     ),
     chooseMedia: wxFunction<ChooseOptions>('chooseMedia', async ({ count = 9, mediaType = ['image'] }) => ({
       type: 'image',
-      tempFiles: (await choose(mediaType.map(type => `${type}/*`).join(), count)).map(file => ({
-        tempFilePath: keepFile(file, file.name),
-        size: file.size,
-        fileType: file.type.split('/')[0],
-      })),
+      tempFiles: (await choose('chooseMedia', mediaType.map(type => `${type}/*`).join(), count)).map(
+        file => ({
+          tempFilePath: keepFile(file, file.name),
+          size: file.size,
+          fileType: file.type.split('/')[0],
+        }),
+      ),
     })),
     previewImage: wxFunction<{ urls: string[]; current?: string }>('previewImage', ({ urls, current }) =>
       openLink(assetUrlOf(linkTo(current ?? urls[0] ?? ''))),
