@@ -1,5 +1,5 @@
 import { hasKey } from '../../contract/has-key';
-import { timesFen } from '../../contract/fen';
+import { formatYuan, groupCount, minusFen, timesFen, yuanText, type Fen } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
 import type { TemplateStatus, TemplateView } from '../../contract/templates';
@@ -11,7 +11,7 @@ import {
 } from '../../text/voucher-text';
 import { TEMPLATE_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
-import { groupCount, groupYuan, percentOf, yuanText } from './numbers';
+import { percentOf } from './numbers';
 import type { Filter, RecordRow } from './record-row';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct, cityName } from '../../pages/manage/scope';
@@ -88,9 +88,9 @@ export function templateActions(template: TemplateView, grants: readonly Grant[]
 
 export const leftCount = ({ quota, issuedCount }: TemplateView): number => Math.max(0, quota - issuedCount);
 
-/** Money not yet promised to anybody; integers on both sides, so the difference is exact. */
-export const leftFen = ({ budgetFen, committedFen }: TemplateView): number =>
-  Math.max(0, budgetFen - committedFen);
+/** Money not yet promised to anybody. */
+export const leftFen = ({ budgetFen, committedFen }: TemplateView): Fen =>
+  minusFen(budgetFen, Math.min(budgetFen, committedFen));
 
 export const audienceTexts = ({ audience }: Pick<TemplateView, 'audience'>): string[] =>
   audience.length > 0 ? audience.map(audienceRuleText) : ['不限条件'];
@@ -111,7 +111,7 @@ export function toTemplatePage(template: TemplateView): TemplatePage {
       },
       {
         label: '预算（元）',
-        value: `${groupYuan(committedFen)} / ${groupYuan(budgetFen)}`,
+        value: `${formatYuan(committedFen)} / ${formatYuan(budgetFen)}`,
         percent: percentOf(committedFen, budgetFen),
         tone: 'act',
       },

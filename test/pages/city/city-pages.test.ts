@@ -173,7 +173,7 @@ describe('班期', () => {
     });
     const root = await show('issue-progress', { classId: 'class-1' });
     expect(root.textContent).toContain('1 张');
-    expect(root.textContent).toContain('1,200.00 元');
+    expect(root.textContent).toContain('1,200.00元');
 
     await press(root, '发券');
     await confirm(root, '发券');
@@ -235,7 +235,7 @@ describe('补贴申请', () => {
     await settle(20);
     await press(root, '登记拨付');
 
-    expect(root.textContent).toContain('少了 0.01 元');
+    expect(root.textContent).toContain('少了 0.01元');
     expect(inputsOf(app, 'settlement.payBatch')).toEqual([]);
   });
 
