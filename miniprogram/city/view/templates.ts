@@ -1,8 +1,7 @@
-import { hasKey } from '../../contract/has-key';
 import { formatYuan, groupCount, minusFen, timesFen, yuanText, type Fen } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
-import type { TemplateStatus, TemplateView } from '../../contract/templates';
+import type { TemplateView } from '../../contract/templates';
 import {
   audienceRuleText,
   FUNCTION_MODE_NAMES,
@@ -22,9 +21,6 @@ export const TEMPLATE_FILTERS: Filter[] = [
   { id: 'draft', text: TEMPLATE_STATUS_NAMES.draft },
   { id: 'closed', text: TEMPLATE_STATUS_NAMES.closed },
 ];
-
-export const isTemplateStatus = (value: string): value is TemplateStatus =>
-  hasKey(TEMPLATE_STATUS_NAMES, value);
 
 /** '定向券 · 面值券' */
 export const kindText = ({

@@ -1,6 +1,7 @@
 import type { JobView } from '../../contract/jobs';
 import type { BatchItemView, BatchView } from '../../contract/settlement';
 import { once } from '../../services/once';
+import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import { Polling } from '../../services/polling';
@@ -13,7 +14,6 @@ import {
 } from '../../services/settlement';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toJobProgress, type JobProgressView } from '../../view/job';
-import { growRows, listData, showRows } from '../list-rows';
 import { parameter } from '../parameter';
 import {
   jobUrl,

@@ -1,11 +1,11 @@
 import type { JobRefusal } from '../../contract/jobs';
+import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import { Polling } from '../../services/polling';
 import { getSettlementJob, listSettlementJobRefusals } from '../../services/settlement';
 import { jobRefusalText } from '../../text/row-problem-text';
 import { toJobProgress, type JobProgressView } from '../../view/job';
-import { growRows, listData, showRows } from '../list-rows';
 import { parameter } from '../parameter';
 
 const ASK_EVERY_MS = 2_000;

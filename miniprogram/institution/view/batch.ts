@@ -133,10 +133,8 @@ export function toDraftTotals(items: readonly BatchItemView[], goesOn: boolean):
   };
 }
 
-export type BatchFilter = 'all' | BatchStatus;
-
-export const BATCH_FILTERS: { id: BatchFilter; text: string }[] = [
-  { id: 'all', text: '全部' },
+export const BATCH_FILTERS: { id: BatchStatus | ''; text: string }[] = [
+  { id: '', text: '全部' },
   { id: 'draft', text: '编制中' },
   { id: 'submitted', text: '待初审' },
   { id: 'reviewed', text: '待复审' },
