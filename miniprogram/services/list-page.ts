@@ -85,7 +85,7 @@ interface Self<T, Row, Filter, Owner> extends ListHost<Row> {
   data: PageData & ListData<Row> & { filter: Filter };
   owner: Owner;
   list: PagedList<T> | undefined;
-  load(): Promise<void>;
+  load(): Promise<unknown>;
   loadRows(): Promise<void>;
   onMore(): Promise<void>;
 }

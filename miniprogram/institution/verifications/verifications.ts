@@ -1,5 +1,5 @@
-import { once } from '../../services/once';
 import { listPage } from '../../services/list-page';
+import { once } from '../../services/once';
 import { listClasses } from '../../services/training';
 import { listVerifications, reverseVerification } from '../../services/verification';
 import { findInstitutionId } from '../../services/work-place';
