@@ -1,6 +1,6 @@
 import type { BatchView } from '../../contract/settlement';
-import { once } from '../../services/once';
 import { listPage } from '../../services/list-page';
+import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import {
   approveBatch,

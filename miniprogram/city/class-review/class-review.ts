@@ -1,6 +1,6 @@
 import type { ClassView } from '../../contract/training';
-import { once } from '../../services/once';
 import { listPage } from '../../services/list-page';
+import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { getTemplate } from '../../services/templates';
 import { approveClass, getClass, listRoster, returnClass } from '../../services/training';
