@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { minusFen } from '../../miniprogram/contract/fen';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { unbatch } from '../shared/domain/decisions';
 import { actingFor, type Actor } from '../shared/domain/scope';
@@ -55,6 +56,6 @@ function without(
   { id: voucherId, amountFen }: Voucher,
   { by, nowMs: atMs, requestId, reason }: { by: StepActor; nowMs: number; requestId: string; reason: string },
 ): Partial<Batch> {
-  const totals = status === 'draft' ? {} : { count: count - 1, totalFen: totalFen - amountFen };
+  const totals = status === 'draft' ? {} : { count: count - 1, totalFen: minusFen(totalFen, amountFen) };
   return { ...totals, removals: [...removals, { voucherId, amountFen, atMs, by, requestId, reason }] };
 }

@@ -15,11 +15,20 @@ function assertFen(value: number): Fen {
 
 export const addFen = (...amountsFen: Fen[]): Fen => assertFen(amountsFen.reduce((sum, fen) => sum + fen, 0));
 
+/** @throws RangeError when more is taken away than there is. */
+export const minusFen = (amountFen: Fen, takenFen: Fen): Fen => assertFen(amountFen - takenFen);
+
 export const timesFen = (amountFen: Fen, count: number): Fen => assertFen(amountFen * count);
 
-/** '1200.50' for 120050; never rounds. */
+/** Groups of three for the eye: '12,000'. Not every phone's own formatting of numbers can be relied upon. */
+export const groupCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+/** '1,200.50' for 120050; never rounds. */
 export function formatYuan(amountFen: Fen): string {
   const fen = assertFen(amountFen);
   const cents = String(fen % 100).padStart(2, '0');
-  return `${Math.trunc(fen / 100)}.${cents}`;
+  return `${groupCount(Math.trunc(fen / 100))}.${cents}`;
 }
+
+/** '1,200.50元' */
+export const yuanText = (amountFen: Fen): string => `${formatYuan(amountFen)}元`;

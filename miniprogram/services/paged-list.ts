@@ -20,12 +20,25 @@ export class PagedList<T> {
     return this.#cursor !== undefined;
   }
 
-  /** Loads the first page again; the old items stay until it is there. */
-  async refresh(): Promise<Answer<readonly T[]>> {
+  /** Before other items are asked for: what is still on its way is dropped. */
+  clear(): void {
+    this.#round++;
+    this.items = [];
+    this.#cursor = undefined;
+  }
+
+  /**
+   * Loads the first page again; the old items stay until it is there.
+   * @returns undefined when it was asked for once more meanwhile.
+   */
+  async refresh(): Promise<Answer<readonly T[]> | undefined> {
     const round = ++this.#round;
     const answer = await this.#load({});
+    if (round !== this.#round) return undefined;
     if (!answer.ok) return answer;
-    if (round === this.#round) this.#keep([], answer.data);
+    // A next page that was asked for meanwhile follows the old first one.
+    this.#round++;
+    this.#keep([], answer.data);
     return { ok: true, data: this.items };
   }
 

@@ -1,6 +1,6 @@
 import { hasKey } from '../contract/has-key';
 import type { ErrorCode } from '../contract/error-codes';
-import { formatYuan, isFen } from '../contract/fen';
+import { isFen, yuanText } from '../contract/fen';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
@@ -167,7 +167,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   paid_amount_differs: data => {
     const totalFen = data.totalFen;
     return isFen(totalFen)
-      ? `拨付金额与批次总额${formatYuan(totalFen)}元不一致。请核对后重新填写。`
+      ? `拨付金额与批次总额${yuanText(totalFen)}不一致。请核对后重新填写。`
       : '拨付金额与批次总额不一致。请核对后重新填写。';
   },
   batch_total_differs: '批次的张数或总额与明细不一致，已停止办理。请退回批次，由机构重新提交。',

@@ -128,7 +128,7 @@ export const groupCode = (code: string): string => code.replace(/(.{4})(?=.)/g, 
 /** Filters of 我的券 in plain words; each status belongs to exactly one. */
 export type VoucherFilter = 'all' | 'todo' | 'used' | 'over';
 
-export const VOUCHER_FILTERS: readonly { id: VoucherFilter; text: string }[] = [
+export const VOUCHER_FILTERS: { id: VoucherFilter; text: string }[] = [
   { id: 'all', text: '全部' },
   { id: 'todo', text: '要办的' },
   { id: 'used', text: '用过的' },

@@ -158,7 +158,7 @@ describe('the whole loop, played on three phones', () => {
 
   step('the worker claims', async ({ worker }) => {
     await worker.tap('去领取');
-    await worker.sees('1234.56');
+    await worker.sees('1,234.56');
     await worker.tap('领取');
 
     await worker.sees('领取成功');
@@ -187,7 +187,7 @@ describe('the whole loop, played on three phones', () => {
 
     await institution.sees('核验成功');
     await institution.sees(maskName(holder.name));
-    await institution.sees('1234.56元');
+    await institution.sees('1,234.56元');
     const screen = await institution.readScreen();
     expect(screen).not.toContain(holder.name);
     expect(screen).not.toContain(holder.idNumber);
@@ -260,7 +260,7 @@ describe('the whole loop, played on three phones', () => {
       await city.type('实际拨付金额（元）', '1234.50');
       await city.type('拨付凭证号', PAID_REFERENCE);
       await city.tap('登记拨付');
-      await city.sees(/与批次总额 1,?234\.56 ?元不一致，少了 0\.06 ?元/);
+      await city.sees('与批次总额 1,234.56元不一致，少了 0.06元');
       expect(await city.readField('拨付凭证号')).toBe(PAID_REFERENCE);
 
       await city.type('实际拨付金额（元）', '1234.56');

@@ -102,6 +102,37 @@ describe('PagedList', () => {
     expect(list.items).toEqual([1]);
   });
 
+  test('a next page that follows an old first one is dropped', async () => {
+    const [slow, first] = [later<Answer<Page<number>>>(), later<Answer<Page<number>>>()];
+    const firsts = [Promise.resolve(pageOf([1], 'c')), first.promise];
+    const list = new PagedList<number>(({ cursor }) =>
+      cursor ? slow.promise : (firsts.shift() ?? Promise.resolve(pageOf([]))),
+    );
+    await list.refresh();
+
+    const [refreshed, more] = [list.refresh(), list.more()];
+    first.settle(pageOf([7], 'd'));
+    await refreshed;
+    slow.settle(pageOf([2]));
+
+    expect(await more).toBeUndefined();
+    expect(list.items).toEqual([7]);
+  });
+
+  test('an answer under the filter of before is dropped, however late', async () => {
+    const slow = later<Answer<Page<number>>>();
+    const answers = [slow.promise, Promise.resolve(pageOf([2]))];
+    const list = new PagedList<number>(() => answers.shift() ?? slow.promise);
+
+    const before = list.refresh();
+    list.clear();
+    await list.refresh();
+    slow.settle(pageOf([1]));
+
+    expect(await before).toBeUndefined();
+    expect(list.items).toEqual([2]);
+  });
+
   test('a page that fails leaves what is there, and can be asked for again', async () => {
     const answers = [pageOf([1], 'c'), { ok: false, error: { code: 'offline' } } as const, pageOf([2])];
     const list = new PagedList<number>(async () => answers.shift() ?? pageOf([]));

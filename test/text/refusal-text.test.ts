@@ -92,7 +92,7 @@ describe('the facts of a refusal', () => {
     ['file_column_missing', '表格缺少“姓名、身份证号”列'],
     ['file_column_repeated', '“姓名”列重复出现'],
     ['template_quota_exceeded', '只剩8张，这次需要20张'],
-    ['paid_amount_differs', '12340.50元'],
+    ['paid_amount_differs', '12,340.50元'],
     ['voucher_already_used', '已于2026年11月24日 10:05核验使用'],
     ['digits_wrong', '还可试2次'],
     ['age_out_of_range', '（18至59周岁）'],

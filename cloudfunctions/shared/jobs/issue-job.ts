@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import { timesFen } from '../../../miniprogram/contract/fen';
+import { minusFen, timesFen } from '../../../miniprogram/contract/fen';
 import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { checkAudience } from '../domain/audience';
@@ -97,7 +97,7 @@ export async function countMissing(
 export function checkQuota(template: Template, neededCount: number): Result<undefined> {
   const leftCount = template.quota - template.issuedCount;
   if (neededCount > leftCount) return fail('template_quota_exceeded', { neededCount, leftCount });
-  const leftFen = template.budgetFen - template.committedFen;
+  const leftFen = minusFen(template.budgetFen, template.committedFen);
   const neededFen = timesFen(template.amountFen, neededCount);
   return neededFen > leftFen ? fail('template_budget_exceeded', { neededFen, leftFen }) : ok(undefined);
 }

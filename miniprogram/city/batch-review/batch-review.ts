@@ -1,7 +1,7 @@
-import type { BatchItemView, BatchView } from '../../contract/settlement';
+import type { BatchView } from '../../contract/settlement';
+import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
+import { showFailure } from '../../services/page-state';
 import {
   approveBatch,
   getBatch,
@@ -13,7 +13,6 @@ import {
 import type { Answer } from '../../view/failure';
 import { batchLines, type StepLineView } from '../../view/history';
 import { currentGrants } from '../../pages/manage/grants';
-import { rowsData, showFirst, showMore } from '../services/rows';
 import {
   batchActions,
   reviewQuestion,
@@ -21,17 +20,18 @@ import {
   toItemRow,
   type BatchActions,
   type BatchPage,
-  type ItemRow,
   type ReviewQuestion,
 } from '../view/batches';
 import { cityUrl } from '../../pages/manage/city-url';
 
 type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
 
+const list = listPage({ ask: listBatchItems, toRow: toItemRow, owner: { batchId: '' }, whenNone: 'keep' });
+
 export default Page({
+  ...list,
   data: {
-    ...pageData(),
-    ...rowsData<ItemRow>(),
+    ...list.data,
     batch: null as BatchPage | null,
     actions: null as BatchActions | null,
     question: null as ReviewQuestion | null,
@@ -42,39 +42,15 @@ export default Page({
     removing: { id: '', name: '' },
   },
 
-  list: undefined as PagedList<BatchItemView> | undefined,
-  batchId: '',
   isFirstReview: true,
 
   onLoad({ batchId = '' }) {
-    this.batchId = batchId;
-    this.list = new PagedList(input => listBatchItems({ batchId, ...input }));
-  },
-
-  // Coming back from the payment, its state has changed.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
-
-  onReachBottom() {
-    void this.onMore();
+    this.owner = { batchId };
   },
 
   async load() {
-    const [batch] = await Promise.all([getBatch({ batchId: this.batchId }), this.loadItems()]);
+    const [batch] = await Promise.all([getBatch(this.owner), this.loadRows()]);
     this.show(batch);
-  },
-
-  loadItems() {
-    return showFirst(this, { list: this.list, toRow: toItemRow, emptyState: 'keep' });
-  },
-  onMore() {
-    return showMore(this, { list: this.list, toRow: toItemRow });
   },
 
   show(answer: Answer<BatchView>) {
@@ -101,7 +77,7 @@ export default Page({
 
   onMainPress() {
     if (this.data.actions?.main !== 'pay') return this.ask('pass');
-    void wx.navigateTo({ url: cityUrl('payment', { batchId: this.batchId }) });
+    void wx.navigateTo({ url: cityUrl('payment', this.owner) });
   },
   onReturnPress() {
     this.ask('return');
@@ -119,26 +95,19 @@ export default Page({
 
   async onPassConfirm() {
     const pass = this.isFirstReview ? reviewBatch : approveBatch;
-    await once(this, async () => this.show(await pass({ batchId: this.batchId })));
+    await once(this, async () => this.show(await pass(this.owner)));
   },
   async onReasonConfirm({ detail: { reason } }: Reasoned) {
     await once(this, () => (this.data.asking === 'remove' ? this.remove(reason) : this.sendBack(reason)));
   },
   async sendBack(reason: string) {
-    this.show(await returnBatch({ batchId: this.batchId, reason }));
-    await this.loadItems();
+    this.show(await returnBatch({ ...this.owner, reason }));
+    await this.loadRows();
   },
   async remove(reason: string) {
-    const input = { batchId: this.batchId, voucherId: this.data.removing.id, reason };
+    const input = { ...this.owner, voucherId: this.data.removing.id, reason };
     const answer = await removeBatchItem(input);
     if (!answer.ok) return showFailure(this, answer.error);
     await this.load();
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

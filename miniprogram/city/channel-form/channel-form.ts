@@ -1,45 +1,24 @@
 import { isCityCode } from '../../contract/areas';
 import { addChannel } from '../../services/channels';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
 import { showErrors } from '../services/form-errors';
+import { cityFormPage } from '../services/city-form-page';
 import { CHANNEL_KINDS } from '../view/channels';
 import { readChannelNumber, readLine } from '../view/identifiers';
-import { cityName } from '../../pages/manage/scope';
 
 const NAME_LENGTH_MAX = 60;
 const ISSUING = [{ id: 'issuing', text: '是签发渠道', note: '能签发电子社保卡，计入 80% 开通率' }];
 
+const page = cityFormPage({
+  name: '',
+  channelNumber: '',
+  kind: CHANNEL_KINDS[0]?.id ?? 'mini_program',
+  issuing: true,
+});
+
 export default Page({
-  data: {
-    ...pageData(),
-    state: 'ready' as const,
-    cityText: '',
-    kinds: CHANNEL_KINDS,
-    issuingOptions: ISSUING,
-    form: { name: '', channelNumber: '', kind: CHANNEL_KINDS[0]?.id ?? 'mini_program', issuing: true },
-    errors: {} as Record<string, string>,
-    errorText: '',
-  },
+  ...page,
+  data: { ...page.data, kinds: CHANNEL_KINDS, issuingOptions: ISSUING },
 
-  cityCode: '',
-
-  onLoad({ cityCode = '' }) {
-    this.cityCode = cityCode;
-    this.setData({ cityText: isCityCode(cityCode) ? cityName(cityCode) : '' });
-  },
-
-  change(name: string, value: unknown) {
-    this.setData({ [`form.${name}`]: value, [`errors.${name}`]: '', errorText: '' });
-    confirmLeave(true);
-  },
-  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
-    this.change(detail.name, detail.value);
-  },
-  onKindPick({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    this.change('kind', detail.id);
-  },
   onIssuingPick({ detail }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
     this.change('issuing', detail.checked);
   },
@@ -54,16 +33,8 @@ export default Page({
       return showErrors(this, errors);
     }
     if (!isCityCode(cityCode)) return;
-    const channel = { cityCode, kind, issuing, name: name.value, channelNumber: number.value };
-    await once(this, async () => {
-      const answer = await addChannel(channel);
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
-      void wx.navigateBack();
-    });
-  },
-
-  onDismiss() {
-    this.setData({ refusal: null });
+    await this.save(() =>
+      addChannel({ cityCode, kind, issuing, name: name.value, channelNumber: number.value }),
+    );
   },
 });

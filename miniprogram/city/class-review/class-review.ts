@@ -1,12 +1,11 @@
-import type { ClassView, RosterEntryView } from '../../contract/training';
+import type { ClassView } from '../../contract/training';
+import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
+import { showFailure } from '../../services/page-state';
 import { getTemplate } from '../../services/templates';
 import { approveClass, getClass, listRoster, returnClass } from '../../services/training';
 import type { Answer } from '../../view/failure';
 import { currentGrants } from '../../pages/manage/grants';
-import { rowsData, showFirst, showMore } from '../services/rows';
 import {
   classActions,
   MAIN_TEXTS,
@@ -15,15 +14,16 @@ import {
   toRosterRow,
   type ClassActions,
   type ClassPage,
-  type RosterRow,
 } from '../view/classes';
 import { cityUrl } from '../../pages/manage/city-url';
 import { audienceTexts, kindText } from '../view/templates';
 
+const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { classId: '' }, whenNone: 'keep' });
+
 export default Page({
+  ...list,
   data: {
-    ...pageData(),
-    ...rowsData<RosterRow>(),
+    ...list.data,
     class: null as ClassPage | null,
     actions: null as ClassActions | null,
     mainText: '',
@@ -35,35 +35,18 @@ export default Page({
     voidUrl: '',
   },
 
-  list: undefined as PagedList<RosterEntryView> | undefined,
-  classId: '',
   isGeneral: false,
 
   onLoad({ classId = '' }) {
-    this.classId = classId;
-    this.list = new PagedList(input => listRoster({ classId, ...input }));
+    this.owner = { classId };
     this.setData({ vouchersUrl: cityUrl('vouchers', { classId }), voidUrl: cityUrl('void', { classId }) });
   },
 
-  // Coming back from issuing, its state has changed.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
-
-  onReachBottom() {
-    void this.onMore();
-  },
-
   async load() {
-    const answer = await getClass({ classId: this.classId });
+    const answer = await getClass(this.owner);
     if (!answer.ok) return showFailure(this, answer.error);
     const { templateId } = answer.data;
-    const [template] = await Promise.all([getTemplate({ templateId }), this.loadRoster()]);
+    const [template] = await Promise.all([getTemplate({ templateId }), this.loadRows()]);
     if (!template.ok) return showFailure(this, template.error);
     this.isGeneral = template.data.issueMode === 'general';
     this.setData({ kind: kindText(template.data), audience: audienceTexts(template.data) });
@@ -83,12 +66,12 @@ export default Page({
     });
   },
 
-  async loadRoster() {
-    await showFirst(this, { list: this.list, toRow: toRosterRow, emptyState: 'keep' });
+  async loadRows(): Promise<void> {
+    await list.loadRows.call(this);
     this.setTitle();
   },
-  async onMore() {
-    await showMore(this, { list: this.list, toRow: toRosterRow });
+  async onMore(): Promise<void> {
+    await list.onMore.call(this);
     this.setTitle();
   },
   setTitle() {
@@ -97,7 +80,7 @@ export default Page({
 
   onMainPress() {
     if (this.data.actions?.main === 'approve') return this.setData({ asking: 'approve', refusal: null });
-    void wx.navigateTo({ url: cityUrl('issue-progress', { classId: this.classId }) });
+    void wx.navigateTo({ url: cityUrl('issue-progress', this.owner) });
   },
   onReturnPress() {
     this.setData({ asking: 'return', refusal: null });
@@ -107,17 +90,9 @@ export default Page({
   },
 
   async onApproveConfirm() {
-    await once(this, async () => this.show(await approveClass({ classId: this.classId })));
+    await once(this, async () => this.show(await approveClass(this.owner)));
   },
   async onReturnConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    const { reason } = detail;
-    await once(this, async () => this.show(await returnClass({ classId: this.classId, reason })));
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
+    await once(this, async () => this.show(await returnClass({ ...this.owner, reason: detail.reason })));
   },
 });

@@ -1,6 +1,7 @@
 import type { AdministratorView, InstitutionView } from '../../contract/training';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
+import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import {
@@ -13,7 +14,6 @@ import type { Answer } from '../../view/failure';
 import { findInstitution } from '../services/find-institution';
 import { showErrors } from '../services/form-errors';
 import { currentGrants } from '../../pages/manage/grants';
-import { rowsData, showFirst, showMore } from '../services/rows';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { toInstitutionPage, toPersonRow, type InstitutionPage, type PersonRow } from '../view/institutions';
 import { canReadAdministrators } from '../../pages/manage/scope';
@@ -24,7 +24,7 @@ const emptyForm = () => ({ name: '', idNumber: '' });
 export default Page({
   data: {
     ...pageData(),
-    ...rowsData<PersonRow>(),
+    ...listData<PersonRow>(),
     institution: null as InstitutionPage | null,
     canRead: false,
     form: emptyForm(),
@@ -56,10 +56,11 @@ export default Page({
   },
 
   async loadPeople() {
-    if (this.data.canRead) await showFirst(this, { list: this.list, toRow: toPersonRow, emptyState: 'keep' });
+    if (this.list && this.data.canRead)
+      await showRows(this, { list: this.list, toRow: toPersonRow, whenNone: 'keep' });
   },
   onMore() {
-    return showMore(this, { list: this.list, toRow: toPersonRow });
+    if (this.list) void growRows(this, { list: this.list, toRow: toPersonRow });
   },
 
   show(answer: Answer<InstitutionView>) {

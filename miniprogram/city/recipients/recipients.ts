@@ -2,13 +2,13 @@ import type { ImportReport } from '../../contract/imports';
 import type { RosterEntryView } from '../../contract/training';
 import { openTable, uploadTable, type PickedFile } from '../../services/files';
 import { once } from '../../services/once';
+import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import { checkRoster, importRoster, listRoster, removeRosterEntry } from '../../services/training';
 import { getTemplate } from '../../services/templates';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { currentGrants } from '../../pages/manage/grants';
-import { rowsData, showFirst, showMore } from '../services/rows';
 import { rosterTitle, toRosterRow, type RosterRow } from '../view/classes';
 import { canAct } from '../../pages/manage/scope';
 
@@ -18,7 +18,7 @@ const TITLE = '名单';
 export default Page({
   data: {
     ...pageData(),
-    ...rowsData<RosterRow>(),
+    ...listData<RosterRow>(),
     title: TITLE,
     canImport: false,
     fileName: '',
@@ -52,12 +52,12 @@ export default Page({
   },
 
   async loadRows() {
-    await showFirst(this, { list: this.list, toRow: toRosterRow, emptyState: 'ready' });
+    if (this.list) await showRows(this, { list: this.list, toRow: toRosterRow, whenNone: 'ready' });
     this.setTitle();
   },
 
   async onMore() {
-    await showMore(this, { list: this.list, toRow: toRosterRow });
+    if (this.list) await growRows(this, { list: this.list, toRow: toRosterRow });
     this.setTitle();
   },
 

@@ -1,44 +1,18 @@
 import { isCityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
 import { grantRole } from '../../services/staff';
 import { showErrors } from '../services/form-errors';
+import { cityFormPage } from '../services/city-form-page';
 import { readIdNumber, readLine } from '../view/identifiers';
-import { cityName } from '../../pages/manage/scope';
 import { ROLE_OPTIONS } from '../view/staff';
 
 const NAME_LENGTH_MAX = 40;
 
+const page = cityFormPage({ name: '', idNumber: '', role: '' as '' | CityRole });
+
 export default Page({
-  data: {
-    ...pageData(),
-    state: 'ready' as const,
-    cityText: '',
-    roles: ROLE_OPTIONS,
-    form: { name: '', idNumber: '', role: '' as '' | CityRole },
-    errors: {} as Record<string, string>,
-    errorText: '',
-  },
-
-  cityCode: '',
-
-  onLoad({ cityCode = '' }) {
-    this.cityCode = cityCode;
-    this.setData({ cityText: isCityCode(cityCode) ? cityName(cityCode) : '' });
-  },
-
-  change(name: string, value: string) {
-    this.setData({ [`form.${name}`]: value, [`errors.${name}`]: '', errorText: '' });
-    confirmLeave(true);
-  },
-  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
-    this.change(detail.name, detail.value);
-  },
-  onRolePick({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    this.change('role', detail.id);
-  },
+  ...page,
+  data: { ...page.data, roles: ROLE_OPTIONS },
 
   async onSavePress() {
     const { cityCode } = this;
@@ -53,15 +27,6 @@ export default Page({
       });
     }
     if (!isCityCode(cityCode)) return;
-    await once(this, async () => {
-      const answer = await grantRole({ cityCode, role, name: name.value, idNumber: idNumber.value });
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
-      void wx.navigateBack();
-    });
-  },
-
-  onDismiss() {
-    this.setData({ refusal: null });
+    await this.save(() => grantRole({ cityCode, role, name: name.value, idNumber: idNumber.value }));
   },
 });

@@ -1,59 +1,27 @@
-import type { StaffView } from '../../contract/accounts';
 import type { CityCode } from '../../contract/areas';
-import { isCityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
+import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
+import { showFailure } from '../../services/page-state';
 import { listStaff, revokeRole } from '../../services/staff';
-import { rowsData, showFirst, showMore } from '../services/rows';
 import { cityUrl } from '../../pages/manage/city-url';
 import { ALL_CITIES, cityName } from '../../pages/manage/scope';
-import { toStaffRow, type StaffRow } from '../view/staff';
+import { toStaffRow } from '../view/staff';
+
+const FIRST_CITY: CityCode = ALL_CITIES[0]?.id ?? '3701';
+
+const list = listPage({
+  ask: ({ cityCode = FIRST_CITY, ...input }) => listStaff({ cityCode, ...input }),
+  toRow: toStaffRow,
+  filter: { cityCode: FIRST_CITY },
+});
 
 /** Who acts for which city: the province's page. */
 export default Page({
-  data: {
-    ...pageData(),
-    ...rowsData<StaffRow>(),
-    cities: ALL_CITIES,
-    city: (ALL_CITIES[0]?.id ?? '3701') as CityCode,
-    asking: false,
-    askText: '',
-  },
+  ...list,
+  data: { ...list.data, cities: ALL_CITIES, asking: false, askText: '' },
 
-  list: undefined as PagedList<StaffView> | undefined,
   revoking: undefined as { personId: string; role: CityRole } | undefined,
-
-  onLoad() {
-    this.list = new PagedList(input => listStaff({ cityCode: this.data.city, ...input }));
-  },
-
-  // Coming back from granting.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
-
-  onReachBottom() {
-    void this.onMore();
-  },
-
-  load() {
-    return showFirst(this, { list: this.list, toRow: toStaffRow, emptyState: 'ready' });
-  },
-  onMore() {
-    return showMore(this, { list: this.list, toRow: toStaffRow });
-  },
-
-  onCityChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-    if (isCityCode(detail.value)) this.setData({ city: detail.value, rows: [] });
-    void this.load();
-  },
 
   onRevokeTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { id, role, name, text } = currentTarget.dataset as {
@@ -63,7 +31,7 @@ export default Page({
       text: string;
     };
     this.revoking = { personId: id, role };
-    const askText = `${name}不能再以“${text}”的身份办理${cityName(this.data.city)}的业务。`;
+    const askText = `${name}不能再以“${text}”的身份办理${cityName(this.data.filter.cityCode)}的业务。`;
     this.setData({ asking: true, askText, refusal: null });
   },
   onCancel() {
@@ -74,7 +42,7 @@ export default Page({
     const { revoking } = this;
     if (!revoking) return;
     await once(this, async () => {
-      const answer = await revokeRole({ ...revoking, cityCode: this.data.city });
+      const answer = await revokeRole({ ...revoking, cityCode: this.data.filter.cityCode });
       if (!answer.ok) return showFailure(this, answer.error);
       this.setData({ asking: false });
       await this.load();
@@ -82,12 +50,6 @@ export default Page({
   },
 
   onAddPress() {
-    void wx.navigateTo({ url: cityUrl('staff-form', { cityCode: this.data.city }) });
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
+    void wx.navigateTo({ url: cityUrl('staff-form', { cityCode: this.data.filter.cityCode }) });
   },
 });

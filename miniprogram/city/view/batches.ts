@@ -1,3 +1,4 @@
+import { formatYuan, groupCount, yuanText } from '../../contract/fen';
 import { hasKey } from '../../contract/has-key';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
@@ -11,7 +12,6 @@ import { formatShanghaiMinute } from '../../text/shanghai-time';
 import { BATCH_TONES, type Tone } from '../../view/tones';
 import { formatDay } from '../../view/days';
 import { groupCode, type Fact } from '../../view/voucher';
-import { groupCount, groupYuan, yuanText } from './numbers';
 import type { Filter, RecordRow } from './record-row';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct, cityName } from '../../pages/manage/scope';
@@ -62,7 +62,7 @@ export const toBatchPage = (batch: BatchView): BatchPage => ({
   title: batch.title,
   statusText: BATCH_STATUS_NAMES[batch.status],
   tone: BATCH_TONES[batch.status],
-  total: groupYuan(batch.totalFen),
+  total: formatYuan(batch.totalFen),
   countText: `${groupCount(batch.count)} 张券`,
   isWritingOff: batch.status === 'paid',
   facts: [

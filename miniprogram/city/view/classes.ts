@@ -1,3 +1,4 @@
+import { yuanText } from '../../contract/fen';
 import { hasKey } from '../../contract/has-key';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
@@ -11,7 +12,6 @@ import { VOUCHER_STATUS_NAMES } from '../../contract/vouchers';
 import { formatDay } from '../../view/days';
 import { CLASS_TONES, VOUCHER_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
-import { yuanText } from './numbers';
 import type { Filter, RecordRow } from './record-row';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct, cityName } from '../../pages/manage/scope';

@@ -1,5 +1,5 @@
+import { groupCount } from '../../contract/fen';
 import { parseCode } from './identifiers';
-import { groupCount } from './numbers';
 
 /** Most codes that one batch void takes. */
 export const CODES_MAX = 500;

@@ -1,8 +1,7 @@
-import { timesFen, FEN_MAX } from '../../contract/fen';
+import { FEN_MAX, groupCount, timesFen, yuanText } from '../../contract/fen';
 import type { TemplateView } from '../../contract/templates';
 import type { RosterEntryView } from '../../contract/training';
 import type { Fact } from '../../view/voucher';
-import { groupCount, yuanText } from './numbers';
 import { kindText, leftCount, leftFen } from './templates';
 
 /** People of a roster as far as it was read: there is no count to ask for, so a long roster is counted only in part. */

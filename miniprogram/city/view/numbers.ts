@@ -1,4 +1,4 @@
-import { FEN_MAX, formatYuan, type Fen } from '../../contract/fen';
+import { FEN_MAX, formatYuan, groupCount, type Fen } from '../../contract/fen';
 
 /** What was typed, understood or not. The error is a sentence for the field. */
 export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
@@ -27,22 +27,8 @@ export function readYuan(text: string): Read<Fen> {
   return fen === 0 ? wrong('金额要大于 0') : { ok: true, value: fen };
 }
 
-/** Groups of three for the eye: '12,000.50'. */
-const group = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+(?!\d))/g, ',');
-
-/** '1,200.50' for 120050. */
-export function groupYuan(amountFen: Fen): string {
-  const [yuan = '', cents = ''] = formatYuan(amountFen).split('.');
-  return `${group(yuan)}.${cents}`;
-}
-
-export const yuanText = (amountFen: Fen): string => `${groupYuan(amountFen)} 元`;
-
 /** What a form starts with: '1200' or '1200.50'. */
-export const toYuanInput = (amountFen: Fen): string => formatYuan(amountFen).replace(/\.00$/, '');
-
-/** '12,000' for 12000. */
-export const groupCount = (count: number): string => group(String(count));
+export const toYuanInput = (amountFen: Fen): string => formatYuan(amountFen).replace(/,|\.00$/g, '');
 
 interface Range {
   min: number;

@@ -1,9 +1,9 @@
-import type { Fen } from '../../contract/fen';
+import { groupCount, minusFen, yuanText, type Fen } from '../../contract/fen';
 import type { BatchView } from '../../contract/settlement';
 import { formatDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
 import { readLine } from './identifiers';
-import { groupCount, readYuan, yuanText } from './numbers';
+import { readYuan } from './numbers';
 
 export interface PaymentForm {
   amount: string;
@@ -40,9 +40,11 @@ export function readPayment(form: PaymentForm, facts: { totalFen: Fen; today: st
 }
 
 const differenceText = (typedFen: Fen, totalFen: Fen): string =>
-  `与批次总额 ${yuanText(totalFen)}不一致，${typedFen > totalFen ? '多了' : '少了'} ${yuanText(
-    Math.abs(typedFen - totalFen),
-  )}`;
+  `与批次总额 ${yuanText(totalFen)}不一致，${
+    typedFen > totalFen
+      ? `多了 ${yuanText(minusFen(typedFen, totalFen))}`
+      : `少了 ${yuanText(minusFen(totalFen, typedFen))}`
+  }`;
 
 function findDayError(paidOn: string, today: string): string {
   if (paidOn === '') return '请选择拨付日期';

@@ -1,10 +1,10 @@
 import type { CityCode } from '../../contract/areas';
-import { timesFen, FEN_MAX } from '../../contract/fen';
+import { FEN_MAX, timesFen, yuanText } from '../../contract/fen';
 import type { ProjectId } from '../../contract/projects';
 import type { AudienceRule, TemplateFields, TemplateView } from '../../contract/templates';
 import type { FunctionMode, IssueMode } from '../../contract/vouchers';
 import { readLine } from './identifiers';
-import { readWholeNumber, readYuan, toYuanInput, yuanText, type Read } from './numbers';
+import { readWholeNumber, readYuan, toYuanInput, type Read } from './numbers';
 
 /** The form as it is typed: texts, until they are read. */
 export interface TemplateForm {
@@ -127,7 +127,7 @@ function findContradictions(fields: TemplateFields): FormErrors {
   };
 }
 
-/** '发满 200 张需要 240,000.00 元', so that quota and budget are seen together while they are typed. */
+/** '发满 200 张需要 240,000.00元', so that quota and budget are seen together while they are typed. */
 export function budgetHint({ amount, quota }: Pick<TemplateForm, 'amount' | 'quota'>): string {
   const [amountFen, count] = [readYuan(amount), readWholeNumber(quota, QUOTA)];
   if (!amountFen.ok || !count.ok || amountFen.value * count.value > FEN_MAX) return '';

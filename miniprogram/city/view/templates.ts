@@ -1,8 +1,7 @@
-import { hasKey } from '../../contract/has-key';
-import { timesFen } from '../../contract/fen';
+import { formatYuan, groupCount, minusFen, timesFen, yuanText, type Fen } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
-import type { TemplateStatus, TemplateView } from '../../contract/templates';
+import type { TemplateView } from '../../contract/templates';
 import {
   audienceRuleText,
   FUNCTION_MODE_NAMES,
@@ -11,7 +10,7 @@ import {
 } from '../../text/voucher-text';
 import { TEMPLATE_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
-import { groupCount, groupYuan, percentOf, yuanText } from './numbers';
+import { percentOf } from './numbers';
 import type { Filter, RecordRow } from './record-row';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct, cityName } from '../../pages/manage/scope';
@@ -22,9 +21,6 @@ export const TEMPLATE_FILTERS: Filter[] = [
   { id: 'draft', text: TEMPLATE_STATUS_NAMES.draft },
   { id: 'closed', text: TEMPLATE_STATUS_NAMES.closed },
 ];
-
-export const isTemplateStatus = (value: string): value is TemplateStatus =>
-  hasKey(TEMPLATE_STATUS_NAMES, value);
 
 /** '定向券 · 面值券' */
 export const kindText = ({
@@ -88,9 +84,9 @@ export function templateActions(template: TemplateView, grants: readonly Grant[]
 
 export const leftCount = ({ quota, issuedCount }: TemplateView): number => Math.max(0, quota - issuedCount);
 
-/** Money not yet promised to anybody; integers on both sides, so the difference is exact. */
-export const leftFen = ({ budgetFen, committedFen }: TemplateView): number =>
-  Math.max(0, budgetFen - committedFen);
+/** Money not yet promised to anybody. */
+export const leftFen = ({ budgetFen, committedFen }: TemplateView): Fen =>
+  minusFen(budgetFen, Math.min(budgetFen, committedFen));
 
 export const audienceTexts = ({ audience }: Pick<TemplateView, 'audience'>): string[] =>
   audience.length > 0 ? audience.map(audienceRuleText) : ['不限条件'];
@@ -111,7 +107,7 @@ export function toTemplatePage(template: TemplateView): TemplatePage {
       },
       {
         label: '预算（元）',
-        value: `${groupYuan(committedFen)} / ${groupYuan(budgetFen)}`,
+        value: `${formatYuan(committedFen)} / ${formatYuan(budgetFen)}`,
         percent: percentOf(committedFen, budgetFen),
         tone: 'act',
       },

@@ -1,11 +1,5 @@
-import { hasKey } from '../../contract/has-key';
 import type { Grant } from '../../contract/roles';
-import {
-  VOUCHER_STATUS_NAMES,
-  VOUCHER_STATUSES,
-  type VoucherStatus,
-  type VoucherView,
-} from '../../contract/vouchers';
+import { VOUCHER_STATUS_NAMES, VOUCHER_STATUSES, type VoucherView } from '../../contract/vouchers';
 import { VOUCHER_TONES } from '../../view/tones';
 import { groupCode } from '../../view/voucher';
 import type { Filter, RecordRow } from './record-row';
@@ -16,8 +10,6 @@ export const VOUCHER_LIST_FILTERS: Filter[] = [
   { id: '', text: '全部' },
   ...VOUCHER_STATUSES.map(status => ({ id: status, text: VOUCHER_STATUS_NAMES[status] })),
 ];
-
-export const isVoucherStatus = (value: string): value is VoucherStatus => hasKey(VOUCHER_STATUS_NAMES, value);
 
 export const toVoucherRow = (voucher: VoucherView): RecordRow => ({
   id: voucher.id,

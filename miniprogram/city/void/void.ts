@@ -1,3 +1,4 @@
+import { groupCount } from '../../contract/fen';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
@@ -7,7 +8,6 @@ import type { Fact } from '../../view/voucher';
 import { countVoidable } from '../services/count-voidable';
 import { findVoidJob, forgetVoidJob, keepVoidJob } from '../services/last-job';
 import { readCodes, type CodesView } from '../view/codes';
-import { groupCount } from '../view/numbers';
 
 const CODES_LENGTH_MAX = 20_000;
 

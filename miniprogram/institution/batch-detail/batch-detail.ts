@@ -1,9 +1,9 @@
 import type { JobView } from '../../contract/jobs';
-import type { BatchItemView, BatchView } from '../../contract/settlement';
+import type { BatchView } from '../../contract/settlement';
+import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
-import { Polling } from '../../services/polling';
+import { showFailure } from '../../services/page-state';
+import { pollingPage } from '../../services/polling-page';
 import {
   getBatch,
   getSettlementJob,
@@ -13,7 +13,6 @@ import {
 } from '../../services/settlement';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toJobProgress, type JobProgressView } from '../../view/job';
-import { growRows, listData, showRows } from '../list-rows';
 import { parameter } from '../parameter';
 import {
   jobUrl,
@@ -26,10 +25,18 @@ import {
 
 const ASK_EVERY_MS = 3_000;
 
+const list = listPage({
+  ask: listBatchItems,
+  toRow: toBatchItemRow,
+  owner: { batchId: '' },
+  whenNone: 'ready',
+});
+
 export default Page({
+  ...list,
+  ...pollingPage(ASK_EVERY_MS),
   data: {
-    ...pageData(),
-    ...listData<BatchItemRowView>(),
+    ...list.data,
     id: '',
     batch: null as BatchPageView | null,
     /** The last long piece of work on this batch, while it runs or when it stopped. */
@@ -41,37 +48,15 @@ export default Page({
     sheetRefusal: null as FailureView | null,
   },
 
-  list: undefined as PagedList<BatchItemView> | undefined,
-  polling: undefined as Polling | undefined,
-
   onLoad(query) {
     const batchId = parameter(query, 'id');
+    this.owner = { batchId };
     this.setData({ id: batchId });
-    this.list = new PagedList(page => listBatchItems({ batchId, ...page }));
-    this.polling = new Polling(ASK_EVERY_MS, async () => ((await this.load()) ? 'again' : 'stop'));
-  },
-  onShow() {
-    void this.refresh();
-  },
-  onHide() {
-    this.polling?.stop();
-  },
-  onUnload() {
-    this.polling?.stop();
-  },
-  async onPullDownRefresh() {
-    await this.refresh();
-    void wx.stopPullDownRefresh();
-  },
-
-  async refresh() {
-    this.polling?.stop();
-    if (await this.load()) this.polling?.start();
   },
 
   /** @returns whether something is under way, so that it is worth asking again. */
   async load(): Promise<boolean> {
-    const answer = await getBatch({ batchId: this.data.id });
+    const answer = await getBatch(this.owner);
     if (!answer.ok) {
       showFailure(this, answer.error);
       return false;
@@ -83,7 +68,7 @@ export default Page({
       job: job && job.status !== 'finished' ? toJobProgress(job) : null,
       jobUrl: job ? jobUrl(job.id) : '',
     });
-    if (this.list) await showRows(this, { list: this.list, toRow: toBatchItemRow, whenNone: 'ready' });
+    await this.loadRows();
     this.showDraft();
     return batch.isMoving || job?.status === 'running';
   },
@@ -95,13 +80,9 @@ export default Page({
     return answer.ok ? answer.data : undefined;
   },
 
-  async onMore() {
-    if (!this.list) return;
-    await growRows(this, { list: this.list, toRow: toBatchItemRow });
+  async onMore(): Promise<void> {
+    await list.onMore.call(this);
     this.showDraft();
-  },
-  onReachBottom() {
-    void this.onMore();
   },
 
   showDraft() {
@@ -123,17 +104,17 @@ export default Page({
   },
   async onSubmitConfirm() {
     await once(this, async () => {
-      const answer = await submitBatch({ batchId: this.data.id });
+      const answer = await submitBatch(this.owner);
       if (!answer.ok) return this.setData({ sheetRefusal: toFailureView(answer.error) });
       this.setData({ submitting: false });
       await this.load();
     });
   },
   async onRemoveConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    const { removing, id: batchId } = this.data;
+    const { removing } = this.data;
     if (!removing) return;
     await once(this, async () => {
-      const answer = await removeBatchItem({ batchId, voucherId: removing.id, reason: detail.reason });
+      const answer = await removeBatchItem({ ...this.owner, voucherId: removing.id, reason: detail.reason });
       if (!answer.ok) return this.setData({ sheetRefusal: toFailureView(answer.error) });
       this.setData({ removing: null });
       await this.load();
@@ -142,11 +123,5 @@ export default Page({
 
   onPickPress() {
     void wx.navigateTo({ url: `/institution/batch-pick/batch-pick?id=${encodeURIComponent(this.data.id)}` });
-  },
-  onRetry() {
-    void this.refresh();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

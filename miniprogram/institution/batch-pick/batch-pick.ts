@@ -1,12 +1,12 @@
 import type { VoucherView } from '../../contract/vouchers';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
+import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import { addVouchersToBatch, getBatch } from '../../services/settlement';
 import { listClasses } from '../../services/training';
 import { listVouchers } from '../../services/vouchers';
-import { growRows, listData, showRows } from '../list-rows';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';

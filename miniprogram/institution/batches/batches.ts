@@ -1,65 +1,23 @@
-import type { PageInput } from '../../contract/paging';
-import type { BatchView } from '../../contract/settlement';
-import { PagedList } from '../../services/paged-list';
-import { pageData } from '../../services/page-state';
+import type { BatchStatus } from '../../contract/settlement';
+import { listPage } from '../../services/list-page';
 import { listBatches } from '../../services/settlement';
 import { findInstitutionId } from '../../services/work-place';
-import { growRows, listData, showRows } from '../list-rows';
-import { BATCH_FILTERS, toBatchRow, type BatchFilter, type BatchRowView } from '../view/batch';
+import { BATCH_FILTERS, toBatchRow } from '../view/batch';
 
-const loadBatches = (filter: BatchFilter) => (page: PageInput) =>
-  listBatches({
-    institutionId: findInstitutionId() ?? '',
-    ...(filter !== 'all' && { status: filter }),
-    ...page,
-  });
+const list = listPage({
+  ask: input => listBatches({ institutionId: findInstitutionId() ?? '', ...input }),
+  toRow: toBatchRow,
+  filter: { status: '' as BatchStatus | '' },
+});
 
 export default Page({
-  data: {
-    ...pageData(),
-    ...listData<BatchRowView>(),
-    filters: BATCH_FILTERS,
-    filter: 'all' as BatchFilter,
-  },
+  ...list,
+  data: { ...list.data, statuses: BATCH_FILTERS },
 
-  list: undefined as PagedList<BatchView> | undefined,
-
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
-
-  async load() {
-    const { filter } = this.data;
-    const list = new PagedList(loadBatches(filter));
-    this.list = list;
-    await showRows(this, { list, toRow: toBatchRow, whenNone: filter === 'all' ? 'empty' : 'ready' });
-  },
-
-  onFilterChange({ detail }: WechatMiniprogram.CustomEvent<{ id: BatchFilter }>) {
-    this.setData({ filter: detail.id, rows: [], hasMore: false });
-    void this.load();
-  },
-  onMore() {
-    if (this.list) void growRows(this, { list: this.list, toRow: toBatchRow });
-  },
-  onReachBottom() {
-    this.onMore();
-  },
   onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     void wx.navigateTo({ url: (currentTarget.dataset as { url: string }).url });
   },
   onNewPress() {
     void wx.navigateTo({ url: '/institution/batch-form/batch-form' });
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,56 +1,34 @@
-import type { RosterEntryView } from '../../contract/training';
+import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
+import { showFailure } from '../../services/page-state';
 import { getClass, listRoster, removeRosterEntry } from '../../services/training';
 import { toFailureView, type FailureView } from '../../view/failure';
-import { growRows, listData, showRows } from '../list-rows';
 import { parameter } from '../parameter';
 import { isEditable } from '../view/class-page';
 import { toRosterRow, type RosterRowView } from '../view/roster-row';
 
+const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { classId: '' } });
+
 export default Page({
+  ...list,
   data: {
-    ...pageData(),
-    ...listData<RosterRowView>(),
-    id: '',
+    ...list.data,
     className: '',
     editable: false,
     removing: null as RosterRowView | null,
     removeRefusal: null as FailureView | null,
   },
 
-  list: undefined as PagedList<RosterEntryView> | undefined,
-
   onLoad(query) {
-    const classId = parameter(query, 'id');
-    this.setData({ id: classId });
-    this.list = new PagedList(page => listRoster({ classId, ...page }));
-  },
-
-  // Coming back from an import there are more.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
+    this.owner = { classId: parameter(query, 'id') };
   },
 
   async load() {
-    const trainingClass = await getClass({ classId: this.data.id });
+    const trainingClass = await getClass(this.owner);
     if (!trainingClass.ok) return showFailure(this, trainingClass.error);
     const { name, status } = trainingClass.data;
     this.setData({ className: name, editable: isEditable(status) });
-    if (this.list) await showRows(this, { list: this.list, toRow: toRosterRow });
-  },
-
-  onMore() {
-    if (this.list) void growRows(this, { list: this.list, toRow: toRosterRow });
-  },
-  onReachBottom() {
-    this.onMore();
+    await this.loadRows();
   },
 
   onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
@@ -76,13 +54,7 @@ export default Page({
 
   onImportPress() {
     void wx.navigateTo({
-      url: `/institution/roster-import/roster-import?id=${encodeURIComponent(this.data.id)}`,
+      url: `/institution/roster-import/roster-import?id=${encodeURIComponent(this.owner.classId)}`,
     });
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

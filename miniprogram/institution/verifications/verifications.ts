@@ -1,13 +1,9 @@
-import type { PageInput } from '../../contract/paging';
-import type { VerificationView } from '../../contract/vouchers';
+import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
-import { PagedList } from '../../services/paged-list';
-import { pageData } from '../../services/page-state';
 import { listClasses } from '../../services/training';
 import { listVerifications, reverseVerification } from '../../services/verification';
 import { findInstitutionId } from '../../services/work-place';
 import { toFailureView, type FailureView } from '../../view/failure';
-import { growRows, listData, showRows } from '../list-rows';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import {
@@ -18,52 +14,28 @@ import {
   type VerificationRowView,
 } from '../view/verification-row';
 
-const loadVerifications = (outcome: OutcomeFilter, classId: string) => (page: PageInput) =>
-  listVerifications({
-    institutionId: findInstitutionId() ?? '',
-    ...(outcome !== 'all' && { outcome }),
-    ...(classId !== ALL_CLASSES.id && { classId }),
-    ...page,
-  });
+/** Taken back since the app was opened: the record itself stays as it was. */
+const undone = new Set<string>();
+
+const list = listPage({
+  ask: input => listVerifications({ institutionId: findInstitutionId() ?? '', ...input }),
+  toRow: verification => toVerificationRow(verification, { nowMs: Date.now(), undone }),
+  filter: { outcome: '' as OutcomeFilter, classId: ALL_CLASSES.id },
+});
 
 export default Page({
+  ...list,
   data: {
-    ...pageData(),
-    ...listData<VerificationRowView>(),
+    ...list.data,
     outcomes: OUTCOME_FILTERS,
-    outcome: 'all' as OutcomeFilter,
     classes: [ALL_CLASSES],
-    classId: ALL_CLASSES.id,
     undoing: null as VerificationRowView | null,
     undoRefusal: null as FailureView | null,
   },
 
-  list: undefined as PagedList<VerificationView> | undefined,
-  undone: new Set<string>(),
-
   onLoad(query) {
-    this.undone = new Set();
-    const classId = parameter(query, 'class');
-    if (classId) this.setData({ classId });
-    void this.load();
+    this.setData({ 'filter.classId': parameter(query, 'class') });
     void this.loadClasses();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
-
-  async load() {
-    const { outcome, classId } = this.data;
-    const list = new PagedList(loadVerifications(outcome, classId));
-    this.list = list;
-    const isFiltered = outcome !== 'all' || classId !== ALL_CLASSES.id;
-    await showRows(this, { list, toRow: row => this.toRow(row), whenNone: isFiltered ? 'ready' : 'empty' });
-  },
-
-  toRow(verification: VerificationView): VerificationRowView {
-    return toVerificationRow(verification, { nowMs: Date.now(), undone: this.undone });
   },
 
   /** Choices of a filter; without them the list is as good. */
@@ -72,21 +44,6 @@ export default Page({
     const answer = await loadAll(page => listClasses({ institutionId, ...page }));
     if (!answer.ok) return;
     this.setData({ classes: [ALL_CLASSES, ...answer.data.map(({ id, name }) => ({ id, text: name }))] });
-  },
-
-  onOutcomeChange({ detail }: WechatMiniprogram.CustomEvent<{ id: OutcomeFilter }>) {
-    this.setData({ outcome: detail.id, rows: [], hasMore: false });
-    void this.load();
-  },
-  onClassChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-    this.setData({ classId: detail.value, rows: [], hasMore: false });
-    void this.load();
-  },
-  onMore() {
-    if (this.list) void growRows(this, { list: this.list, toRow: row => this.toRow(row) });
-  },
-  onReachBottom() {
-    this.onMore();
   },
 
   onUndoTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
@@ -102,7 +59,7 @@ export default Page({
     await once(this, async () => {
       const answer = await reverseVerification({ voucherId: undoing.voucherId, reason: detail.reason });
       if (!answer.ok) return this.setData({ undoRefusal: toFailureView(answer.error) });
-      this.undone.add(undoing.id);
+      undone.add(undoing.id);
       this.setData({ undoing: null });
       void wx.showToast({ title: '已撤销核验', icon: 'success' });
       await this.load();
@@ -110,12 +67,5 @@ export default Page({
   },
   onUndoDismiss() {
     this.setData({ undoRefusal: null });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

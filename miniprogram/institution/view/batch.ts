@@ -1,4 +1,4 @@
-import { addFen, formatYuan, type Fen } from '../../contract/fen';
+import { addFen, yuanText, type Fen } from '../../contract/fen';
 import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
 import {
   BATCH_STATUS_NAMES,
@@ -28,7 +28,7 @@ export interface BatchRowView {
   title: string;
   statusText: string;
   tone: Tone;
-  /** '岗位技能提升培训 · 3张 · 3600.00元' */
+  /** '岗位技能提升培训 · 3张 · 3,600.00元' */
   facts: string;
   note: string;
   url: string;
@@ -42,7 +42,7 @@ export const jobUrl = (jobId: string): string =>
 
 export function toBatchRow(batch: BatchView): BatchRowView {
   const { id, title, status, projectId, count, totalFen } = batch;
-  const totals = status === 'draft' ? [] : [`${count}张`, `${formatYuan(totalFen)}元`];
+  const totals = status === 'draft' ? [] : [`${count}张`, yuanText(totalFen)];
   return {
     id,
     title,
@@ -94,7 +94,7 @@ function batchFacts({ number, projectId, paidFen, paidOn }: BatchView): Fact[] {
   return [
     { label: '批次号', value: number },
     { label: '培训项目', value: PROJECTS[projectId].name },
-    ...(paidFen === undefined ? [] : [{ label: '拨付金额', value: `${formatYuan(paidFen)}元` }]),
+    ...(paidFen === undefined ? [] : [{ label: '拨付金额', value: yuanText(paidFen) }]),
     ...(paidOn === undefined ? [] : [{ label: '拨付日期', value: formatDay(paidOn) }]),
   ];
 }
@@ -129,14 +129,12 @@ export function toDraftTotals(items: readonly BatchItemView[], goesOn: boolean):
   const facts = [{ label: '券数', value: countText }];
   return {
     countText,
-    facts: goesOn ? facts : [...facts, { label: '合计', value: `${formatYuan(totalFen)}元` }],
+    facts: goesOn ? facts : [...facts, { label: '合计', value: yuanText(totalFen) }],
   };
 }
 
-export type BatchFilter = 'all' | BatchStatus;
-
-export const BATCH_FILTERS: { id: BatchFilter; text: string }[] = [
-  { id: 'all', text: '全部' },
+export const BATCH_FILTERS: { id: BatchStatus | ''; text: string }[] = [
+  { id: '', text: '全部' },
   { id: 'draft', text: '编制中' },
   { id: 'submitted', text: '待初审' },
   { id: 'reviewed', text: '待复审' },

@@ -1,4 +1,4 @@
-import { formatYuan } from '../../contract/fen';
+import { yuanText } from '../../contract/fen';
 import type { TemplateView } from '../../contract/templates';
 import type { ClassFields, ClassView } from '../../contract/training';
 import { PROJECTS } from '../../contract/projects';
@@ -47,11 +47,11 @@ export const templateChoices = (
     .filter(({ institutionIds }) => institutionIds.length === 0 || institutionIds.includes(institutionId))
     .map(template => ({ id: template.id, text: template.name }));
 
-/** '岗位技能提升培训，定向券 · 面值券，每人1200.00元' */
+/** '岗位技能提升培训，定向券 · 面值券，每人1,200.00元' */
 export function templateHint(template: TemplateView | undefined): string {
   if (!template) return '';
   const modes = `${ISSUE_MODE_NAMES[template.issueMode]} · ${FUNCTION_MODE_NAMES[template.functionMode]}`;
-  return `${PROJECTS[template.projectId].name}，${modes}，每人${formatYuan(template.amountFen)}元`;
+  return `${PROJECTS[template.projectId].name}，${modes}，每人${yuanText(template.amountFen)}`;
 }
 
 /** What is wrong with the form, by field; nothing when it can be sent. */

@@ -1,4 +1,4 @@
-import { formatYuan } from '../../contract/fen';
+import { yuanText } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import { CLASS_STATUS_NAMES, type ClassStatus, type ClassView } from '../../contract/training';
 import type { IssueMode } from '../../contract/vouchers';
@@ -105,7 +105,7 @@ function noteOf({ status, endsOn }: ClassView, action: ClassAction): string {
 const classFacts = (trainingClass: ClassView, issueMode: IssueMode | undefined): Fact[] => [
   { label: '培训项目', value: PROJECTS[trainingClass.projectId].name },
   ...(issueMode === undefined ? [] : [{ label: '券的种类', value: ISSUE_MODE_NAMES[issueMode] }]),
-  { label: '每人补贴', value: `${formatYuan(trainingClass.amountFen)}元` },
+  { label: '每人补贴', value: yuanText(trainingClass.amountFen) },
   { label: '上课地点', value: trainingClass.place },
   { label: '起止日期', value: daysText(trainingClass) },
   { label: '总课时', value: `${trainingClass.hours}课时` },

@@ -1,4 +1,4 @@
-import { formatYuan } from '../../contract/fen';
+import { yuanText } from '../../contract/fen';
 import type { VoucherReceipt } from '../../contract/vouchers';
 import { formatShanghaiMinute } from '../../text/shanghai-time';
 import { failureText, toFailureView, type Failure, type FailureCode } from '../../view/failure';
@@ -59,7 +59,7 @@ export const toAccepted = (receipt: VoucherReceipt, way: ScanWay): ScanResultVie
 function receiptFacts({ className, faceValueFen, atMs, code }: VoucherReceipt): Fact[] {
   return [
     ...(className === undefined ? [] : [{ label: '班期', value: className }]),
-    ...(faceValueFen === undefined ? [] : [{ label: '面值', value: `${formatYuan(faceValueFen)}元` }]),
+    ...(faceValueFen === undefined ? [] : [{ label: '面值', value: yuanText(faceValueFen) }]),
     { label: '核验时间', value: formatShanghaiMinute(atMs) },
     { label: '券码', value: groupCode(code) },
   ];

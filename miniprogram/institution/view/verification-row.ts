@@ -46,12 +46,12 @@ export function toVerificationRow(
   };
 }
 
-export type OutcomeFilter = 'all' | 'accepted' | 'refused';
+export type OutcomeFilter = '' | 'accepted' | 'refused';
 
 export const OUTCOME_FILTERS: { id: OutcomeFilter; text: string }[] = [
-  { id: 'all', text: '全部' },
+  { id: '', text: '全部' },
   { id: 'accepted', text: '通过' },
   { id: 'refused', text: '未通过' },
 ];
 
-export const ALL_CLASSES = { id: 'all', text: '全部班期' };
+export const ALL_CLASSES = { id: '', text: '全部班期' };

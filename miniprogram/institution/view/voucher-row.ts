@@ -29,10 +29,8 @@ function noteOf({ status, claimUntilMs, expiresAtMs, usedAtMs }: VoucherView): s
   return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;
 }
 
-export type VoucherStatusFilter = 'all' | VoucherStatus;
-
-export const VOUCHER_STATUS_FILTERS: { id: VoucherStatusFilter; text: string }[] = [
-  { id: 'all', text: '全部' },
+export const VOUCHER_STATUS_FILTERS: { id: VoucherStatus | ''; text: string }[] = [
+  { id: '', text: '全部' },
   { id: 'issued', text: '待领取' },
   { id: 'claimed', text: '已领取' },
   { id: 'used', text: '已使用' },

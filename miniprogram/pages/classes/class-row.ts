@@ -42,11 +42,10 @@ export const toClassRow = (trainingClass: ClassView): ClassRowView => ({
   url: classUrl(trainingClass.id),
 });
 
-export type ClassFilter = 'all' | ClassStatus;
+export type ClassFilter = ClassStatus | '';
 
-/** Short enough for two lines of a narrow phone. */
 export const CLASS_FILTERS: { id: ClassFilter; text: string }[] = [
-  { id: 'all', text: '全部' },
+  { id: '', text: '全部' },
   { id: 'draft', text: '编制中' },
   { id: 'returned', text: '已退回' },
   { id: 'submitted', text: '待审核' },

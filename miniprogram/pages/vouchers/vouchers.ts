@@ -38,6 +38,7 @@ export default Page({
 
   async load() {
     const answer = await list.refresh();
+    if (!answer) return;
     if (!answer.ok) return showFailure(this, answer.error);
     this.setData({
       state: answer.data.length > 0 ? 'ready' : 'empty',
@@ -65,12 +66,11 @@ export default Page({
     return shown.map(voucher => toVoucherCard(voucher, nowMs));
   },
 
-  onFilterTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
-    const { id } = currentTarget.dataset as { id: VoucherFilter };
-    this.data.filter = id;
-    this.setData({ filter: id, cards: this.toCards() });
+  onFilterChange({ detail }: WechatMiniprogram.CustomEvent<{ value: VoucherFilter }>) {
+    this.data.filter = detail.value;
+    this.setData({ filter: detail.value, cards: this.toCards() });
   },
-  onMoreTap() {
+  onMore() {
     void this.loadMore();
   },
   onRetry() {

@@ -112,6 +112,24 @@ describe('lists', () => {
     expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ status: 'reviewed' }]);
     expect(root.textContent).toContain('没有这一类的补贴申请');
   });
+
+  test('another filter is asked for anew; a failure does not claim that there is nothing', async () => {
+    as(REVIEWER, { 'settlement.listBatches': () => page([aBatch()]) });
+    const root = await show('batches');
+
+    app.cloud['settlement.listBatches'] = () => fail('batch_not_found');
+    await press(root, '待拨付');
+    expect(mounted?.data()).toMatchObject({ state: 'ready', rows: [], isNone: false, loading: false });
+
+    app.cloud['settlement.listBatches'] = () => page([]);
+    await press(root, '待复审');
+    expect(root.textContent).toContain('没有这一类的补贴申请');
+    expect(inputsOf(app, 'settlement.listBatches')).toEqual([
+      {},
+      { status: 'approved' },
+      { status: 'reviewed' },
+    ]);
+  });
 });
 
 describe('券模板', () => {
@@ -173,7 +191,7 @@ describe('班期', () => {
     });
     const root = await show('issue-progress', { classId: 'class-1' });
     expect(root.textContent).toContain('1 张');
-    expect(root.textContent).toContain('1,200.00 元');
+    expect(root.textContent).toContain('1,200.00元');
 
     await press(root, '发券');
     await confirm(root, '发券');
@@ -235,7 +253,7 @@ describe('补贴申请', () => {
     await settle(20);
     await press(root, '登记拨付');
 
-    expect(root.textContent).toContain('少了 0.01 元');
+    expect(root.textContent).toContain('少了 0.01元');
     expect(inputsOf(app, 'settlement.payBatch')).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
-import { settle } from '../../../local/preview/harness/page-actions';
+import { settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { session } from '../../../miniprogram/services/session';
@@ -131,6 +131,53 @@ describe('班期', () => {
     await tap('确认提交');
 
     expect(root.textContent).toContain('名册里还没有人员');
+  });
+});
+
+describe('列表', () => {
+  const voucher = { id: 'v1', code: '3701', holderName: '张*三', status: 'claimed', expiresAtMs: 1 };
+
+  test('vouchers of a class are asked for by its id, its filter and the cursor', async () => {
+    app.cloud['voucher.listVouchers'] = input => {
+      keep(input);
+      return page([voucher], input['status'] === undefined || input['cursor'] ? undefined : 'next');
+    };
+    const root = await show('institution/class-vouchers/class-vouchers', { id: 'c%201' });
+
+    await tap('已领取');
+    await tap('查看更多');
+
+    expect(inputs).toEqual([
+      { classId: 'c 1' },
+      { classId: 'c 1', status: 'claimed' },
+      { classId: 'c 1', status: 'claimed', cursor: 'next' },
+    ]);
+    expect(root.textContent).not.toContain('查看更多');
+  });
+
+  test('a scan that was taken back cannot be taken back again', async () => {
+    const scan = { id: 's1', voucherId: 'v1', atMs: Date.now(), outcome: 'accepted', holderName: '张*三' };
+    app.cloud = {
+      'training.listClasses': () => page([CLASS]),
+      'verification.listVerifications': input => {
+        keep(input);
+        return page([scan]);
+      },
+      'verification.reverse': () => ok({}),
+    };
+    addToPhone({ showToast: jest.fn() });
+    const root = await show('institution/verifications/verifications', { class: 'c1' });
+
+    await tap('撤销张*三的核验');
+    type(root.querySelector('[aria-modal="true"] textarea'), '扫错了');
+    await settle();
+    const sheet = root.querySelector('[aria-modal="true"]');
+    if (sheet) findControl(sheet, '撤销核验')?.click();
+    await settle(50);
+
+    expect(inputs[0]).toEqual({ institutionId: 'i1', classId: 'c1' });
+    expect(root.textContent).toContain('已撤销');
+    expect(findControl(root, '撤销张*三的核验')).toBeNull();
   });
 });
 

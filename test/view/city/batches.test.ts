@@ -33,7 +33,7 @@ test('only reviewers under review send back and take out', () => {
 });
 
 test('a row shows count and total once they are fixed', () => {
-  expect(toBatchRow(aBatch()).figure).toBe('7 张 · 8,400.00 元');
+  expect(toBatchRow(aBatch()).figure).toBe('7 张 · 8,400.00元');
   expect(toBatchRow(aBatch({ status: 'draft', count: 0, totalFen: 0 })).figure).toBe('');
 });
 
@@ -65,7 +65,7 @@ test('one fen too little, a day to come and a missing reference are each named',
   expect(readPayment({ amount: '8399.99', paidOn: '2026-12-25', reference: '' }, facts)).toEqual({
     ok: false,
     errors: {
-      amount: '与批次总额 8,400.00 元不一致，少了 0.01 元',
+      amount: '与批次总额 8,400.00元不一致，少了 0.01元',
       paidOn: '拨付日期不能晚于今天',
       reference: '请填写拨付凭证号',
     },
@@ -75,5 +75,5 @@ test('one fen too little, a day to come and a missing reference are each named',
 test('too much is refused as well', () => {
   const read = readPayment({ ...form, amount: '84000' }, facts);
 
-  expect(read.ok ? '' : read.errors.amount).toBe('与批次总额 8,400.00 元不一致，多了 75,600.00 元');
+  expect(read.ok ? '' : read.errors.amount).toBe('与批次总额 8,400.00元不一致，多了 75,600.00元');
 });

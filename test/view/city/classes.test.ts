@@ -49,9 +49,9 @@ test('the plan shows count, amount and what is left', () => {
   expect(facts).toEqual(
     expect.arrayContaining([
       { label: '本次发券', value: '20 张' },
-      { label: '合计金额', value: '24,000.00 元' },
+      { label: '合计金额', value: '24,000.00元' },
       { label: '剩余张数', value: '160 张' },
-      { label: '剩余预算', value: '192,000.00 元' },
+      { label: '剩余预算', value: '192,000.00元' },
     ]),
   );
 });

@@ -1,12 +1,5 @@
-import { FEN_MAX } from '../../../miniprogram/contract/fen';
-import {
-  groupCount,
-  groupYuan,
-  percentOf,
-  readWholeNumber,
-  readYuan,
-  toYuanInput,
-} from '../../../miniprogram/city/view/numbers';
+import { FEN_MAX, formatYuan, groupCount, minusFen } from '../../../miniprogram/contract/fen';
+import { percentOf, readWholeNumber, readYuan, toYuanInput } from '../../../miniprogram/city/view/numbers';
 
 test.each([
   ['1200', 120_000],
@@ -48,7 +41,7 @@ test('amounts that binary fractions cannot hold are exact to the fen', () => {
 
 test('every amount of fen survives being shown and typed again', () => {
   for (const fen of [1, 10, 99, 100, 101, 120_050, 123_456_789, FEN_MAX - 1, FEN_MAX]) {
-    expect(readYuan(groupYuan(fen))).toEqual({ ok: true, value: fen });
+    expect(readYuan(formatYuan(fen))).toEqual({ ok: true, value: fen });
     expect(readYuan(toYuanInput(fen))).toEqual({ ok: true, value: fen });
   }
 });
@@ -70,12 +63,17 @@ test('what is wrong with an amount is said', () => {
 
 test('figures are grouped by three', () => {
   expect([0, 999, 1_000, 1_234_567].map(groupCount)).toEqual(['0', '999', '1,000', '1,234,567']);
-  expect([1, 99_999, 100_000, 123_456_789].map(groupYuan)).toEqual([
+  expect([1, 99_999, 100_000, 123_456_789].map(formatYuan)).toEqual([
     '0.01',
     '999.99',
     '1,000.00',
     '1,234,567.89',
   ]);
+});
+
+test('more than there is cannot be taken away', () => {
+  expect(minusFen(120_000, 120_000)).toBe(0);
+  expect(() => minusFen(1, 2)).toThrow(RangeError);
 });
 
 test('whole numbers stay within their range', () => {

@@ -73,7 +73,7 @@ test('contradictions are said beside the later field', () => {
 });
 
 test('the hint multiplies in fen', () => {
-  expect(budgetHint({ amount: '0.07', quota: '3' })).toBe('发满 3 张需要 0.21 元');
+  expect(budgetHint({ amount: '0.07', quota: '3' })).toBe('发满 3 张需要 0.21元');
   expect(budgetHint({ amount: '', quota: '3' })).toBe('');
   expect(budgetHint({ amount: '9999999999', quota: '10000000' })).toBe('');
 });

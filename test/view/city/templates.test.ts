@@ -15,7 +15,7 @@ test('a row names kind, figures and state', () => {
     statusText: '已发布',
     tone: 'done',
     lines: ['济南市 · 定向券 · 面值券', '已发 40 张，共 200 张'],
-    figure: '每张 1,200.00 元',
+    figure: '每张 1,200.00元',
     url: '/city/template-detail/template-detail?templateId=template-1',
   });
 });
@@ -25,7 +25,7 @@ test('what is left is exact and never below nothing', () => {
   expect(leftCount(aTemplate({ issuedCount: 201 }))).toBe(0);
   expect(toTemplatePage(aTemplate()).left).toEqual([
     { label: '剩余张数', value: '160 张' },
-    { label: '剩余预算', value: '192,000.00 元' },
+    { label: '剩余预算', value: '192,000.00元' },
   ]);
 });
 

@@ -61,6 +61,6 @@ test('templates kept for other institutions are not offered', () => {
 });
 
 test('the chosen template says project, kind and amount', () => {
-  expect(templateHint(aTemplate({}))).toBe('岗位技能提升培训，定向券 · 面值券，每人1200.00元');
+  expect(templateHint(aTemplate({}))).toBe('岗位技能提升培训，定向券 · 面值券，每人1,200.00元');
   expect(templateHint(undefined)).toBe('');
 });

@@ -142,14 +142,14 @@ describe('batches', () => {
   test('a draft shows no total, a submitted one what was fixed', () => {
     expect(toBatchRow(aBatch({})).facts).toBe('岗位技能提升培训');
     expect(toBatchRow(aBatch({ status: 'submitted', count: 3, totalFen: 360_000 })).facts).toBe(
-      '岗位技能提升培训 · 3张 · 3600.00元',
+      '岗位技能提升培训 · 3张 · 3,600.00元',
     );
   });
 
   test('what a draft holds so far is added up once all of it is listed', () => {
     const item = { voucherId: 'v1', code: '1', holderName: '张*三', amountFen: 120_000, usedAtMs: NOW_MS };
 
-    expect(toDraftTotals([item, item], false).facts.map(({ value }) => value)).toEqual(['2张', '2400.00元']);
+    expect(toDraftTotals([item, item], false).facts.map(({ value }) => value)).toEqual(['2张', '2,400.00元']);
     expect(toDraftTotals([item], true).facts.map(({ value }) => value)).toEqual(['1张以上']);
   });
 

@@ -29,7 +29,7 @@ test('a success names the holder, the class, the face value and the time, and ca
   expect(view).toMatchObject({ kind: 'accepted', name: '张*三', action: 'scan', canUndo: true });
   expect(view.facts.map(({ value }) => value)).toEqual([
     '数控车工班',
-    '1200.00元',
+    '1,200.00元',
     '2026年11月24日 10:05',
     '3701 2026 1387 7337 392',
   ]);

@@ -1,10 +1,11 @@
-import type { Filter } from '../view/record-row';
+import type { Choice } from '../field-row/field-row';
 
-/** One of several states to show; a single line that moves sideways. Emits `pick` with { id }. */
+/** One of several filters, in a single line that moves sideways where it is too long. Emits `change` with { name, value }. */
 export default Component({
   properties: {
-    label: { type: String, value: '' },
-    filters: { type: Array, value: [] as Filter[] },
+    name: { type: String, value: '' },
+    label: { type: String, value: '筛选' },
+    choices: { type: Array, value: [] as Choice[] },
     value: { type: String, value: '' },
   },
 
@@ -29,7 +30,7 @@ export default Component({
     },
     onTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const { id } = currentTarget.dataset as { id: string };
-      if (id !== this.data.value) this.triggerEvent('pick', { id });
+      if (id !== this.data.value) this.triggerEvent('change', { name: this.data.name, value: id });
     },
   },
 });

@@ -1,0 +1,82 @@
+import type { ImportReport } from '../contract/imports';
+import { confirmLeave } from '../services/confirm-leave';
+import { openTable, uploadTable, type PickedFile } from '../services/files';
+import { once } from '../services/once';
+import { pageData, showFailure, type PageData } from '../services/page-state';
+import type { Answer } from '../view/failure';
+import { toRowProblems, type RowProblemsView } from '../view/import-report';
+import { importButton, type ImportStep } from './view/import-step';
+
+interface Importing<Owner> {
+  /** What the rows are added to. Set in `onLoad`. */
+  owner: Owner;
+  check: (input: Owner & { fileId: string }) => Promise<Answer<ImportReport>>;
+  /** What is counted: 张, 人. */
+  unit: string;
+}
+
+interface Self<Owner> {
+  data: PageData & { step: ImportStep };
+  setData(data: Record<string, unknown>): void;
+  owner: Owner;
+  file: PickedFile | undefined;
+  fileId: string;
+  check(): Promise<void>;
+  onImportPress(): Promise<void>;
+}
+
+/** The options that pages share which take a file in: checked first, imported by the page's own `onImportPress`. */
+export function importPage<Owner extends object>({ owner, check, unit }: Importing<Owner>) {
+  type This = Self<Owner>;
+  return {
+    data: {
+      ...pageData(),
+      state: 'ready' as const,
+      step: 'pick' as ImportStep,
+      fileName: '',
+      report: null as RowProblemsView | null,
+      button: { text: '', disabled: true },
+    },
+    owner,
+    file: undefined as PickedFile | undefined,
+    fileId: '',
+
+    onPicked(this: This, { detail }: WechatMiniprogram.CustomEvent<PickedFile>) {
+      this.file = detail;
+      this.fileId = '';
+      this.setData({ step: 'pick', fileName: detail.name, report: null, refusal: null });
+      void this.check();
+    },
+
+    /** Uploads the file once and asks what an import would say; nothing is stored. */
+    async check(this: This): Promise<void> {
+      const { file } = this;
+      if (!file) return;
+      await once(this, async () => {
+        this.setData({ refusal: null });
+        const sent = this.fileId ? ({ ok: true, data: this.fileId } as const) : await uploadTable(file);
+        if (!sent.ok) return showFailure(this, sent.error);
+        this.fileId = sent.data;
+        const answer = await check({ ...this.owner, fileId: sent.data });
+        if (!answer.ok) return showFailure(this, answer.error);
+        confirmLeave(answer.data.good > 0);
+        this.setData({
+          step: 'checked',
+          report: toRowProblems(answer.data),
+          button: importButton(answer.data, unit),
+        });
+      });
+    },
+
+    onAgain(this: This) {
+      void (this.data.step === 'checked' ? this.onImportPress() : this.check());
+    },
+    async onFileOpen(this: This, { detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
+      const opened = await openTable(detail.url);
+      if (!opened.ok) showFailure(this, opened.error);
+    },
+    onDismiss(this: This) {
+      this.setData({ refusal: null });
+    },
+  };
+}
