@@ -1,6 +1,7 @@
 import type { Page, PageInput } from '../contract/paging';
 import type { Answer } from '../view/failure';
 import { PagedList, rowPatch } from './paged-list';
+import { knowSession } from './session';
 import { pageData, showFailure, type PageData, type PageState } from './page-state';
 
 /** Data of whatever shows a growing list. */
@@ -115,8 +116,9 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
       void this.onMore();
     },
 
-    load(this: This): Promise<void> {
-      return this.loadRows();
+    async load(this: This): Promise<void> {
+      await knowSession();
+      await this.loadRows();
     },
     loadRows(this: This): Promise<void> {
       this.list ??= new PagedList(input => ask({ ...this.owner, ...chosen(this.data.filter), ...input }));

@@ -45,9 +45,15 @@ export async function refreshSession(): Promise<Answer<AccountView>> {
   return answer;
 }
 
-/** For pages that only show who is signed in: asks once in a run of the app, unless another page has. */
+let asking: Promise<unknown> | undefined;
+
+/** For pages that need to know who this is: asks once in a run of the app, unless another page has. */
 export async function knowSession(): Promise<void> {
-  if (session.value.state === 'unknown') await refreshSession();
+  if (session.value.state !== 'unknown') return;
+  asking ??= refreshSession().finally(() => {
+    asking = undefined;
+  });
+  await asking;
 }
 
 export async function endSession(): Promise<Answer<Record<string, never>>> {

@@ -21,8 +21,8 @@ describeComponent('components/money-text/money-text', render => {
   test.each([
     [0, '0.00'],
     [5, '0.05'],
-    [120_050, '1200.50'],
-    [1_000_000_000_000, '10000000000.00'],
+    [120_050, '1,200.50'],
+    [1_000_000_000_000, '10,000,000,000.00'],
   ])('%d fen are %s yuan, every fen of them', (fen, yuan) => {
     const money = render({ fen });
 

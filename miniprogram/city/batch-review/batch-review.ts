@@ -12,6 +12,7 @@ import {
 } from '../../services/settlement';
 import type { Answer } from '../../view/failure';
 import { batchLines, type StepLineView } from '../../view/history';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import {
   batchActions,
@@ -49,6 +50,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     const [batch] = await Promise.all([getBatch(this.owner), this.loadRows()]);
     this.show(batch);
   },

@@ -2,6 +2,7 @@ import type { CityCode } from '../../contract/areas';
 import type { BatchStatus } from '../../contract/settlement';
 import { listPage } from '../../services/list-page';
 import { listBatches } from '../../services/settlement';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters } from '../../pages/manage/scope';
 import { BATCH_FILTERS, isBatchStatus, toBatchRow } from '../view/batches';
@@ -16,8 +17,9 @@ export default Page({
   ...list,
   data: { ...list.data, statuses: BATCH_FILTERS, cities: cityFilters([]) },
 
-  onLoad({ status = '' }) {
+  async onLoad({ status = '' }) {
     if (isBatchStatus(status)) this.setData({ 'filter.status': status });
+    await knowSession();
     this.setData({ cities: cityFilters(currentGrants()) });
   },
 });

@@ -2,6 +2,7 @@ import { isCityCode } from '../../contract/areas';
 import { listChannels, setChannel } from '../../services/channels';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import {
   changeQuestion,
@@ -28,11 +29,6 @@ export default Page({
 
   change: undefined as ChannelChange | undefined,
 
-  onLoad() {
-    const cities = citiesToRead(currentGrants());
-    this.setData({ cities, city: cities[0]?.id ?? '' });
-  },
-
   // Coming back from adding one.
   onShow() {
     void this.load();
@@ -44,7 +40,10 @@ export default Page({
   },
 
   async load() {
-    const { city } = this.data;
+    await knowSession();
+    const cities = citiesToRead(currentGrants());
+    const city = this.data.city || (cities[0]?.id ?? '');
+    this.setData({ cities, city });
     if (!isCityCode(city)) return this.setData({ state: 'empty' });
     const answer = await listChannels({ cityCode: city });
     // Another city was chosen meanwhile.

@@ -5,6 +5,7 @@ import { showFailure } from '../../services/page-state';
 import { getTemplate } from '../../services/templates';
 import { approveClass, getClass, listRoster, returnClass } from '../../services/training';
 import type { Answer } from '../../view/failure';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import {
   classActions,
@@ -43,6 +44,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     const answer = await getClass(this.owner);
     if (!answer.ok) return showFailure(this, answer.error);
     const { templateId } = answer.data;

@@ -2,6 +2,7 @@ import type { CityCode } from '../../contract/areas';
 import type { ClassStatus } from '../../contract/training';
 import { listPage } from '../../services/list-page';
 import { listClasses } from '../../services/training';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters } from '../../pages/manage/scope';
 import { CLASS_FILTERS, isClassStatus, toClassRow } from '../view/classes';
@@ -16,8 +17,9 @@ export default Page({
   ...list,
   data: { ...list.data, statuses: CLASS_FILTERS, cities: cityFilters([]) },
 
-  onLoad({ status = '' }) {
+  async onLoad({ status = '' }) {
     if (isClassStatus(status)) this.setData({ 'filter.status': status });
+    await knowSession();
     this.setData({ cities: cityFilters(currentGrants()) });
   },
 });

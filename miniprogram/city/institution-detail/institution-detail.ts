@@ -13,6 +13,7 @@ import {
 import type { Answer } from '../../view/failure';
 import { findInstitution } from '../services/find-institution';
 import { showErrors } from '../services/form-errors';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { toInstitutionPage, toPersonRow, type InstitutionPage, type PersonRow } from '../view/institutions';
@@ -41,7 +42,6 @@ export default Page({
   onLoad({ institutionId = '' }) {
     this.institutionId = institutionId;
     this.list = new PagedList(input => listAdministrators({ institutionId, ...input }));
-    this.setData({ canRead: canReadAdministrators(currentGrants()) });
     void this.load();
   },
 
@@ -51,6 +51,8 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
+    this.setData({ canRead: canReadAdministrators(currentGrants()) });
     const [institution] = await Promise.all([findInstitution(this.institutionId), this.loadPeople()]);
     this.show(institution);
   },

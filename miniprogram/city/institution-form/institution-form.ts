@@ -4,6 +4,7 @@ import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { addInstitution } from '../../services/training';
 import { showErrors } from '../services/form-errors';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { readLine, readUscc } from '../view/identifiers';
 import { cityUrl } from '../../pages/manage/city-url';
@@ -21,7 +22,8 @@ export default Page({
     cities: choicesOf([]),
   },
 
-  onLoad() {
+  async onLoad() {
+    await knowSession();
     const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
     this.setData({ cities, 'form.cityCode': cities.length === 1 ? cities[0]?.id : '' });
   },

@@ -2,6 +2,7 @@ import type { CityCode } from '../../contract/areas';
 import { listPage } from '../../services/list-page';
 import { listInstitutions } from '../../services/training';
 import { cityUrl } from '../../pages/manage/city-url';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters, hasRole } from '../../pages/manage/scope';
 import { toInstitutionRow } from '../view/institutions';
@@ -16,7 +17,8 @@ export default Page({
   ...list,
   data: { ...list.data, cities: cityFilters([]), canAdd: false },
 
-  onLoad() {
+  async onLoad() {
+    await knowSession();
     const grants = currentGrants();
     this.setData({ cities: cityFilters(grants), canAdd: hasRole(grants, 'clerk') });
   },

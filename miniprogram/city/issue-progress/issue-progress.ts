@@ -7,6 +7,7 @@ import { getClass } from '../../services/training';
 import { issueVouchers } from '../../services/vouchers';
 import type { Failure } from '../../view/failure';
 import { readRosterCount } from '../services/count-roster';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { toIssuePlan, type IssuePlan } from '../view/issue';
 import { cityUrl } from '../../pages/manage/city-url';
@@ -40,6 +41,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     const target = await this.findTarget();
     if ('code' in target) return showFailure(this, target);
     const [template, count] = await Promise.all([

@@ -8,6 +8,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { checkRoster, importRoster, listRoster, removeRosterEntry } from '../../services/training';
 import { getTemplate } from '../../services/templates';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { rosterTitle, toRosterRow, type RosterRow } from '../view/classes';
 import { canAct } from '../../pages/manage/scope';
@@ -44,6 +45,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     const template = await getTemplate({ templateId: this.templateId });
     if (!template.ok) return showFailure(this, template.error);
     const { cityCode, status } = template.data;

@@ -4,6 +4,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { closeTemplate, getTemplate, publishTemplate } from '../../services/templates';
 import type { Answer } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityUrl } from '../../pages/manage/city-url';
 import {
@@ -49,6 +50,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     this.show(await getTemplate({ templateId: this.templateId }));
   },
 

@@ -7,6 +7,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { amendTemplate, createTemplate, getTemplate } from '../../services/templates';
 import type { Fact } from '../../view/voucher';
 import { listCityInstitutions } from '../services/find-institution';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { showErrors } from '../services/form-errors';
 import { cityUrl } from '../../pages/manage/city-url';
@@ -51,8 +52,9 @@ export default Page({
   template: undefined as TemplateView | undefined,
   templateId: '',
 
-  onLoad({ templateId = '' }) {
+  async onLoad({ templateId = '' }) {
     this.templateId = templateId;
+    await knowSession();
     const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
     this.setData({ cities, form: newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '') });
     void this.load();

@@ -3,6 +3,7 @@ import type { TemplateStatus } from '../../contract/templates';
 import { listPage } from '../../services/list-page';
 import { listTemplates } from '../../services/templates';
 import { cityUrl } from '../../pages/manage/city-url';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters, hasRole } from '../../pages/manage/scope';
 import { TEMPLATE_FILTERS, toTemplateRow } from '../view/templates';
@@ -17,7 +18,8 @@ export default Page({
   ...list,
   data: { ...list.data, statuses: TEMPLATE_FILTERS, cities: cityFilters([]), canAdd: false },
 
-  onLoad() {
+  async onLoad() {
+    await knowSession();
     const grants = currentGrants();
     this.setData({ cities: cityFilters(grants), canAdd: hasRole(grants, 'clerk') });
   },

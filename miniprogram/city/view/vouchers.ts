@@ -1,7 +1,6 @@
 import type { Grant } from '../../contract/roles';
 import { VOUCHER_STATUS_NAMES, VOUCHER_STATUSES, type VoucherView } from '../../contract/vouchers';
-import { VOUCHER_TONES } from '../../view/tones';
-import { groupCode } from '../../view/voucher';
+import { groupCode, statusOf } from '../../view/voucher';
 import type { Filter, RecordRow } from './record-row';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct } from '../../pages/manage/scope';
@@ -11,11 +10,10 @@ export const VOUCHER_LIST_FILTERS: Filter[] = [
   ...VOUCHER_STATUSES.map(status => ({ id: status, text: VOUCHER_STATUS_NAMES[status] })),
 ];
 
-export const toVoucherRow = (voucher: VoucherView): RecordRow => ({
+export const toVoucherRow = (voucher: VoucherView, nowMs: number): RecordRow => ({
   id: voucher.id,
   title: voucher.holderName,
-  statusText: VOUCHER_STATUS_NAMES[voucher.status],
-  tone: VOUCHER_TONES[voucher.status],
+  ...statusOf(voucher, nowMs),
   lines: [`券码 ${groupCode(voucher.code)}`],
   figure: '',
   url: cityUrl('voucher-detail', { voucherId: voucher.id }),

@@ -1,12 +1,12 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
-import { VOUCHER_STATUS_NAMES } from '../../contract/vouchers';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { reverseVerification } from '../../services/verification';
 import { getVoucher, voidVoucher } from '../../services/vouchers';
 import { voucherLines, type StepLineView } from '../../view/history';
-import { VOUCHER_TONES, type Tone } from '../../view/tones';
-import { voucherFacts, type Fact } from '../../view/voucher';
+import type { Tone } from '../../view/tones';
+import { statusOf, voucherFacts, type Fact } from '../../view/voucher';
+import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { voucherActions, type VoucherActions } from '../view/vouchers';
 
@@ -35,6 +35,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     const answer = await getVoucher({ voucherId: this.voucherId });
     if (!answer.ok) return showFailure(this, answer.error);
     this.show(answer.data);
@@ -45,8 +46,7 @@ export default Page({
       state: 'ready',
       refusal: null,
       holderName: voucher.holderName,
-      statusText: VOUCHER_STATUS_NAMES[voucher.status],
-      tone: VOUCHER_TONES[voucher.status],
+      ...statusOf(voucher, Date.now()),
       facts: voucherFacts(voucher),
       lines: voucherLines(voucher.history),
       actions: voucherActions(voucher, currentGrants()),

@@ -5,7 +5,7 @@ import { toVoucherRow, VOUCHER_LIST_FILTERS } from '../view/vouchers';
 
 const list = listPage({
   ask: listVouchers,
-  toRow: toVoucherRow,
+  toRow: voucher => toVoucherRow(voucher, Date.now()),
   owner: {} as { classId?: string; templateId?: string },
   filter: { status: '' as VoucherStatus | '' },
 });

@@ -5,6 +5,7 @@ import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { listTemplates } from '../../services/templates';
 import { amendClass, createClass, getClass } from '../../services/training';
+import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
 import { findTemplate } from '../find-template';
 import { loadAll } from '../load-all';
@@ -46,6 +47,7 @@ export default Page({
 
   async load() {
     if (this.classId) return this.loadClass();
+    await knowSession();
     const answer = await loadAll(page => listTemplates({ status: 'published', ...page }));
     if (!answer.ok) return showFailure(this, answer.error);
     const choices = templateChoices(answer.data, findInstitutionId() ?? '');

@@ -6,7 +6,7 @@ import { toVoucherRow, VOUCHER_STATUS_FILTERS } from '../view/voucher-row';
 
 const list = listPage({
   ask: listVouchers,
-  toRow: toVoucherRow,
+  toRow: voucher => toVoucherRow(voucher, Date.now()),
   owner: { classId: '' },
   filter: { status: '' as VoucherStatus | '' },
 });

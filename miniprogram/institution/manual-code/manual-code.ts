@@ -3,6 +3,7 @@ import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { listClasses } from '../../services/training';
 import { listVouchers } from '../../services/vouchers';
+import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
 import { loadAll } from '../load-all';
 import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
@@ -40,6 +41,7 @@ export default Page({
   },
 
   async load() {
+    await knowSession();
     const institutionId = findInstitutionId() ?? '';
     const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
     if (!answer.ok) return showFailure(this, answer.error);
@@ -55,7 +57,8 @@ export default Page({
     if (classId !== this.data.classId) return;
     this.setData({ peopleState: 'ready' });
     if (!answer.ok) return showFailure(this, answer.error);
-    this.people = answer.data.map(toVoucherRow);
+    const nowMs = Date.now();
+    this.people = answer.data.map(voucher => toVoucherRow(voucher, nowMs));
     const { person } = this.data;
     // Verified meanwhile: back to the list.
     if (person && !this.people.some(({ id }) => id === person.id)) this.setData({ person: null });

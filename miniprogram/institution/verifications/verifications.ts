@@ -1,5 +1,6 @@
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
+import { knowSession } from '../../services/session';
 import { listClasses } from '../../services/training';
 import { listVerifications, reverseVerification } from '../../services/verification';
 import { findInstitutionId } from '../../services/work-place';
@@ -14,12 +15,9 @@ import {
   type VerificationRowView,
 } from '../view/verification-row';
 
-/** Taken back since the app was opened: the record itself stays as it was. */
-const undone = new Set<string>();
-
 const list = listPage({
   ask: input => listVerifications({ institutionId: findInstitutionId() ?? '', ...input }),
-  toRow: verification => toVerificationRow(verification, { nowMs: Date.now(), undone }),
+  toRow: verification => toVerificationRow(verification, Date.now()),
   filter: { outcome: '' as OutcomeFilter, classId: ALL_CLASSES.id },
 });
 
@@ -40,6 +38,7 @@ export default Page({
 
   /** Choices of a filter; without them the list is as good. */
   async loadClasses() {
+    await knowSession();
     const institutionId = findInstitutionId() ?? '';
     const answer = await loadAll(page => listClasses({ institutionId, ...page }));
     if (!answer.ok) return;
@@ -59,7 +58,6 @@ export default Page({
     await once(this, async () => {
       const answer = await reverseVerification({ voucherId: undoing.voucherId, reason: detail.reason });
       if (!answer.ok) return this.setData({ undoRefusal: toFailureView(answer.error) });
-      undone.add(undoing.id);
       this.setData({ undoing: null });
       void wx.showToast({ title: '已撤销核验', icon: 'success' });
       await this.load();

@@ -20,19 +20,10 @@ export interface VerificationRowView {
 
 const isErrorCode = (code: string): code is ErrorCode => hasKey(ERROR_CODES, code);
 
-interface RowFacts {
-  nowMs: number;
-  /** Records taken back since the list was loaded. */
-  undone: ReadonlySet<string>;
-}
-
-export function toVerificationRow(
-  verification: VerificationView,
-  { nowMs, undone }: RowFacts,
-): VerificationRowView {
+export function toVerificationRow(verification: VerificationView, nowMs: number): VerificationRowView {
   const { id, atMs, outcome, refusalCode, reversedAtMs, voucherId, className, holderName } = verification;
   const isAccepted = outcome === 'accepted';
-  const isUndone = reversedAtMs !== undefined || undone.has(id);
+  const isUndone = reversedAtMs !== undefined;
   return {
     id,
     voucherId: voucherId ?? '',

@@ -1,8 +1,8 @@
-import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../../contract/vouchers';
+import type { VoucherStatus, VoucherView } from '../../contract/vouchers';
 import { formatShanghaiDay, formatShanghaiMinute } from '../../text/shanghai-time';
 import { lastDayMs } from '../../view/days';
-import { VOUCHER_TONES, type Tone } from '../../view/tones';
-import { groupCode } from '../../view/voucher';
+import type { Tone } from '../../view/tones';
+import { groupCode, isTooLateToClaim, statusOf } from '../../view/voucher';
 
 /** One voucher as the institution sees it: whose it is and where it stands. */
 export interface VoucherRowView {
@@ -14,16 +14,17 @@ export interface VoucherRowView {
   note: string;
 }
 
-export const toVoucherRow = (voucher: VoucherView): VoucherRowView => ({
+export const toVoucherRow = (voucher: VoucherView, nowMs: number): VoucherRowView => ({
   id: voucher.id,
   name: voucher.holderName,
   code: groupCode(voucher.code),
-  statusText: VOUCHER_STATUS_NAMES[voucher.status],
-  tone: VOUCHER_TONES[voucher.status],
-  note: noteOf(voucher),
+  ...statusOf(voucher, nowMs),
+  note: noteOf(voucher, nowMs),
 });
 
-function noteOf({ status, claimUntilMs, expiresAtMs, usedAtMs }: VoucherView): string {
+function noteOf(voucher: VoucherView, nowMs: number): string {
+  const { status, claimUntilMs, expiresAtMs, usedAtMs } = voucher;
+  if (isTooLateToClaim(voucher, nowMs)) return `${formatShanghaiDay(lastDayMs(claimUntilMs))}前没有领取`;
   if (status === 'issued') return `${formatShanghaiDay(lastDayMs(claimUntilMs))}前领取（含当天）`;
   if (status === 'claimed') return `可以核验，${formatShanghaiDay(lastDayMs(expiresAtMs))}前有效（含当天）`;
   return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;

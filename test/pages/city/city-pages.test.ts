@@ -366,8 +366,8 @@ describe('券', () => {
     cityCode: '3701',
     holderName: '张*三',
     issuedAtMs: 0,
-    claimUntilMs: 1,
-    expiresAtMs: 1,
+    claimUntilMs: Date.now() + 60_000,
+    expiresAtMs: Date.now() + 60_000,
     history: [],
   };
 

@@ -157,13 +157,18 @@ describe('列表', () => {
 
   test('a scan that was taken back cannot be taken back again', async () => {
     const scan = { id: 's1', voucherId: 'v1', atMs: Date.now(), outcome: 'accepted', holderName: '张*三' };
+    const reversed = { reversedAtMs: Date.now() };
+    let isReversed = false;
     app.cloud = {
       'training.listClasses': () => page([CLASS]),
       'verification.listVerifications': input => {
         keep(input);
-        return page([scan]);
+        return page([{ ...scan, ...(isReversed && reversed) }]);
       },
-      'verification.reverse': () => ok({}),
+      'verification.reverse': () => {
+        isReversed = true;
+        return ok({});
+      },
     };
     addToPhone({ showToast: jest.fn() });
     const root = await show('institution/verifications/verifications', { class: 'c1' });

@@ -78,5 +78,5 @@ test('unused vouchers can be voided, used ones taken back, the rest only looked 
 });
 
 test('a code is shown in groups', () => {
-  expect(toVoucherRow(voucher('issued')).lines).toEqual(['券码 3701 2026 0000 0000 010']);
+  expect(toVoucherRow(voucher('issued'), 0).lines).toEqual(['券码 3701 2026 0000 0000 010']);
 });

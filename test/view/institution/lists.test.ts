@@ -106,7 +106,8 @@ describe('typed digits', () => {
   });
 
   test('people are found by a name or a part of the code', () => {
-    const rows = [toVoucherRow(voucher), { ...toVoucherRow(voucher), id: 'v2', name: '李*', code: '3701 9' }];
+    const row = toVoucherRow(voucher, NOW_MS);
+    const rows = [row, { ...row, id: 'v2', name: '李*', code: '3701 9' }];
 
     expect(findRows(rows, ' 张')).toHaveLength(1);
     expect(findRows(rows, '37019').map(({ id }) => id)).toEqual(['v2']);
@@ -116,13 +117,16 @@ describe('typed digits', () => {
 
 describe('verifications', () => {
   const accepted: VerificationView = { id: 'r1', atMs: NOW_MS, outcome: 'accepted', voucherId: 'v1' };
-  const row = (verification: VerificationView, passedMs = 0, undone = new Set<string>()) =>
-    toVerificationRow(verification, { nowMs: NOW_MS + passedMs, undone });
+  const row = (verification: VerificationView, passedMs = 0) =>
+    toVerificationRow(verification, NOW_MS + passedMs);
 
   test('a success can be taken back within the window only, and once', () => {
     expect(row(accepted).canUndo).toBe(true);
     expect(row(accepted, UNDO_WINDOW_MS).canUndo).toBe(false);
-    expect(row(accepted, 0, new Set(['r1']))).toMatchObject({ canUndo: false, outcomeText: '已撤销' });
+    expect(row({ ...accepted, reversedAtMs: NOW_MS })).toMatchObject({
+      canUndo: false,
+      outcomeText: '已撤销',
+    });
   });
 
   test('a refused one says why; a reason that this app does not know leaves no line', () => {
