@@ -180,6 +180,29 @@ describeComponent('components/page-frame/page-frame', (render, renderAround) => 
       expect(signedIn).toEqual([]);
     });
 
+    test('who leaves the page is not asked on the next one, unless the e-SSC is at work', () => {
+      const asking = render({ state: 'ready' });
+      askToSignIn();
+      asking.detach();
+      const afterAsking = signInState.value.step;
+      const opening = render({ state: 'ready' });
+      signInState.set({ step: 'opening' });
+      opening.detach();
+
+      expect(afterAsking).toBe('idle');
+      expect(signInState.value.step).toBe('opening');
+    });
+
+    test('a page behind another leaves the sheet of that one alone', () => {
+      const frame = render({ state: 'ready' });
+      frame.page('hide');
+      askToSignIn();
+
+      frame.detach();
+
+      expect(signInState.value.step).toBe('asking');
+    });
+
     test('a page that is gone hears nothing', () => {
       session.set({ state: 'signed_out' });
       const frame = render({ state: 'ready' });

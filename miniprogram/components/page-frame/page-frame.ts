@@ -1,6 +1,8 @@
 import { display } from '../../services/display';
 import type { PageState } from '../../services/page-state';
+import { privacyAsked, refusePrivacy } from '../../services/privacy';
 import { session } from '../../services/session';
+import { dismissSignIn, signInState } from '../../services/sign-in';
 import type { DisplayView } from '../../view/display';
 import type { FailureView } from '../../view/failure';
 
@@ -40,6 +42,7 @@ export default Component({
     detached() {
       for (const stop of stops.get(this) ?? []) stop();
       stops.delete(this);
+      if (this.data.shown) closeSheets();
     },
   },
 
@@ -72,5 +75,11 @@ export default Component({
     },
   },
 });
+
+/** Whoever leaves the page has answered: the page below must not go on asking. */
+function closeSheets(): void {
+  if (signInState.value.step === 'asking') dismissSignIn();
+  if (privacyAsked.value) refusePrivacy();
+}
 
 const stops = new WeakMap<object, (() => void)[]>();

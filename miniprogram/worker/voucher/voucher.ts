@@ -18,7 +18,8 @@ const BUTTONS: Partial<Record<VoucherStatus, string>> = { issued: '去领取', c
 export default Page({
   data: {
     ...pageData(),
-    status: 'issued' as VoucherStatus,
+    /** The one to point out among the meanings. */
+    status: '' as VoucherStatus | '',
     card: null as VoucherCardView | null,
     facts: [] as Fact[],
     lines: [] as StepLineView[],
@@ -48,15 +49,16 @@ export default Page({
     if (!answer.ok) return showFailure(this, answer.error);
     const voucher = answer.data;
     const nowMs = Date.now();
+    const isTooLate = isTooLateToClaim(voucher, nowMs);
     this.mainUrl = voucher.status === 'claimed' ? codeUrl(voucher.id) : voucherUrl(voucher, nowMs);
     this.setData({
       state: 'ready',
       refusal: null,
-      status: voucher.status,
+      status: isTooLate ? '' : voucher.status,
       card: toVoucherCard(voucher, nowMs),
       facts: voucherFacts(voucher),
       lines: voucherLines(voucher.history),
-      button: isTooLateToClaim(voucher, nowMs) ? '' : (BUTTONS[voucher.status] ?? ''),
+      button: isTooLate ? '' : (BUTTONS[voucher.status] ?? ''),
     });
   },
 
