@@ -1,4 +1,5 @@
-// One project for now: pure rules, functions and the local cloud run in plain Node.
+const { availableParallelism } = require('node:os');
+
 const swc = [
   '@swc/jest',
   { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
@@ -7,6 +8,8 @@ const swc = [
 module.exports = {
   // Tests start whole clouds and browsers; on a busy machine that takes its time.
   testTimeout: 120_000,
+  // Jest's own choice leaves a core free: on two cores that would be half of the machine.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
     {
       displayName: 'node',

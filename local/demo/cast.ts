@@ -7,7 +7,7 @@ import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
 /** Made-up numbers of the seeded people. */
 const FIRST_ADMINISTRATOR = 11_000_000;
 /** Workers of a class. */
-const CLASS_SIZE = 20;
+const CLASS_SIZE = 16;
 /** Rosters of a school; each has people of its own. */
 const ROSTERS_A_SCHOOL = 3;
 
@@ -50,10 +50,10 @@ export const rosterOf = (school: number, roster: Roster): MadeUpPerson[] =>
   );
 
 /** Places on the roster of the class that is running, by what has become of the vouchers. */
-export const RUNNING = { toClaim: 0, toUse: 1, used: 2, inBatch: 3, mistaken: 4, usedFrom: 5, usedTo: 14 };
+export const RUNNING = { toClaim: 0, toUse: 1, used: 2, inBatch: 3, mistaken: 4, usedFrom: 5, usedTo: 11 };
 
 /** The same of the class that is over. */
-export const FINISHED = { usedTo: 14, voided: 14, unused: 15, claimedTo: 16, expired: 16 };
+export const FINISHED = { usedTo: 12, voided: 12, claimedTo: 14, expired: 14 };
 
 /** Somebody to be in the preview: who they are there, and what there is to do. */
 export interface Persona {

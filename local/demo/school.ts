@@ -32,8 +32,8 @@ type Application = 'first' | 'second' | 'third';
 interface TaughtClass {
   id: string;
   people: readonly MadeUpPerson[];
-  /** 券码 of those who have claimed, by their place. */
-  codes: Map<number, string>;
+  /** Vouchers of those who have claimed, by their place. */
+  claimed: Map<number, { voucherId: string; code: string }>;
 }
 
 /** A school's two months: a class that is over and paid for in part, one that is running, and what comes next. */
@@ -61,17 +61,16 @@ export class School {
   }
 
   async voidOne(): Promise<void> {
-    const { id, people } = taught(this.first);
-    const voucherId = await this.findVoucher(id, people[FINISHED.voided]);
+    const { voucherId } = claimedAt(taught(this.first), FINISHED.voided);
     const reason = '本人已离职，不再参加培训';
     await this.acts.must('voucher.void', { voucherId, reason }, this.facts.officers.clerk);
   }
 
   async applyFirst(): Promise<void> {
     const { administrator } = this.facts;
-    const { id, codes } = taught(this.first);
-    await this.acts.must('training.finishClass', { classId: id }, administrator);
-    await this.apply('第一期补贴申请', someOf(codes, 0, 3), 'first');
+    const first = taught(this.first);
+    await this.acts.must('training.finishClass', { classId: first.id }, administrator);
+    await this.apply('第一期补贴申请', codesOf(first, 0, 3), 'first');
   }
 
   async review(...which: Application[]): Promise<void> {
@@ -104,10 +103,10 @@ export class School {
   }
 
   async applyNext(): Promise<void> {
-    const { codes } = taught(this.first);
-    await this.apply('第二期补贴申请', someOf(codes, 3, 5), 'second');
-    await this.apply('第三期补贴申请', someOf(codes, 5, 7), 'third');
-    const batchId = await this.apply('第四期补贴申请', someOf(codes, 7, 9));
+    const first = taught(this.first);
+    await this.apply('第二期补贴申请', codesOf(first, 3, 5), 'second');
+    await this.apply('第三期补贴申请', codesOf(first, 5, 7), 'third');
+    const batchId = await this.apply('第四期补贴申请', codesOf(first, 7, 9));
     const reason = '请在标题中写明班期名称后重新提交';
     await this.acts.must('settlement.returnBatch', { batchId, reason }, this.facts.officers.firstReviewer);
   }
@@ -118,7 +117,11 @@ export class School {
   }
 
   async applyLast(): Promise<void> {
-    const codes = [...someOf(taught(this.first).codes, 9, 11), ...this.codesInBatch()];
+    const { inBatch } = RUNNING;
+    const codes = [
+      ...codesOf(taught(this.first), 9, 11),
+      ...codesOf(taught(this.second), inBatch, inBatch + 1),
+    ];
     await this.apply('第五期补贴申请', codes);
   }
 
@@ -134,17 +137,16 @@ export class School {
     await this.acts.must('training.returnClass', { classId: returned, reason }, officers.clerk);
     await this.acts.approveClass(await this.draftClass(3), administrator, officers.clerk);
     const second = taught(this.second);
-    await this.fill('第六期补贴申请', someOf(second.codes, RUNNING.usedFrom, RUNNING.usedFrom + 2));
+    await this.fill('第六期补贴申请', codesOf(second, RUNNING.usedFrom, RUNNING.usedFrom + 2));
     await this.use(second, RUNNING.used, RUNNING.used + 1);
     await this.useByMistake(second);
   }
 
   /** Scans the code of somebody who learns elsewhere. */
   async refuse(other: School): Promise<void> {
-    const { id, people } = taught(other.second);
-    const person = people[RUNNING.toUse];
-    const voucherId = await this.findVoucher(id, person);
-    const qrText = await this.acts.showCode(voucherId, phoneOf(person));
+    const theirs = taught(other.second);
+    const { voucherId } = claimedAt(theirs, RUNNING.toUse);
+    const qrText = await this.acts.showCode(voucherId, phoneAt(theirs, RUNNING.toUse));
     const answer = await this.acts.stage.caller.call(
       'verification.use',
       { qrText },
@@ -163,7 +165,7 @@ export class School {
     await this.acts.approveClass(id, administrator, officers.clerk);
     await this.acts.issue(id, officers.clerk);
     await this.acts.must('training.startClass', { classId: id }, administrator);
-    return { id, people: rosters[roster], codes: new Map() };
+    return { id, people: rosters[roster], claimed: new Map() };
   }
 
   private async draftClass(
@@ -187,27 +189,28 @@ export class School {
     return id;
   }
 
-  private claim({ id, people, codes }: TaughtClass, from: number, to: number): Promise<void> {
+  private claim({ id, people, claimed }: TaughtClass, from: number, to: number): Promise<void> {
     const { channelNumber } = this.facts;
     return eachOf(people.slice(from, to), CONCURRENCY, async (person, position) => {
       const openid = await this.acts.signIn(person);
       const { id: voucherId, code } = await this.acts.findMine(id, openid);
       await this.acts.must('voucher.claim', { voucherId, channelNumber }, openid);
-      codes.set(from + position, code);
+      claimed.set(from + position, { voucherId, code });
     });
   }
 
-  private use({ id, people }: TaughtClass, from: number, to: number): Promise<void> {
-    return eachOf(people.slice(from, to), CONCURRENCY, async person => {
-      const voucherId = await this.findVoucher(id, person);
-      await this.acts.use(voucherId, phoneOf(person), this.facts.administrator);
+  private use(taughtClass: TaughtClass, from: number, to: number): Promise<void> {
+    return eachOf(placesFrom(from, to), CONCURRENCY, async place => {
+      const { voucherId } = claimedAt(taughtClass, place);
+      await this.acts.use(voucherId, phoneAt(taughtClass, place), this.facts.administrator);
     });
   }
 
-  private async useByMistake({ id, people }: TaughtClass): Promise<void> {
-    await this.use({ id, people, codes: new Map() }, RUNNING.mistaken, RUNNING.mistaken + 1);
-    const voucherId = await this.findVoucher(id, people[RUNNING.mistaken]);
-    await this.acts.must('verification.reverse', { voucherId, reason: '扫错了人' }, this.facts.administrator);
+  private async useByMistake(taughtClass: TaughtClass): Promise<void> {
+    await this.use(taughtClass, RUNNING.mistaken, RUNNING.mistaken + 1);
+    const { voucherId } = claimedAt(taughtClass, RUNNING.mistaken);
+    const reason = '扫错了人';
+    await this.acts.must('verification.reverse', { voucherId, reason }, this.facts.administrator);
   }
 
   /** 通用券 for the people to come, of whom the first has claimed. */
@@ -221,10 +224,6 @@ export class School {
     const openid = await this.acts.signIn(first);
     const [mine] = (await this.acts.must('voucher.listMine', {}, openid)).items;
     if (mine) await this.acts.must('voucher.claim', { voucherId: mine.id, channelNumber }, openid);
-  }
-
-  private codesInBatch(): string[] {
-    return someOf(taught(this.second).codes, RUNNING.inBatch, RUNNING.inBatch + 1);
   }
 
   private async apply(title: string, codes: readonly string[], as?: Application): Promise<string> {
@@ -243,16 +242,6 @@ export class School {
   private batchesOf(which: readonly Application[]): string[] {
     return which.map(application => this.batchIds.get(application) ?? '');
   }
-
-  private async findVoucher(classId: string, person: MadeUpPerson | undefined): Promise<string> {
-    return (await this.acts.findMine(classId, phoneOf(person))).id;
-  }
-}
-
-/** Of somebody who has claimed: workers stay signed in for a month. */
-function phoneOf(person: MadeUpPerson | undefined): string {
-  if (!person) throw new Error('nobody has this place on the roster');
-  return openidOf(person);
 }
 
 function taught(given: TaughtClass | undefined): TaughtClass {
@@ -260,5 +249,21 @@ function taught(given: TaughtClass | undefined): TaughtClass {
   return given;
 }
 
-const someOf = (codes: ReadonlyMap<number, string>, from: number, to: number): string[] =>
-  Array.from({ length: to - from }, (_, i) => codes.get(from + i) ?? '').filter(code => code !== '');
+function claimedAt({ claimed }: TaughtClass, place: number): { voucherId: string; code: string } {
+  const voucher = claimed.get(place);
+  if (!voucher) throw new Error('nobody has claimed at this place of the roster');
+  return voucher;
+}
+
+/** Of somebody who has claimed: workers stay signed in for a month. */
+function phoneAt({ people }: TaughtClass, place: number): string {
+  const person = people[place];
+  if (!person) throw new Error('nobody has this place on the roster');
+  return openidOf(person);
+}
+
+const placesFrom = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, i) => from + i);
+
+const codesOf = (taughtClass: TaughtClass, from: number, to: number): string[] =>
+  placesFrom(from, to).map(place => claimedAt(taughtClass, place).code);

@@ -1,7 +1,13 @@
 import { CITY_CODES, type CityCode } from '../../miniprogram/contract/areas';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
-import { appointOfficers, PROVINCE_OFFICER, officersOf, type CityOfficers } from '../stage/officers';
+import {
+  appointClerk,
+  appointOfficers,
+  PROVINCE_OFFICER,
+  officersOf,
+  type CityOfficers,
+} from '../stage/officers';
 import type { Stage } from '../stage/stage';
 import { rosterOf, SEEDED_INSTITUTIONS } from './cast';
 import { School } from './school';
@@ -39,7 +45,7 @@ const STORY: readonly Episode[] = [
 ];
 
 /**
- * Fills a fresh cloud through its own functions: sixteen cities with officers and channels, a few institutions, classes
+ * Fills a fresh cloud through its own functions: sixteen cities with channels, a few institutions and officers, classes
  * and batches in each state, and made-up people whose vouchers stand at each step. It happens over the two months before
  * today, so that every history has its dates.
  */
@@ -83,10 +89,15 @@ interface City {
   channelNumber: string;
 }
 
+/** Every city has channels and somebody who keeps them; those with schools are staffed in full. */
 async function seedCities(acts: Acts): Promise<Map<CityCode, City>> {
   const cities = new Map<CityCode, City>();
   const province = await acts.signIn(PROVINCE_OFFICER);
   await eachOf(CITY_CODES, CONCURRENCY, async (cityCode, position) => {
+    if (!SEEDED_CITIES.includes(cityCode)) {
+      await acts.addChannels(cityCode, await appointClerk(acts.stage, cityCode, position, province));
+      return;
+    }
     const officers = await appointOfficers(acts.stage, cityCode, position, province);
     const { open } = await acts.addChannels(cityCode, officers.clerk);
     cities.set(cityCode, { officers, channelNumber: open });

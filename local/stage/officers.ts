@@ -16,12 +16,29 @@ export interface CityOfficers {
   payer: string;
 }
 
-const OFFICERS_A_CITY = 4;
+const OFFICER_ROLES = ['clerk', 'reviewer', 'reviewer', 'payer'] as const;
 
 export const officersOf = (position: number): MadeUpPerson[] =>
-  Array.from({ length: OFFICERS_A_CITY }, (_, i) =>
-    madeUpPerson(FIRST_OFFICER + 1 + position * OFFICERS_A_CITY + i),
+  OFFICER_ROLES.map((_, i) => madeUpPerson(FIRST_OFFICER + 1 + position * OFFICER_ROLES.length + i));
+
+/** Gives the `i`-th officer of the `position`-th city their role. */
+async function appoint(
+  { caller }: Stage,
+  { cityCode, position, i }: { cityCode: CityCode; position: number; i: number },
+  province: string,
+): Promise<MadeUpPerson> {
+  const person = officersOf(position)[i];
+  const role = OFFICER_ROLES[i];
+  if (!person || !role) throw new Error('a city has no such officer');
+  const { name, idNumber } = person;
+  const granted = await caller.call(
+    'account.grantRole',
+    { name, idNumber, role, cityCode },
+    { openid: province },
   );
+  if (!granted.ok && granted.error.code !== 'role_already_granted') throw new Error(granted.error.code);
+  return person;
+}
 
 /** The officers of the `position`-th city, appointed by the province and signed in. */
 export async function appointOfficers(
@@ -30,18 +47,19 @@ export async function appointOfficers(
   position: number,
   province: string,
 ): Promise<CityOfficers> {
-  const people = officersOf(position);
-  const roles = ['clerk', 'reviewer', 'reviewer', 'payer'] as const;
-  for (const [i, role] of roles.entries()) {
-    const { name, idNumber } = people[i] as MadeUpPerson;
-    const granted = await stage.caller.call(
-      'account.grantRole',
-      { name, idNumber, role, cityCode },
-      { openid: province },
-    );
-    if (!granted.ok && granted.error.code !== 'role_already_granted') throw new Error(granted.error.code);
-  }
+  for (const i of OFFICER_ROLES.keys()) await appoint(stage, { cityCode, position, i }, province);
   return signInOfficers(stage, cityCode, position);
+}
+
+/** Only the clerk of a city. @returns the clerk's openid */
+export async function appointClerk(
+  stage: Stage,
+  cityCode: CityCode,
+  position: number,
+  province: string,
+): Promise<string> {
+  const clerk = await appoint(stage, { cityCode, position, i: 0 }, province);
+  return stage.caller.signIn(stage.essc, clerk);
 }
 
 /** Officers' sign-ins last for a working day: they sign in again after the clock was moved. */
