@@ -1,4 +1,4 @@
-import { issue, voucherIdOf } from '../../cloudfunctions/shared/domain/issue';
+import { issuing, voucherIdOf } from '../../cloudfunctions/shared/domain/issue';
 import { CLERK, NOW_MS, TRAINING_CLASS } from './a-voucher';
 
 const TEMPLATE = {
@@ -19,7 +19,7 @@ const template = { ...TEMPLATE, audience: [] };
 
 describe('making a voucher', () => {
   it('binds a 定向券 to its class and names it after class and person', () => {
-    const voucher = issue(template, RECIPIENT, IDENTITY, { ...CONTEXT, trainingClass: TRAINING_CLASS });
+    const voucher = issuing(template, { ...CONTEXT, trainingClass: TRAINING_CLASS })(RECIPIENT, IDENTITY);
 
     expect(voucher).toMatchObject({ id: 'class-person', status: 'issued', version: 1, ...TRAINING_CLASS });
     expect(voucher.history).toEqual([
@@ -36,7 +36,7 @@ describe('making a voucher', () => {
   });
 
   it('leaves a 通用券 without a class', () => {
-    const voucher = issue({ ...template, issueMode: 'general' }, RECIPIENT, IDENTITY, CONTEXT);
+    const voucher = issuing({ ...template, issueMode: 'general' }, CONTEXT)(RECIPIENT, IDENTITY);
 
     expect(voucher.id).toBe('template-person-1');
     expect(voucher.classId).toBeUndefined();
@@ -51,7 +51,7 @@ describe('making a voucher', () => {
   });
 
   it('counts whole days from the day of issue, so that it ends at a midnight', () => {
-    const { claimUntilMs, expiresAtMs } = issue(template, RECIPIENT, IDENTITY, CONTEXT);
+    const { claimUntilMs, expiresAtMs } = issuing(template, CONTEXT)(RECIPIENT, IDENTITY);
 
     expect(claimUntilMs).toBe(Date.parse('2026-12-24T00:00:00+08:00'));
     expect(expiresAtMs).toBe(Date.parse('2027-02-22T00:00:00+08:00'));

@@ -32,15 +32,19 @@ export const voucherIdOf = (
   personKey: string,
 ): string => ('classId' in owner ? `${owner.classId}-${personKey}` : `${owner.templateId}-${personKey}-1`);
 
-/** Makes one voucher (制券). The guards on class, template, quota and budget hold for the whole job and are checked there. */
-export function issue(
+/**
+ * Makes vouchers (制券), one for each recipient. The guards on class, template, quota and budget hold for the whole job
+ * and are checked there.
+ */
+export function issuing(
   template: TemplateOfIssue,
-  recipient: Recipient,
-  identity: VoucherIdentity,
   context: StepContext & { jobId: string; trainingClass?: ClassOfUse },
-): Voucher {
+): (recipient: Recipient, identity: VoucherIdentity) => Voucher {
   const { by, nowMs, requestId, jobId, trainingClass } = context;
   const owner = trainingClass ? { classId: trainingClass.classId } : { templateId: template.id };
+  // The same for all, and costly: once for a thousand.
+  const claimUntilMs = endOfDaysMs(nowMs, template.claimWindowDays);
+  const expiresAtMs = endOfDaysMs(nowMs, template.validDays);
   const entry: HistoryEntry = {
     command: 'issue',
     from: 'none',
@@ -50,7 +54,7 @@ export function issue(
     requestId,
     ...(trainingClass && { classId: trainingClass.classId }),
   };
-  return {
+  return (recipient, identity) => ({
     id: voucherIdOf(owner, recipient.personKey),
     ...identity,
     status: 'issued',
@@ -62,11 +66,11 @@ export function issue(
     ...recipient,
     amountFen: template.amountFen,
     issuedAtMs: nowMs,
-    claimUntilMs: endOfDaysMs(nowMs, template.claimWindowDays),
-    expiresAtMs: endOfDaysMs(nowMs, template.validDays),
+    claimUntilMs,
+    expiresAtMs,
     jobId,
     ...trainingClass,
     history: [entry],
     version: 1,
-  };
+  });
 }

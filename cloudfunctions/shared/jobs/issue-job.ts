@@ -4,7 +4,7 @@ import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { checkAudience } from '../domain/audience';
 import { dayOf } from '../domain/calendar';
-import { issue, voucherIdOf } from '../domain/issue';
+import { issuing, voucherIdOf } from '../domain/issue';
 import type { ClassOfUse, Voucher } from '../domain/voucher';
 import { makeVoucherCode } from '../domain/voucher-code';
 import { randomDigits, randomText } from '../runtime/random';
@@ -59,7 +59,7 @@ export const runIssue: JobRunner = async job => {
     }
     const verdicts = entries.map(entry => ({ entry, refusal: checkEntry(template, entry, day) }));
     const eligible = verdicts.filter(({ refusal }) => !refusal).map(({ entry }) => entry);
-    const make = (entry: RosterEntry): Voucher => issueTo(entry, template, current, nowMs, classOfUse);
+    const make = issuingFor(template, current, nowMs, classOfUse);
     const issuedBy = await insertMissing(eligible, current, { owner, make });
     const refusalOf = ({ personKey }: RosterEntry): ErrorCode | undefined => {
       const jobId = issuedBy.get(voucherIdOf(owner, personKey));
@@ -124,24 +124,29 @@ function checkEntry({ audience }: Template, { eligibility, idNumberCipher }: Ros
   return checkAudience(audience, { ...eligibility, idNumber }, day);
 }
 
-function issueTo(
-  { personKey, nameCipher }: RosterEntry,
+function issuingFor(
   template: Template,
-  job: Job,
+  { id: jobId, startedBy: by }: Job,
   nowMs: number,
   trainingClass: ClassOfUse | undefined,
-): Voucher {
-  const code = makeVoucherCode({
-    cityCode: template.cityCode,
-    year: Number(dayOf(nowMs).slice(0, 4)),
-    random: randomDigits(10),
+): (entry: RosterEntry) => Voucher {
+  const { cityCode } = template;
+  const year = Number(dayOf(nowMs).slice(0, 4));
+  const issue = issuing(template, {
+    by,
+    nowMs,
+    requestId: jobId,
+    jobId,
+    ...(trainingClass && { trainingClass }),
   });
-  return issue(
-    template,
-    { personKey, holderNameCipher: nameCipher },
-    { code, reference: randomText(16) },
-    { by: job.startedBy, nowMs, requestId: job.id, jobId: job.id, ...(trainingClass && { trainingClass }) },
-  );
+  return ({ personKey, nameCipher }) =>
+    issue(
+      { personKey, holderNameCipher: nameCipher },
+      {
+        code: makeVoucherCode({ cityCode, year, random: randomDigits(10) }),
+        reference: randomText(16),
+      },
+    );
 }
 
 /**

@@ -87,6 +87,11 @@ export async function findAtScan(
   presented: { reference: string } | { _id: string },
   classId: string | undefined,
 ): Promise<VoucherAtScan | undefined> {
+  // Most scans: nothing is to be joined, and a plain read costs less.
+  if ('reference' in presented && classId === undefined) {
+    const voucher = await vouchers.findWhere(presented);
+    return voucher && { voucher, attempts: [] };
+  }
   const { data } = await attempt(() => {
     const query = collection('vouchers')
       .aggregate()
