@@ -6,6 +6,7 @@ import { pageData } from '../../services/page-state';
 import { askToSignIn } from '../../services/sign-in';
 import { listClasses } from '../../services/training';
 import { countVerificationsToday, reverseVerification, useVoucher } from '../../services/verification';
+import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
@@ -90,11 +91,13 @@ export default Page({
 
   /** A number beside the result; without it the result stands all the same. */
   async count() {
+    await knowSession();
     const answer = await countVerificationsToday({ institutionId: findInstitutionId() ?? '' });
     if (answer.ok) this.setData({ countText: `今天第 ${answer.data.acceptedCount} 次核验` });
   },
 
   async offerClasses() {
+    await knowSession();
     const institutionId = findInstitutionId() ?? '';
     const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
     if (!answer.ok) return this.show(toRefused(answer.error, this.way(), Date.now()));
