@@ -29,9 +29,9 @@ export interface SamplePreview {
 }
 
 export async function openSamplePreview(
-  options: Partial<Pick<LivePreviewOptions, 'miniprogramRoot' | 'watch'>> = {},
+  options: Partial<Pick<LivePreviewOptions, 'miniprogramRoot' | 'watch' | 'outDir'>> = {},
 ): Promise<SamplePreview> {
-  const outDir = mkdtempSync(join(tmpdir(), 'preview-'));
+  const outDir = options.outDir ?? mkdtempSync(join(tmpdir(), 'preview-'));
   const calls: SamplePreview['calls'] = [];
   const authorised: string[] = [];
   const clock = { offsetMs: 0 };

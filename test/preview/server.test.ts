@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { openSamplePreview, type SamplePreview } from './sample-preview';
 
 jest.setTimeout(30_000);
@@ -21,6 +24,16 @@ test('pages and scripts are served, sources are not', async () => {
   expect((await get('/phone.js')).status).toBe(200);
   expect((await get('/mp/app.ts')).status).toBe(404);
   expect((await get('/mp/%2e%2e/sample-preview.ts')).status).toBe(404);
+});
+
+test('the folder of the build may be named from where the program was started', async () => {
+  const outDir = relative(process.cwd(), mkdtempSync(join(tmpdir(), 'preview-')));
+  const elsewhere = await openSamplePreview({ outDir });
+  try {
+    expect((await fetch(`${elsewhere.url}/phones.html`)).status).toBe(200);
+  } finally {
+    await elsewhere.close();
+  }
 });
 
 test('the clock is moved by days and set back', async () => {

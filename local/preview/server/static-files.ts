@@ -35,9 +35,10 @@ interface StaticFolder {
 
 /** Answers with a file below a folder, or 404. */
 export function sendFile({ response }: Exchange, { dir, types }: StaticFolder, name: string): void {
-  const file = resolve(join(dir, name));
+  const root = resolve(dir);
+  const file = join(root, name);
   const type = TYPES[extname(file)];
-  const isAllowed = type !== undefined && (types?.has(extname(file)) ?? true) && file.startsWith(dir + sep);
+  const isAllowed = type !== undefined && (types?.has(extname(file)) ?? true) && file.startsWith(root + sep);
   if (!isAllowed || !existsSync(file) || !statSync(file).isFile()) {
     return sendJson(response, 404, { error: 'no such file' });
   }
