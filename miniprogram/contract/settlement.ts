@@ -25,7 +25,7 @@ export interface BatchStepView {
   reason?: string;
 }
 
-/** A settlement batch (补贴申请): verified codes for which an institution collects the subsidy. */
+/** A settlement batch (结算批次): verified codes for which an institution collects the subsidy. */
 export interface BatchView {
   id: string;
   /** Number printed on the application: JS-3701-20261124-7K2M. */

@@ -54,6 +54,7 @@ export default Page({
 
   async onLoad({ templateId = '' }) {
     this.templateId = templateId;
+    if (templateId) void wx.setNavigationBarTitle({ title: '修改券模板' });
     await knowSession();
     const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
     this.setData({ cities, form: newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '') });

@@ -17,7 +17,7 @@ export const toStaffRow = ({ personId, name, grants }: StaffView): StaffRow => (
 
 const ROLE_HINTS: Record<CityRole, string> = {
   clerk: '建券、开班审核、发券、作废、机构和渠道',
-  reviewer: '补贴申请的初审和复审',
+  reviewer: '结算批次的初审和复审',
   payer: '登记拨付，完成核销',
 };
 

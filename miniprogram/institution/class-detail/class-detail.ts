@@ -5,7 +5,7 @@ import { toShanghaiDay } from '../../view/days';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { findTemplate } from '../find-template';
 import { parameter } from '../parameter';
-import { ASKING, toClassPage, type ClassPageView } from '../view/class-page';
+import { ASKING, isStep, toClassPage, type ClassPageView } from '../view/class-page';
 
 const STEPS = { submit: submitClass, start: startClass, finish: finishClass };
 const NOTHING = { title: '', text: '', confirm: '' };
@@ -51,14 +51,14 @@ export default Page({
   },
 
   onMainPress() {
-    const action = this.data.page?.action ?? 'none';
-    if (action === 'none') return;
-    if (action === 'import') return this.openPage('roster-import');
-    this.setData({ asking: true, question: ASKING[action], askRefusal: null });
+    const action = this.data.page?.action;
+    if (isStep(action)) return this.setData({ asking: true, question: ASKING[action], askRefusal: null });
+    const page = action === 'apply' ? 'batches/batches' : `roster-import/roster-import?id=${this.data.id}`;
+    void wx.navigateTo({ url: `/institution/${page}` });
   },
   async onConfirm() {
-    const action = this.data.page?.action ?? 'none';
-    if (action === 'none' || action === 'import') return;
+    const action = this.data.page?.action;
+    if (!isStep(action)) return;
     await once(this, async () => {
       const answer = await STEPS[action]({ classId: this.data.id });
       if (!answer.ok) return this.setData({ askRefusal: toFailureView(answer.error) });
@@ -73,9 +73,6 @@ export default Page({
     this.setData({ askRefusal: null });
   },
 
-  openPage(name: string) {
-    void wx.navigateTo({ url: `/institution/${name}/${name}?id=${encodeURIComponent(this.data.id)}` });
-  },
   onRetry() {
     void this.load();
   },

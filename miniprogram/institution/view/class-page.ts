@@ -8,8 +8,11 @@ import { formatDay } from '../../view/days';
 import { CLASS_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
 
-/** The one next step of the institution. */
-export type ClassAction = 'import' | 'submit' | 'start' | 'finish' | 'none';
+/** A step that changes the class; it is asked about first. */
+export type ClassStep = 'submit' | 'start' | 'finish';
+
+/** The one next thing the institution does: a step, or a page that comes before or after it. */
+export type ClassAction = ClassStep | 'import' | 'apply' | 'none';
 
 export interface ClassPageView {
   name: string;
@@ -42,6 +45,7 @@ const ACTION_TEXTS: Record<ClassAction, string> = {
   submit: '提交审核',
   start: '开班',
   finish: '结班',
+  apply: '申请补贴',
   none: '',
 };
 
@@ -77,8 +81,9 @@ function nextAction(
       return 'start';
     case 'running':
       return today >= endsOn ? 'finish' : 'none';
-    case 'submitted':
     case 'finished':
+      return 'apply';
+    case 'submitted':
       return 'none';
   }
 }
@@ -112,17 +117,19 @@ const classFacts = (trainingClass: ClassView, issueMode: IssueMode | undefined):
 ];
 
 /** Asked before the step is taken. */
-export const ASKING: Record<'submit' | 'start' | 'finish', { title: string; text: string; confirm: string }> =
-  {
-    submit: {
-      title: '提交审核？',
-      text: '提交后，班期和名册都不能再改，除非市人社部门退回。',
-      confirm: '确认提交',
-    },
-    start: { title: '现在开班？', text: '开班后，学员来上课时就可以扫码核验。', confirm: '确认开班' },
-    finish: {
-      title: '确定结班？',
-      text: '结班后不能再改回来。没有核验的学员，请先核验。',
-      confirm: '确认结班',
-    },
-  };
+export const ASKING: Record<ClassStep, { title: string; text: string; confirm: string }> = {
+  submit: {
+    title: '提交审核？',
+    text: '提交后，班期和名册都不能再改，除非市人社部门退回。',
+    confirm: '确认提交',
+  },
+  start: { title: '现在开班？', text: '开班后，学员来上课时就可以扫码核验。', confirm: '确认开班' },
+  finish: {
+    title: '确定结班？',
+    text: '结班后不能再改回来。没有核验的学员，请先核验。',
+    confirm: '确认结班',
+  },
+};
+
+export const isStep = (action: ClassAction | undefined): action is ClassStep =>
+  action !== undefined && action in ASKING;

@@ -45,7 +45,7 @@ const ROWS: Record<Waiting, { title: string; note: string; url: string }> = {
   },
   first_review: {
     title: '初审',
-    note: '机构提交的补贴申请',
+    note: '机构提交的结算批次',
     url: cityUrl('batches', { status: 'submitted' }),
   },
   second_review: {
@@ -53,7 +53,7 @@ const ROWS: Record<Waiting, { title: string; note: string; url: string }> = {
     note: '由没办过初审的人办理',
     url: cityUrl('batches', { status: 'reviewed' }),
   },
-  pay: { title: '拨付', note: '复审通过的补贴申请', url: cityUrl('batches', { status: 'approved' }) },
+  pay: { title: '拨付', note: '复审通过的结算批次', url: cityUrl('batches', { status: 'approved' }) },
 };
 
 export const countText = (count: number, hasMore: boolean): string => `${count}${hasMore ? '+' : ''}`;
@@ -107,7 +107,7 @@ export function deskMenu({ clerk, province }: DeskRoles): DeskMenuRow[] {
   const rows: [boolean, string, string, string][] = [
     [true, '券模板', '券种、金额、张数和预算', 'templates'],
     [true, '班期', '开班审核、名册、发券', 'classes'],
-    [true, '补贴申请', '审核、拨付、核销', 'batches'],
+    [true, '结算批次', '审核、拨付、核销', 'batches'],
     [true, '培训机构', '机构和扫码的管理员', 'institutions'],
     [true, '渠道', '电子社保卡渠道，80% 开通率', 'channels'],
     [clerk, '作废', '按券码批量作废', 'void'],

@@ -110,7 +110,7 @@ describe('lists', () => {
     const root = await show('batches', { status: 'reviewed' });
 
     expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ status: 'reviewed' }]);
-    expect(root.textContent).toContain('没有这一类的补贴申请');
+    expect(root.textContent).toContain('没有这一类的结算批次');
   });
 
   test('another filter is asked for anew; a failure does not claim that there is nothing', async () => {
@@ -123,7 +123,7 @@ describe('lists', () => {
 
     app.cloud['settlement.listBatches'] = () => page([]);
     await press(root, '待复审');
-    expect(root.textContent).toContain('没有这一类的补贴申请');
+    expect(root.textContent).toContain('没有这一类的结算批次');
     expect(inputsOf(app, 'settlement.listBatches')).toEqual([
       {},
       { status: 'approved' },
@@ -229,7 +229,7 @@ describe('作废', () => {
   });
 });
 
-describe('补贴申请', () => {
+describe('结算批次', () => {
   test('the same person is told why a second review is not theirs', async () => {
     as(REVIEWER, {
       'settlement.getBatch': () => ok(aBatch({ status: 'reviewed' })),

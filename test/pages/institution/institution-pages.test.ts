@@ -117,6 +117,19 @@ describe('班期', () => {
     });
   });
 
+  test('a finished class leads to the settlement batches', async () => {
+    app.cloud = {
+      'training.getClass': () => ok({ ...CLASS, status: 'finished' }),
+      'training.listRoster': () => page([{ id: 'e1' }]),
+      'voucher.listTemplates': () => page([{ id: 't1', issueMode: 'targeted' }]),
+    };
+    await show('institution/class-detail/class-detail', { id: 'c1' });
+
+    await tap('申请补贴');
+
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({ url: '/institution/batches/batches' });
+  });
+
   test('submitting asks first; a refusal is shown in the sheet', async () => {
     app.cloud = {
       'training.getClass': () => ok(CLASS),

@@ -39,7 +39,7 @@ test('the menu follows the role: voiding is the clerk’s, staff the province’
   expect(titles(CLERK)).toContain('作废');
   expect(titles(CLERK)).not.toContain('人员');
   expect(titles(REVIEWER)).not.toContain('作废');
-  expect(titles(PAYER)).toContain('补贴申请');
+  expect(titles(PAYER)).toContain('结算批次');
   expect(titles(PROVINCE)).toContain('人员');
 });
 

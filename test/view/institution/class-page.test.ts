@@ -58,6 +58,10 @@ test('an approved class can begin; a running one ends on its last day, not befor
   expect(page(aClass('running'), { today: '2026-12-04' })).toMatchObject({ action: 'finish' });
 });
 
+test('a finished class leads to the subsidy', () => {
+  expect(page(aClass('finished'))).toMatchObject({ action: 'apply', actionText: '申请补贴' });
+});
+
 test('a roster of more than one page says so', () => {
   const facts = { issueMode: 'targeted', rosterCount: 20, rosterGoesOn: true, today: '2026-11-24' } as const;
 
