@@ -7,6 +7,7 @@ import { logError } from '../shared/runtime/log';
 import { answers } from '../shared/store/answers';
 import { command } from '../shared/store/database';
 import { CHUNK_MAX } from '../shared/store/document-collection';
+import { deleteFilesBefore } from '../shared/store/files';
 import { jobs, type Job } from '../shared/store/jobs';
 import { saveStepOfMany, vouchers } from '../shared/store/vouchers';
 
@@ -15,6 +16,9 @@ const JOBS_A_RUN = 100;
 
 /** First answers are kept this long: far longer than any phone keeps trying. */
 const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Rosters hold ID numbers: one that was checked and never imported goes the next day, and so do lists of problems. */
+const FILES_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** Goes on with every job that nobody works on, the oldest first, and shares the time among them. */
 export async function advanceJobs(deadlineMs: number): Promise<number> {
@@ -54,3 +58,13 @@ export async function expireVouchers(deadlineMs: number): Promise<number> {
 
 export const forgetAnswers = (): Promise<number> =>
   answers.remove({ atMs: command.lt(Date.now() - ANSWERS_KEPT_MS) });
+
+/** The file storage may be out of reach while the database is not: everything else goes on. */
+export async function deleteFiles(): Promise<number> {
+  try {
+    return await deleteFilesBefore(Date.now() - FILES_KEPT_MS);
+  } catch (error) {
+    logError('files_not_deleted', error, {});
+    return 0;
+  }
+}

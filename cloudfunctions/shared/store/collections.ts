@@ -29,6 +29,8 @@ export const COLLECTIONS = {
   grants: [index('personKey'), index('cityCode', '_id'), sparse('institutionId', '_id')],
   /** First answers of writing operations, for repeated requests. */
   answers: [index('atMs')],
+  /** Uploads and results in the file storage, which cannot be listed. */
+  files: [index('atMs')],
   channels: [index('cityCode', '_id')],
   institutions: [unique('uscc'), index('cityCode', '_id')],
   templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id')],

@@ -1,12 +1,24 @@
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { attempt, StoreUnavailable } from './attempt';
-import { storage } from './database';
+import { command, storage } from './database';
+import { DocumentCollection, type Stored } from './document-collection';
 
 /** Links that the functions use themselves. */
 const OWN_LINK_SECONDS = 600;
 /** Links that are handed out: long enough to download a result, short enough to be of no use when passed on. */
 const RESULT_LINK_SECONDS = 60 * 60;
 const DOWNLOAD_TIMEOUT_MS = 15_000;
+/** The service deletes no more in one request. */
+const DELETED_AT_ONCE_MAX = 50;
+/** What the service says of a file that is not there any more: some were deleted as soon as they had served. */
+const GONE: ReadonlySet<string> = new Set(['SUCCESS', 'STORAGE_FILE_NONEXIST']);
+
+/** A file that was read or made, by its fileId: noted so that it goes one day even if nobody finishes what it was for. */
+interface NotedFile extends Stored {
+  atMs: number;
+}
+
+const files = new DocumentCollection<NotedFile>('files');
 
 /**
  * What somebody has uploaded, read no further than it may be long.
@@ -15,6 +27,7 @@ const DOWNLOAD_TIMEOUT_MS = 15_000;
 export async function readUpload(fileId: string, bytesMax: number): Promise<Result<Uint8Array>> {
   const url = await linkTo(fileId, OWN_LINK_SECONDS);
   if (url === undefined) return fail('file_not_found');
+  await note(fileId);
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
     if (response.status === 404) return fail('file_not_found');
@@ -44,7 +57,22 @@ export async function keepResult(cloudPath: string, bytes: Uint8Array): Promise<
   const { fileID } = await attempt(() =>
     storage.uploadFile({ cloudPath, fileContent: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) }),
   );
+  await note(fileID);
   return linkTo(fileID, RESULT_LINK_SECONDS);
+}
+
+/** The first note counts: reading a file again does not make it stay longer. */
+async function note(fileId: string): Promise<void> {
+  await files.insert({ id: fileId, version: 1, atMs: Date.now() });
+}
+
+/** Deletes the files noted before a time, as many as one request takes. @returns how many are gone. */
+export async function deleteFilesBefore(atMs: number): Promise<number> {
+  const old = await files.read({ where: { atMs: command.lt(atMs) }, limit: DELETED_AT_ONCE_MAX });
+  if (old.length === 0) return 0;
+  const { fileList } = await attempt(() => storage.deleteFile({ fileList: old.map(({ id }) => id) }));
+  const gone = fileList.filter(({ code }) => GONE.has(code)).map(({ fileID }) => fileID);
+  return files.remove({ _id: command.in(gone) });
 }
 
 /** A file that is not there any more is as good as deleted. */

@@ -1,5 +1,6 @@
 import { LEASE_MS } from '../../../cloudfunctions/shared/jobs/job-runner';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
+import { aRosterOf, rosterRow } from '../../support/uploads';
 import { aBatch, codeFile, newBatch, usedVouchers } from '../settlement/settle-loop';
 import {
   codesOf,
@@ -85,6 +86,45 @@ describe('the timer', () => {
     await fire();
 
     expect(await cloud.documents('answers')).toHaveLength(0);
+  });
+
+  it('deletes rosters that were only checked, and lists of problems, after a day', async () => {
+    const templateId = await publishedTemplate(cloud, city);
+    const classId = await seedClass(cloud, city, { templateId, people: 0, status: 'draft' });
+    const roster = aRosterOf([rosterRow({ name: '张三', idNumber: 'x' })]);
+    const upload = () => cloud.uploadFile(city.administrator.openid, roster, 'roster.csv');
+    const check = (fileId: string) =>
+      cloud.must('training.checkRoster', { classId, fileId }, city.administrator);
+    const notedFiles = async () => (await cloud.documents('files')).map(({ _id }) => _id);
+    await check(await upload());
+    await cloud.must('training.importRoster', { classId, fileId: await upload() }, city.administrator);
+    const old = await notedFiles();
+    await cloud.advanceClock(DAY_MS + 1);
+    await check(await upload());
+
+    await fire();
+
+    const young = await notedFiles();
+    const { fileList } = await cloud.sdk().getTempFileURL({ fileList: [...old, ...young] });
+    expect(old).toHaveLength(4);
+    expect(young).toHaveLength(2);
+    expect(fileList.map(({ code }) => code === 'SUCCESS')).toEqual([
+      ...old.map(() => false),
+      ...young.map(() => true),
+    ]);
+  });
+
+  it('goes on with everything else while files cannot be deleted', async () => {
+    const { classId } = await seedHolding(cloud, city, {});
+    const [job] = await jobsOf('classId', classId);
+    await collection('jobs')
+      .doc(job?._id ?? '')
+      .update({ status: 'running', leaseUntilMs: 0 });
+    await cloud.cloud.setDatabaseFaults({ failRate: 1, collection: 'files' });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', job?._id ?? '')).toMatchObject({ status: 'finished' });
   });
 });
 
