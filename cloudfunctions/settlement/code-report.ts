@@ -1,7 +1,7 @@
 import { ROW_PROBLEMS_SHOWN_MAX, type ImportReport } from '../../miniprogram/contract/imports';
 import type { JobRefusal } from '../../miniprogram/contract/jobs';
 import { refusalText } from '../../miniprogram/text/refusal-text';
-import { writeProblemsCsv } from '../shared/imports/problems-file';
+import { writeProblemsFile } from '../shared/imports/problems-file';
 import { randomText } from '../shared/runtime/random';
 import { keepResult } from '../shared/store/files';
 
@@ -23,11 +23,11 @@ export async function toReport(rows: number, refusals: readonly JobRefusal[]): P
 }
 
 /** Under a name that nobody can guess. */
-function keepProblems(refusals: readonly JobRefusal[]): Promise<string | undefined> {
+async function keepProblems(refusals: readonly JobRefusal[]): Promise<string | undefined> {
   const lines = refusals.map(({ row, column, code, data }) => ({
     row,
     ...(column !== undefined && { column }),
     reason: refusalText({ code, ...(data && { data }) }),
   }));
-  return keepResult(`results/codes-${randomText(24)}.csv`, writeProblemsCsv(lines));
+  return keepResult(`results/codes-${randomText(24)}.xlsx`, await writeProblemsFile(lines));
 }

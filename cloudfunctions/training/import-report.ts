@@ -5,7 +5,7 @@ import {
   type RowProblem,
 } from '../../miniprogram/contract/imports';
 import { refusalText } from '../../miniprogram/text/refusal-text';
-import { writeProblemsCsv } from '../shared/imports/problems-file';
+import { writeProblemsFile } from '../shared/imports/problems-file';
 import { keepResult } from '../shared/store/files';
 
 /** What became of the rows. `fileName` names the file of all bad rows; one row has one problem. */
@@ -32,11 +32,11 @@ function countByCode(problems: readonly RowProblem[]): Partial<Record<ErrorCode,
   return counts;
 }
 
-function keepProblems(problems: readonly RowProblem[], fileName: string): Promise<string | undefined> {
+async function keepProblems(problems: readonly RowProblem[], fileName: string): Promise<string | undefined> {
   const lines = problems.map(({ row, column, code, data }) => ({
     row,
     ...(column !== undefined && { column }),
     reason: refusalText(data === undefined ? { code } : { code, data }),
   }));
-  return keepResult(`results/${fileName}.csv`, writeProblemsCsv(lines));
+  return keepResult(`results/${fileName}.xlsx`, await writeProblemsFile(lines));
 }

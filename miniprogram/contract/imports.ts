@@ -27,6 +27,6 @@ export interface ImportReport {
   badByCode: Partial<Record<ErrorCode, number>>;
   /** The first of them, in the order of the rows. */
   problems: RowProblem[];
-  /** Link to a CSV with every bad row; expires. Absent when there is none. */
+  /** Link to a workbook (XLSX) with every bad row; expires. Absent when there is none. */
   problemsFileUrl?: string;
 }

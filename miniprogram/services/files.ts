@@ -56,11 +56,11 @@ export async function uploadTable(file: PickedFile): Promise<Answer<string>> {
   }
 }
 
-/** Opens a CSV behind a link (problem list): downloads it and hands it to the phone's viewer, from which it can be kept. */
+/** Opens a workbook behind a link (problem list): downloads it and hands it to the phone's viewer, from which it can be kept. */
 export async function openTable(url: string): Promise<Answer<undefined>> {
   try {
     const filePath = await download(url);
-    await wx.openDocument({ filePath, showMenu: true });
+    await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true });
     return { ok: true, data: undefined };
   } catch (error) {
     return { ok: false, error: await toLocalFailure(error) };

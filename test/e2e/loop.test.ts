@@ -1,7 +1,7 @@
 import { maskName } from '../../cloudfunctions/shared/domain/personal-text';
 import { madeUpPerson } from '../../local/stage/made-up-people';
 import { worker as seededWorker, WORKERS_COUNT } from '../../local/demo/cast';
-import { anXlsx, type CellValue } from '../support/sheets';
+import { anXlsx, cellsOf, type CellValue } from '../support/sheets';
 import { personaOf } from './support/phones';
 import { createSteps, openTheatre, OPENING_MS, type Theatre } from './support/theatre';
 
@@ -98,6 +98,16 @@ describe('the whole loop, played on three phones', () => {
       await institution.sees('第 4 行 “身份证号”：身份证号有误。请对照身份证，核对18位号码。');
     },
   );
+
+  step('the list of all problems opens as a document', async ({ institution }) => {
+    const { name, bytes } = await institution.openDocument('打开完整问题清单');
+
+    expect(name).toBe('文档.xlsx');
+    expect(cellsOf(bytes)).toEqual([
+      ['行号', '列', '原因'],
+      ['4', '身份证号', '身份证号有误。请对照身份证，核对18位号码。'],
+    ]);
+  });
 
   step('the good rows are taken in, and the class is handed in', async ({ institution }) => {
     await institution.tap('只导入可用的2人');

@@ -1,5 +1,6 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import writeXlsxFile from 'write-excel-file/node';
+import { readXlsx } from '../../cloudfunctions/shared/imports/xlsx';
 
 export type CellValue = string | number | boolean | Date | undefined;
 export type TextEncodingName = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le';
@@ -78,6 +79,17 @@ export const anXlsx = async (rows: readonly (readonly CellValue[])[]): Promise<U
   );
   return new Uint8Array(await writeXlsxFile(data).toBuffer());
 };
+
+/** What stands in the cells of the first sheet, as text. */
+export const cellsOf = (workbook: Uint8Array): string[][] => {
+  const rows: string[][] = [];
+  readXlsx(workbook, (_, cells) => rows.push([...cells]) > 0);
+  return rows;
+};
+
+/** The same of a workbook behind a link. */
+export const fetchCells = async (url: string): Promise<string[][]> =>
+  cellsOf(new Uint8Array(await (await fetch(url)).arrayBuffer()));
 
 export interface RawSheet {
   /** What stands inside sheetData. */

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import writeXlsxFile from 'write-excel-file/node';
 
 /** One line of the file that tells an office what to mend. */
 export interface ProblemLine {
@@ -10,16 +10,18 @@ export interface ProblemLine {
   reason: string;
 }
 
+const HEADER = ['行号', '列', '原因'].map(value => ({ value, fontWeight: 'bold' as const }));
+const COLUMNS = [{ width: 8 }, { width: 22 }, { width: 60 }];
+
 /**
- * All problems of a file as CSV with the header 行号,列,原因: UTF-8 with a byte-order mark, without which Excel takes it
- * for GBK. Cells that a spreadsheet would run as a formula get a leading apostrophe.
+ * All problems of a file as an XLSX workbook with the header 行号, 列, 原因. Not CSV: phones cannot show it
+ * (`wx.openDocument` takes office formats and PDF). Texts are text cells, which no spreadsheet runs as a formula.
  */
-export const writeProblemsCsv = (problems: readonly ProblemLine[]): Uint8Array => {
-  const lines = problems.map(({ row, column = '', reason }) => [row, column, reason]);
-  const csv = stringify([['行号', '列', '原因'], ...lines], {
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
-  return new TextEncoder().encode(csv);
-};
+export async function writeProblemsFile(problems: readonly ProblemLine[]): Promise<Uint8Array> {
+  const lines = problems.map(({ row, column = '', reason }) => [
+    { value: row, type: Number },
+    { value: column, type: String },
+    { value: reason, type: String, wrap: true },
+  ]);
+  return writeXlsxFile([HEADER, ...lines], { columns: COLUMNS, stickyRowsCount: 1 }).toBuffer();
+}

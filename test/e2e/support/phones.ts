@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { personas, type Persona } from '../../../local/demo/cast';
 import type { PhoneId } from '../../../local/preview/shared/preview-api';
@@ -127,6 +128,14 @@ export class Phone {
     await Promise.race([choosing, asked.waitFor().then(() => this.confirm('同意'))]);
     const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
     await (await choosing).setFiles(file);
+  }
+
+  /** The document that opens on a tap; here it is saved. @returns its bytes and the name it is saved under */
+  async openDocument(button: string): Promise<ChatFile> {
+    const saving = this.page.waitForEvent('download');
+    await this.tap(button);
+    const download = await saving;
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   }
 
   /** Signs in by the simulated e-SSC, from a button that offers it. */

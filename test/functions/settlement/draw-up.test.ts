@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { anXlsx } from '../../support/sheets';
+import { anXlsx, fetchCells } from '../../support/sheets';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 import { codesOf, finishJob, seedCity, seedHolding, stored, type City } from '../voucher/seed';
 import { completeCode } from './complete-code';
 import { aBatch, codeFile, importAll, newBatch, usedVouchers } from './settle-loop';
-
-/** Generous: other tests run beside these. */
 
 let cloud: TestCloud;
 let city: City;
@@ -124,7 +122,7 @@ describe('a file of codes', () => {
     expect(after).toBe(before);
     expect(report).toMatchObject({ rows: 13, good: 2, bad: 11, added: 2 });
     expect(report.problems.map(({ row, code }) => [row, code])).toEqual(file.expected);
-    expect(await (await fetch(report.problemsFileUrl ?? '')).text()).toContain('券码格式不对');
+    expect(String(await fetchCells(report.problemsFileUrl ?? ''))).toContain('券码格式不对');
     expect(ended).toMatchObject({
       kind: 'import_codes',
       status: 'finished',

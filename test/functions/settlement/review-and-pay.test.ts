@@ -4,8 +4,6 @@ import { startTestCloud, type Caller, type TestCloud } from '../../support/test-
 import { finishJob, insert, seedCity, signedIn, stored, type City } from '../voucher/seed';
 import { aBatch, newBatch } from './settle-loop';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 let foreign: City;

@@ -13,8 +13,6 @@ import {
 } from '../voucher/seed';
 import { dayOf } from '../../../cloudfunctions/shared/domain/calendar';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 

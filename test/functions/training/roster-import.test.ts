@@ -3,6 +3,7 @@ import { addInstitution, createCast, type Cast, type Member } from '../../suppor
 import { aDraftClass, anApprovedClass, aPublishedTemplate, importPeople } from '../../support/classes';
 import { anIdNumber, aPerson } from '../../support/people';
 import { refused } from '../../support/refused';
+import { fetchCells } from '../../support/sheets';
 import { startTestCloud, type CallOptions, type TestCloud } from '../../support/test-cloud';
 import { aRoster, aRosterOf, rosterRow } from '../../support/uploads';
 
@@ -81,7 +82,7 @@ describe('training.checkRoster', () => {
     expect(await isStored(fileId)).toBe(true);
   });
 
-  it('links to a CSV of all bad rows, in sentences, that cannot be had for longer than an hour', async () => {
+  it('links to a workbook of all bad rows, in sentences, that cannot be had for longer than an hour', async () => {
     const { classId } = await aDraftClass(cloud, cast);
     const rows = Array.from({ length: 130 }, (_, at) => ['', anIdNumber(at), '', '是', '是']);
     const fileId = await upload(aRosterOf(rows));
@@ -92,11 +93,11 @@ describe('training.checkRoster', () => {
       cast.administrator,
     );
 
-    const csv = await (await fetch(problemsFileUrl)).text();
+    const [header, ...lines] = await fetchCells(problemsFileUrl);
     expect(problems).toHaveLength(100);
-    expect(csv.trim().split('\r\n')).toHaveLength(131);
-    expect(csv).toContain('行号,列,原因');
-    expect(csv).toMatch(/^131,姓名,.*[\u4e00-\u9fff]/m);
+    expect(header).toEqual(['行号', '列', '原因']);
+    expect(lines).toHaveLength(130);
+    expect(lines.at(-1)).toEqual(['131', '姓名', expect.stringMatching(/[\u4e00-\u9fff]/)]);
     const offsetMs = cloud.cloud.clockOffsetMs;
     await cloud.advanceClock(HOUR_MS + 1_000);
     const later = await fetch(problemsFileUrl);

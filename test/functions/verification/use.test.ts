@@ -17,8 +17,6 @@ import {
 import { personKeyOf } from '../../../cloudfunctions/shared/runtime/secrets';
 import { aPerson } from '../../support/people';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 let foreign: City;

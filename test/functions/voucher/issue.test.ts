@@ -4,8 +4,6 @@ import { aPerson } from '../../support/people';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 import { finishJob, publishedTemplate, seedCity, seedClass, seedRoster, stored, type City } from './seed';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 let foreign: City;

@@ -7,8 +7,6 @@ import { aPerson } from '../../support/people';
 import { startTestCloud, type Caller, type TestCloud } from '../../support/test-cloud';
 import { seedCity, seedHolding, signedIn, stored, templateFields, type City } from './seed';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 const callers = new Map<Role, Caller>();

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 import { publishedTemplate, seedCity, seedHolding, templateFields, type City } from './seed';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 let foreign: City;

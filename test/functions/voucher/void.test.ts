@@ -3,8 +3,6 @@ import type { JobView } from '../../../miniprogram/contract/jobs';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 import { codesOf, finishJob, seedCity, seedHolding, stored, useVoucher, type City } from './seed';
 
-/** Generous: other tests run beside these. */
-
 let cloud: TestCloud;
 let city: City;
 let foreign: City;

@@ -12,6 +12,14 @@ interface ChooseOptions {
   mediaType?: string[];
 }
 
+interface DocumentOptions {
+  filePath: string;
+  fileType?: string;
+}
+
+/** What WeChat's viewer shows: no CSV, no plain text. */
+const DOCUMENT_TYPES: ReadonlySet<string> = new Set(['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'pdf']);
+
 /** Choosing, reading, opening files and pictures. */
 export function createFileApi(context: PhoneContext, privacy: Privacy): WxMembers {
   const choose = async (name: string, accept: string, count: number): Promise<File[]> => {
@@ -48,9 +56,11 @@ export function createFileApi(context: PhoneContext, privacy: Privacy): WxMember
     previewImage: wxFunction<{ urls: string[]; current?: string }>('previewImage', ({ urls, current }) =>
       openLink(assetUrlOf(linkTo(current ?? urls[0] ?? ''))),
     ),
-    openDocument: wxFunction<{ filePath: string }>('openDocument', ({ filePath }) =>
-      openLink(linkTo(filePath)),
-    ),
+    openDocument: wxFunction<DocumentOptions>('openDocument', ({ filePath, fileType }) => {
+      const type = fileType ?? extensionOf(filePath);
+      if (!DOCUMENT_TYPES.has(type)) throw new ApiFailure('filetype not supported');
+      saveLink(linkTo(filePath), `文档.${type}`);
+    }),
     downloadFile: wxFunction<{ url: string }>('downloadFile', async ({ url }) => {
       const response = await fetch(url);
       return { tempFilePath: keepFile(await response.blob(), url), statusCode: response.status };
@@ -72,6 +82,8 @@ export function createFileApi(context: PhoneContext, privacy: Privacy): WxMember
     getFileSystemManager: createFileSystem,
   };
 }
+
+const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 
 const toAccept = (extensions: readonly string[]): string =>
   extensions.map(extension => `.${extension.replace(/^\./, '')}`).join();
