@@ -19,9 +19,8 @@ interface AppConfig {
    * opened by a channel's own link (`?channel=…`).
    */
   ownChannelNumbers: Partial<Record<CityCode, string>>;
-  /** Names and numbers that users read. */
+  /** What users read as the name of the service. */
   serviceName: string;
-  hotline: string;
 }
 
 export const config: AppConfig = {
@@ -30,5 +29,4 @@ export const config: AppConfig = {
   esscReturnKeys: { authCode: ['authCode', 'auth_code'] },
   ownChannelNumbers: {},
   serviceName: '山东职业培训券',
-  hotline: '12333',
 };

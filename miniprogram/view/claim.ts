@@ -1,5 +1,6 @@
 import type { ChannelView } from '../contract/channels';
 import type { VoucherReceipt, VoucherView } from '../contract/vouchers';
+import { HOTLINE } from '../text/hotline';
 import { formatShanghaiDay, formatShanghaiMinute } from '../text/shanghai-time';
 import { formatDay, lastDayMs } from './days';
 import { toVoucherCard, type Fact, type VoucherCardView } from './voucher';
@@ -32,7 +33,7 @@ function findObstacle(voucher: VoucherView, { channels, channelNumber, nowMs }: 
   if (nowMs >= voucher.claimUntilMs) return '领取时间已经过了，不能再领。请联系培训机构或市人社部门。';
   const open = channels.filter(channel => channel.voucherOpen);
   if (open.some(channel => channel.channelNumber === channelNumber)) return '';
-  if (open.length === 0) return '您所在的市还没有开通领取入口。请过几天再来，或拨打 12333 询问。';
+  if (open.length === 0) return `您所在的市还没有开通领取入口。请过几天再来，或拨打 ${HOTLINE} 询问。`;
   const names = open.map(channel => `“${channel.name}”`).join('、');
   return `这里不能直接领取。请从您所在市的${names}打开职业培训券，再点“领取”。`;
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../contract/error-codes';
 import type { Refusal, RefusalData } from '../contract/result';
+import { HOTLINE } from '../text/hotline';
 import { refusalText } from '../text/refusal-text';
 
 /** What goes wrong before any function answers. The server knows none of these. */
@@ -29,7 +30,7 @@ export type Answer<T> = { ok: true; data: T } | { ok: false; error: Failure };
 export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   offline: '手机没有连上网络。请检查网络后，点“再试一次”。',
   answer_lost: '没有收到办理结果，可能已经办成。请点“再试一次”核对，不会重复办理。',
-  service_missing: '服务还没有开通，或小程序版本太旧。请关闭小程序重新打开；仍不行，请拨打 12333。',
+  service_missing: `服务还没有开通，或小程序版本太旧。请关闭小程序重新打开；仍不行，请拨打 ${HOTLINE}。`,
   service_unreachable: '暂时连不上服务。请稍等片刻，点“再试一次”。',
   essc_not_opened: '没有打开电子社保卡。请再点一次登录，并在提示中选择“允许”。',
   essc_not_authorised: '没有完成电子社保卡授权。请重新登录，并在电子社保卡中点“同意授权”。',

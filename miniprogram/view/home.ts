@@ -1,5 +1,6 @@
 import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../contract/vouchers';
 import type { Role } from '../contract/roles';
+import { HOTLINE } from '../text/hotline';
 import { isAdministrator, isStaff } from './account';
 import { codeUrl, isTooLateToClaim, toVoucherCard, voucherUrl, type VoucherCardView } from './voucher';
 
@@ -65,7 +66,7 @@ const WORDINGS: Record<VoucherStatus, Wording> = {
 
 const TOO_LATE: Wording = {
   heading: '领取时间已过',
-  text: '这张券没有在截止前领取，不能再领了。想参加培训，请联系培训机构或拨打 12333。',
+  text: `这张券没有在截止前领取，不能再领了。想参加培训，请联系培训机构或拨打 ${HOTLINE}。`,
   button: LOOK,
 };
 

@@ -1,9 +1,9 @@
-import { config } from '../../config';
 import { CONSENT_VERSION } from '../../contract/accounts';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { endSession, knowSession, session, type Session } from '../../services/session';
 import { askToSignIn } from '../../services/sign-in';
+import { HOTLINE } from '../../text/hotline';
 import { roleTexts } from '../../view/account';
 
 export default Page({
@@ -14,7 +14,7 @@ export default Page({
     name: '',
     roles: [] as string[],
     consentText: '',
-    hotline: config.hotline,
+    hotline: HOTLINE,
     asking: false,
   },
 
@@ -58,7 +58,7 @@ export default Page({
 
   onCallTap() {
     // Closing the phone's own question is no failure.
-    void wx.makePhoneCall({ phoneNumber: config.hotline, fail: () => undefined });
+    void wx.makePhoneCall({ phoneNumber: HOTLINE, fail: () => undefined });
   },
   onDismiss() {
     this.setData({ refusal: null });

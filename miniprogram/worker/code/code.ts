@@ -3,6 +3,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { Polling } from '../../services/polling';
 import { brightenScreen, restoreScreen } from '../../services/screen';
 import { getMyVoucher, showCode } from '../../services/vouchers';
+import { HOTLINE } from '../../text/hotline';
 import {
   codeLifetimeMs,
   groupDigits,
@@ -17,7 +18,7 @@ const TIPS = [
   '擦一擦屏幕，把手机拿近一点、拿平。',
   '请工作人员点“输入数字”，念出上面的六位数字。',
   '手机没有网络时二维码不会更新，请连上网络。',
-  '还不行，请工作人员拨打 12333，或改天再核验，券不会少。',
+  `还不行，请工作人员拨打 ${HOTLINE}，或改天再核验，券不会少。`,
 ];
 
 export default Page({

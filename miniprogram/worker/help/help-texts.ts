@@ -1,3 +1,5 @@
+import { HOTLINE } from '../../text/hotline';
+
 /** The users' help in plain words; one subject a card. */
 export const HELP: readonly { title: string; lines: readonly string[] }[] = [
   {
@@ -12,7 +14,7 @@ export const HELP: readonly { title: string; lines: readonly string[] }[] = [
     lines: [
       '券要先由培训机构把您报进培训班，人社部门审核通过后才会发出。',
       '一般要求已与企业签订劳动合同，并缴纳企业养老保险。',
-      '想参加培训，请问您所在的企业或附近的培训机构，也可以拨打 12333。',
+      `想参加培训，请问您所在的企业或附近的培训机构，也可以拨打 ${HOTLINE}。`,
     ],
   },
   {

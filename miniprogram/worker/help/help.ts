@@ -1,10 +1,10 @@
-import { config } from '../../config';
+import { HOTLINE } from '../../text/hotline';
 import { HELP } from './help-texts';
 
 export default Page({
-  data: { questions: HELP, hotline: config.hotline },
+  data: { questions: HELP, hotline: HOTLINE },
 
   onCallTap() {
-    void wx.makePhoneCall({ phoneNumber: config.hotline, fail: () => undefined });
+    void wx.makePhoneCall({ phoneNumber: HOTLINE, fail: () => undefined });
   },
 });

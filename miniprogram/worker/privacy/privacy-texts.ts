@@ -1,3 +1,5 @@
+import { HOTLINE } from '../../text/hotline';
+
 /** Summary of the privacy policy; its version is CONSENT_VERSION in the contract. */
 export const PRIVACY: readonly { title: string; lines: readonly string[] }[] = [
   {
@@ -24,7 +26,7 @@ export const PRIVACY: readonly { title: string; lines: readonly string[] }[] = [
     title: '您的权利',
     lines: [
       '您可以随时退出登录，也可以不同意，不影响您在人社窗口办理。',
-      '查询、更正或删除个人信息，请拨打 12333。',
+      `查询、更正或删除个人信息，请拨打 ${HOTLINE}。`,
     ],
   },
 ];
