@@ -8,8 +8,8 @@ export interface Pen {
 
 /** Level M: a cracked screen still reads, and the picture stays coarse enough for an old camera. */
 const LEVEL_M = 0;
-/** White border: 4 modules of the smallest code (21 modules) as a share of the side, 4 / (21 + 8). */
-const QUIET_SHARE = 0.14;
+/** White border: 4 modules of a dynamic code (version 4, 33 modules) as a share of the side, 4 / (33 + 8). */
+const QUIET_SHARE = 0.098;
 
 /**
  * weapp-qrcode draws on the context of the old canvas only; this stands in for it. It must be a class instance: the library
