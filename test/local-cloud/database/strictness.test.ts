@@ -10,11 +10,13 @@ import {
 let local: LocalDatabase;
 const vouchers = () => local.db.collection('vouchers');
 
+const OPTIONS = {
+  collections: [{ name: 'vouchers', indexes: [{ name: 'code', keys: [['code', 1] as ['code', 1]] }] }],
+  lockWaitMs: 300,
+};
+
 beforeEach(async () => {
-  local = await startLocalDatabase({
-    collections: [{ name: 'vouchers', indexes: [{ name: 'code', keys: [['code', 1]] }] }],
-    lockWaitMs: 300,
-  });
+  local = await startLocalDatabase(OPTIONS);
 });
 afterEach(() => local.stop());
 
@@ -228,14 +230,18 @@ describe('transactions', () => {
   const update = (transaction: OpenTransaction, id: string, change: object) =>
     transaction.collection('vouchers').doc(id).update(change);
 
-  beforeEach(() =>
+  const addVouchers = () =>
     vouchers().add([
       { _id: 'v1', n: 1 },
       { _id: 'v2', n: 1 },
-    ]),
-  );
+    ]);
+  beforeEach(addVouchers);
 
   test('two operations at once are refused, and end the transaction', async () => {
+    await local.stop();
+    // On a busy machine too, the second one arrives while the first still lingers.
+    local = await startLocalDatabase({ ...OPTIONS, transactionPauseMs: 2_000 });
+    await addVouchers();
     const transaction = await local.db.startTransaction();
 
     const outcomes = await Promise.allSettled([
