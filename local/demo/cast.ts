@@ -7,7 +7,7 @@ import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
 /** Made-up numbers of the seeded people. */
 const FIRST_ADMINISTRATOR = 11_000_000;
 /** Workers of a class. */
-const CLASS_SIZE = 16;
+const CLASS_SIZE = 12;
 /** Rosters of a school; each has people of its own. */
 const ROSTERS_A_SCHOOL = 3;
 
@@ -49,10 +49,10 @@ export const rosterOf = (school: number, roster: Roster): MadeUpPerson[] =>
   );
 
 /** Places on the roster of the class that is running, by what has become of the vouchers. */
-export const RUNNING = { toClaim: 0, toUse: 1, used: 2, inBatch: 3, mistaken: 4, usedFrom: 5, usedTo: 11 };
+export const RUNNING = { toClaim: 0, toUse: 1, used: 2, inBatch: 3, mistaken: 4, usedFrom: 5, usedTo: 9 };
 
 /** The same of the class that is over. */
-export const FINISHED = { usedTo: 12, voided: 12, claimedTo: 14, expired: 14 };
+export const FINISHED = { usedTo: 9, voided: 9, claimedTo: 11, expired: 11 };
 
 /** Somebody to be in the preview: who they are there, and what there is to do. */
 export interface Persona {

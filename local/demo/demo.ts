@@ -27,6 +27,9 @@ export interface DemoOptions {
   tell(text: string): void;
 }
 
+/** Three phones need no more, and every instance takes its time to start. */
+const INSTANCES_PER_FUNCTION = 2;
+
 /** Starts everything and fills an empty `dataDir` once. */
 export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
   dropHalfSeeded(dataDir, tell);
@@ -37,6 +40,7 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
     port,
     provinceOfficers: [PROVINCE_OFFICER],
     routes: () => live.routes,
+    instancesPerFunction: INSTANCES_PER_FUNCTION,
   });
   started.stage = stage;
   const close = async () => {

@@ -105,8 +105,8 @@ export class School {
   async applyNext(): Promise<void> {
     const first = taught(this.first);
     await this.apply('第二期补贴申请', codesOf(first, 3, 5), 'second');
-    await this.apply('第三期补贴申请', codesOf(first, 5, 7), 'third');
-    const batchId = await this.apply('第四期补贴申请', codesOf(first, 7, 9));
+    await this.apply('第三期补贴申请', codesOf(first, 5, 6), 'third');
+    const batchId = await this.apply('第四期补贴申请', codesOf(first, 6, 7));
     const reason = '请在标题中写明班期名称后重新提交';
     await this.acts.must('settlement.returnBatch', { batchId, reason }, this.facts.officers.firstReviewer);
   }
@@ -119,7 +119,7 @@ export class School {
   async applyLast(): Promise<void> {
     const { inBatch } = RUNNING;
     const codes = [
-      ...codesOf(taught(this.first), 9, 11),
+      ...codesOf(taught(this.first), 7, 9),
       ...codesOf(taught(this.second), inBatch, inBatch + 1),
     ];
     await this.apply('第五期补贴申请', codes);
