@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { openDemo, type Demo } from './demo/demo';
-import { launchBrowser } from './preview/browser';
+import { launchBrowserForPictures } from './preview/browser';
 import { CATALOGUE } from './screens/catalogue';
 import { pictureDocs } from './screens/docs-images';
 import { groupShots, shotsOf, takeGroup, type Shot, type ShotProblem } from './screens/take-screens';
@@ -32,10 +33,15 @@ async function main(): Promise<void> {
   const wanted = new RegExp(values.page);
   const shots = CATALOGUE.flatMap(shotsOf).filter(({ file }) => wanted.test(file));
   if (shots.length === 0) throw new Error(`no picture is named like ${values.page}`);
-  await withDemo(async demo => {
-    if (values.docs) return pictureDocs(demo, join(projectRoot(), 'docs/images'));
-    await takeAll(demo, shots, values.out);
-  });
+  const browser = await launchBrowserForPictures();
+  try {
+    await withDemo(async demo => {
+      if (values.docs) return pictureDocs(browser, demo, join(projectRoot(), 'docs/images'));
+      await takeAll({ browser, demo, outDir: values.out }, shots);
+    });
+  } finally {
+    await browser.close();
+  }
 }
 
 async function withDemo(work: (demo: Demo) => Promise<void>): Promise<void> {
@@ -50,22 +56,26 @@ async function withDemo(work: (demo: Demo) => Promise<void>): Promise<void> {
   }
 }
 
-async function takeAll({ stage }: Demo, shots: readonly Shot[], outDir: string): Promise<void> {
+interface Equipment {
+  browser: Browser;
+  demo: Demo;
+  outDir: string;
+}
+
+async function takeAll(
+  { browser, demo: { stage }, outDir }: Equipment,
+  shots: readonly Shot[],
+): Promise<void> {
   mkdirSync(outDir, { recursive: true });
   const world = await World.explore(stage);
-  const browser = await launchBrowser();
-  try {
-    const problems: ShotProblem[] = [];
-    for (const group of groupShots(shots)) {
-      const found = await takeGroup({ browser, world, url: stage.cloud.url, outDir }, group);
-      for (const { file, problem } of found) console.log(`${file}: ${problem}`);
-      problems.push(...found);
-    }
-    console.log(`${shots.length} pictures in ${outDir}, ${problems.length} remarks`);
-    if (problems.some(({ isGrave }) => isGrave)) process.exitCode = 1;
-  } finally {
-    await browser.close();
+  const problems: ShotProblem[] = [];
+  for (const group of groupShots(shots)) {
+    const found = await takeGroup({ browser, world, url: stage.cloud.url, outDir }, group);
+    for (const { file, problem } of found) console.log(`${file}: ${problem}`);
+    problems.push(...found);
   }
+  console.log(`${shots.length} pictures in ${outDir}, ${problems.length} remarks`);
+  if (problems.some(({ isGrave }) => isGrave)) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -77,6 +78,35 @@ async function unpackChromium(): Promise<string> {
     { cwd: projectRoot(), env: { ...process.env, TMPDIR: folder } },
   );
   return stdout;
+}
+
+/**
+ * The same for pictures that people look at.
+ * @throws NoBrowserError also where Chinese would come out as boxes
+ */
+export async function launchBrowserForPictures(): Promise<Browser> {
+  const browser = await launchBrowser();
+  if (await hasChineseFont(browser)) return browser;
+  await browser.close();
+  throw new NoBrowserError('no font for Chinese: apt-get install fonts-wqy-zenhei, or any other');
+}
+
+/** Without a font for them, all Chinese characters are the same box. */
+async function hasChineseFont(browser: Browser): Promise<boolean> {
+  const page = await browser.newPage();
+  try {
+    return await page.evaluate(() => {
+      const draw = (character: string): string => {
+        const canvas = document.createElement('canvas');
+        const pen = canvas.getContext('2d');
+        pen?.fillText(character, 10, 20);
+        return canvas.toDataURL();
+      };
+      return draw('培') !== draw('训');
+    });
+  } finally {
+    await page.close();
+  }
 }
 
 export interface GuardedContext {

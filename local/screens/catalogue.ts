@@ -1,7 +1,7 @@
 import type { CastName, World as WholeWorld } from './world';
 
 /** What the addresses take from the seeded data. */
-export type World = Pick<WholeWorld, 'id' | 'freshCode'>;
+export type World = Pick<WholeWorld, 'id' | 'freshCode' | 'usedCode' | 'oldCode'>;
 
 /** A page as somebody sees it in some state. */
 export interface Screen {
@@ -110,7 +110,7 @@ const SCANNING: Screen[] = [
     'scan-accepted',
     'school',
     qr(world => world.freshCode()),
-    { main: true, docs: true },
+    { ...MAIN, docs: true },
   ),
   screen(
     'scan-foreign-code',
@@ -122,8 +122,26 @@ const SCANNING: Screen[] = [
     'scan-unknown-code',
     'school',
     qr(() => 'V1.unknown'),
-    LOADS,
   ),
+  screen(
+    'scan-other-institution',
+    'otherSchool',
+    qr(world => world.freshCode()),
+  ),
+  screen(
+    'scan-used-just-now',
+    'school',
+    qr(world => world.usedCode()),
+  ),
+  screen(
+    'scan-old-code',
+    'school',
+    qr(world => world.oldCode()),
+  ),
+  screen('scan-wrong-digits', 'school', world => {
+    const voucherId = encodeURIComponent(world.id('mine:ready'));
+    return `/institution/scan-result/scan-result?voucher=${voucherId}&digits=000000`;
+  }),
   screen('manual-code', 'school', '/institution/manual-code/manual-code', { main: true }),
   screen('verifications', 'school', '/institution/verifications/verifications', MAIN),
 ];

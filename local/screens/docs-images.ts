@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Demo } from '../demo/demo';
-import { launchBrowser, openContext } from '../preview/browser';
+import { openContext } from '../preview/browser';
 import type { PhoneId } from '../preview/shared/preview-api';
 import { CATALOGUE } from './catalogue';
 import { installHooks, isQuiet, openInPage } from './page-hooks';
@@ -25,20 +25,19 @@ interface PhonesPicture {
 }
 
 /** Renews the pictures of the documentation: the three phones, and those that the catalogue marks. */
-export async function pictureDocs({ stage, phonesUrl }: Demo, outDir: string): Promise<void> {
+export async function pictureDocs(
+  browser: Browser,
+  { stage, phonesUrl }: Demo,
+  outDir: string,
+): Promise<void> {
   mkdirSync(outDir, { recursive: true });
   const world = await World.explore(stage);
-  const browser = await launchBrowser();
-  try {
-    const studio = { browser, world, url: stage.cloud.url, outDir };
-    for (const screen of CATALOGUE.filter(({ docs }) => docs)) {
-      await takeGroup(studio, shotsOf(screen).slice(0, 1));
-    }
-    await world.giveBack();
-    await picturePhones(browser, { url: phonesUrl, world, file: join(outDir, 'three-phones.png') });
-  } finally {
-    await browser.close();
+  const studio = { browser, world, url: stage.cloud.url, outDir };
+  for (const screen of CATALOGUE.filter(({ docs }) => docs)) {
+    await takeGroup(studio, shotsOf(screen).slice(0, 1));
   }
+  await world.giveBack();
+  await picturePhones(browser, { url: phonesUrl, world, file: join(outDir, 'three-phones.png') });
 }
 
 /** The scan as three people see it: the code, who scans it, and the office. */

@@ -18,6 +18,7 @@ export const CAST = {
   late: '过了领取时间',
   newcomer: '还没有券',
   school: '济南市泉城职业培训学校',
+  otherSchool: '济南长清技工培训中心',
   clerk: '济南市经办人员',
   firstReviewer: '济南市审核人员（初审）',
   secondReviewer: '济南市审核人员（复审）',
@@ -71,6 +72,25 @@ export class World {
     return (await callAs(this.stage, 'ready', 'voucher.showCode', { voucherId })).qrText;
   }
 
+  /** A code that has been scanned and counted. */
+  async usedCode(): Promise<string> {
+    const qrText = await this.freshCode();
+    await callAs(this.stage, 'school', 'verification.use', { qrText });
+    return qrText;
+  }
+
+  /** A code whose time is over. */
+  async oldCode(): Promise<string> {
+    const { cloud } = this.stage;
+    const offsetMs = cloud.clockOffsetMs;
+    await cloud.setClockOffsetMs(offsetMs - CODE_LIFE_MS);
+    try {
+      return await this.freshCode();
+    } finally {
+      await cloud.setClockOffsetMs(offsetMs);
+    }
+  }
+
   /** Undoes what an earlier picture has used, so that the worker is ready again. */
   async giveBack(): Promise<void> {
     const voucherId = this.id('mine:ready');
@@ -91,6 +111,9 @@ async function signIn({ caller, essc }: Stage, name: CastName): Promise<void> {
   const { person, openid } = personaOf(name);
   await caller.signIn(essc, person, openid);
 }
+
+/** Longer than any code is accepted. */
+const CODE_LIFE_MS = 90_000;
 
 const CLASS_STATUSES: ClassStatus[] = ['draft', 'submitted', 'approved', 'returned', 'running', 'finished'];
 const BATCH_STATUSES: BatchStatus[] = ['draft', 'submitted', 'reviewed', 'approved', 'settled', 'returned'];
@@ -151,14 +174,17 @@ const HOLDERS = [
 
 /** Vouchers as their holders know them, and one of each state as staff do. */
 async function collectVouchers(stage: Stage, ids: Map<string, string>): Promise<void> {
-  for (const classKey of ['class:finished', 'class:running']) {
-    const classId = ids.get(classKey) ?? '';
-    const { items } = await callAs(stage, 'clerk', 'voucher.listVouchers', { classId });
-    for (const { status, id } of items) ids.set(`voucher:${status}`, id);
-  }
   for (const name of HOLDERS) {
     const mine = await callAs(stage, name, 'voucher.listMine', {});
     const [first] = mine.items;
     if (first) ids.set(`mine:${name}`, first.id);
+  }
+  for (const classKey of ['class:finished', 'class:running']) {
+    const classId = ids.get(classKey) ?? '';
+    const { items } = await callAs(stage, 'clerk', 'voucher.listVouchers', { classId });
+    for (const { status, id } of items) {
+      // Pictures of scans use that one.
+      if (id !== ids.get('mine:ready')) ids.set(`voucher:${status}`, id);
+    }
   }
 }
