@@ -29,8 +29,8 @@ export interface FrontReport {
   pages: { page: string; setDataBytes: number; nodes: number }[];
 }
 
-const PACKAGE_KB = 2048;
-const ALL_PACKAGES_KB = 20 * 1024;
+const PACKAGE_KB = 1024;
+const ALL_PACKAGES_KB = 2048;
 const HOME_CALLS = 2;
 const SET_DATA_BYTES = 32 * 1024;
 const NODES = 799;
