@@ -26,7 +26,7 @@ describeComponent('components/job-progress/job-progress', render => {
     expect(progress.text).toContain('已办成40，未办成10，共200');
     expect(progress.text).toContain(LEAVE);
     expect(progress.labelled('进度25%').attributes['ariaRole']).toBe('progressbar');
-    expect(progress.classed('filled')[0]?.attributes['style']).toBe('width: 25%');
+    expect(progress.classed('t-progress__inner')[0]?.attributes['style']).toContain('width: 25%');
   });
 
   test('figures that change are read out', () => {

@@ -1,3 +1,5 @@
+import { BOX_MARKS, RING_MARKS } from '../../view/choice-marks';
+
 interface Option {
   id: string;
   text: string;
@@ -21,7 +23,7 @@ export default Component({
     error: { type: String, value: '' },
   },
 
-  data: { lines: [] as Line[] },
+  data: { lines: [] as Line[], boxes: BOX_MARKS, rings: RING_MARKS },
 
   observers: {
     'options, chosen'(options: Option[], chosen: string[]) {
@@ -30,12 +32,9 @@ export default Component({
   },
 
   methods: {
-    onTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
-      if (this.data.disabled) return;
+    onChange({ currentTarget, detail }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
       const { id } = currentTarget.dataset as { id: string };
-      const { name, multiple } = this.data;
-      const isChecked = this.data.lines.some(line => line.id === id && line.checked);
-      this.triggerEvent('pick', { name, id, checked: multiple ? !isChecked : true });
+      this.triggerEvent('pick', { name: this.data.name, id, checked: detail.checked });
     },
   },
 });

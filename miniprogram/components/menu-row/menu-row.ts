@@ -10,7 +10,7 @@ export default Component({
   },
 
   methods: {
-    onTap() {
+    onClick() {
       if (this.data.url) void wx.navigateTo({ url: this.data.url });
       else this.triggerEvent('open');
     },

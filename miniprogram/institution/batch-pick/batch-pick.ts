@@ -7,6 +7,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { addVouchersToBatch, getBatch } from '../../services/settlement';
 import { listClasses } from '../../services/training';
 import { listVouchers } from '../../services/vouchers';
+import { BOX_MARKS } from '../../view/choice-marks';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
@@ -20,6 +21,7 @@ export default Page({
     classId: '',
     pickedCount: 0,
     allPicked: false,
+    boxes: BOX_MARKS,
   },
 
   batchId: '',
@@ -73,12 +75,12 @@ export default Page({
     });
   },
 
-  onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+  onRowChange({ currentTarget }: WechatMiniprogram.CustomEvent) {
     const picked = toggleOne((currentTarget.dataset as { id: string }).id, this.picked);
     if (!picked) return void wx.showToast({ title: `一次最多选${PICKED_MAX}张`, icon: 'none' });
     this.setPicked(picked);
   },
-  onAllTap() {
+  onAllChange() {
     const ids = (this.list?.items ?? []).map(({ id }) => id);
     this.setPicked(toggleAll(ids, this.picked));
   },

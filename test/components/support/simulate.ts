@@ -31,22 +31,25 @@ utils.readJson = path => {
 
 const listOwn = (): string[] => listTemplates().filter(id => /^(components|custom-tab-bar)\//.test(id));
 
+/** Files of TDesign that its templates import. The app's own import none. */
+const listOfTdesign = (ending: string, folder = ''): string[] =>
+  listFiles(ending, join(PROJECT, sourceOf('tdesign-miniprogram'), folder)).map(path =>
+    posix.join('miniprogram', path),
+  );
+
 /** The compiler follows relative paths to further components by itself. */
 function listWxml(): string[] {
   const ids = listOwn().flatMap(id => [id, ...Object.values(componentsOf(id))]);
-  return [...new Set(ids)].map(id => `${sourceOf(id)}.wxml`);
+  return [
+    ...[...new Set(ids)].map(id => `${sourceOf(id)}.wxml`),
+    ...listOfTdesign('.wxml', 'common/template'),
+  ];
 }
-
-/** Those of TDesign: the app's own templates call none. */
-const listWxs = (): string[] =>
-  listFiles('.wxs', join(PROJECT, sourceOf('tdesign-miniprogram'))).map(path =>
-    posix.join('miniprogram', path),
-  );
 
 const OPTIONS = {
   compiler: 'official',
   rootPath: PROJECT,
-  compilerOptions: { maxBuffer: 1 << 28, wxmlList: listWxml(), wxsList: listWxs() },
+  compilerOptions: { maxBuffer: 1 << 28, wxmlList: listWxml(), wxsList: listOfTdesign('.wxs') },
 } as const;
 
 /** The official compiler is a program for x64 Linux with glibc, Windows and macOS (on ARM with Rosetta). */

@@ -86,7 +86,7 @@ export class Phone {
   }
 
   async tick(name: string | RegExp): Promise<void> {
-    await this.visible(this.screen.getByRole('checkbox', { name: named(name) })).click();
+    await this.visible(this.screen.getByRole('checkbox').filter({ hasText: name })).click();
   }
 
   /** A button of the sheet or dialog that is open. */

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
-import { settle, type } from '../../../local/preview/harness/page-actions';
+import { findByText, settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { session } from '../../../miniprogram/services/session';
@@ -52,7 +52,8 @@ const show = async (id: string, query?: Record<string, string>): Promise<Element
 };
 
 const tap = async (name: string): Promise<void> => {
-  const control = findControl(mounted.root, name);
+  // TDesign's boxes to tick are named by what stands in them.
+  const control = findControl(mounted.root, name) ?? findByText(mounted.root, name);
   if (!control) throw new Error(`no control ${name}`);
   control.click();
   await settle(50);
@@ -214,7 +215,7 @@ describe('申请补贴', () => {
     const root = await show('institution/batch-pick/batch-pick', { id: 'b1' });
 
     expect(findControl(root, '请先勾选')).not.toBeNull();
-    await tap('全选已列出的券');
+    await tap('全选已列出的');
     await tap('加入2张');
 
     expect(inputs).toEqual([{ batchId: 'b1', voucherIds: ['v1', 'v2'] }]);

@@ -2,6 +2,7 @@
 import { ACCOUNT, findControl, open, page, startApp, type App } from './app';
 import { frameworkWarnings, type MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle, tap } from '../../../local/preview/harness/page-actions';
+import { isOfTdesign } from '../../../local/preview/tdesign-warnings';
 import type { ChannelView } from '../../../miniprogram/contract/channels';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import { session } from '../../../miniprogram/services/session';
@@ -9,8 +10,6 @@ import { display } from '../../../miniprogram/services/display';
 import { toDisplayView } from '../../../miniprogram/view/display';
 import { aVoucher, aVoucherDetail } from '../../view/vouchers';
 
-/** t-skeleton and others have keys that are not unique, t-popup puts a class on a slot. */
-const FROM_TDESIGN = /keys are not unique|^"class" is not a valid event binding/;
 const FAR_MS = 4_000_000_000_000;
 
 const voucher = aVoucher({ claimUntilMs: FAR_MS, expiresAtMs: FAR_MS });
@@ -36,7 +35,7 @@ beforeEach(() => {
 afterEach(() => {
   mounted?.unmount();
   mounted = undefined;
-  expect(frameworkWarnings.filter(warning => !FROM_TDESIGN.test(warning))).toEqual([]);
+  expect(frameworkWarnings.filter(warning => !isOfTdesign(warning))).toEqual([]);
 });
 
 const show = async (id: string, query?: Record<string, string>): Promise<Element> => {
