@@ -59,6 +59,20 @@ export default tseslint.config(
     ]),
   },
   {
+    files: ['miniprogram/**/*.ts'],
+    ignores: ['miniprogram/services/navigate.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['navigateTo', 'redirectTo', 'navigateBack'].map(property => ({
+          object: 'wx',
+          property,
+          message: 'A double tap would do it twice: services/navigate.ts.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['cloudfunctions/shared/domain/**/*.ts'],
     rules: {
       ...forbidImports([

@@ -13,6 +13,7 @@ import {
 import type { Answer } from '../../view/failure';
 import { batchLines, type StepLineView } from '../../view/history';
 import { knowSession } from '../../services/session';
+import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import {
   batchActions,
@@ -79,7 +80,7 @@ export default Page({
 
   onMainPress() {
     if (this.data.actions?.main !== 'pay') return this.ask('pass');
-    void wx.navigateTo({ url: cityUrl('payment', this.owner) });
+    void openPage(cityUrl('payment', this.owner));
   },
   onReturnPress() {
     this.ask('return');

@@ -3,6 +3,7 @@ import { listChannels, setChannel } from '../../services/channels';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { knowSession } from '../../services/session';
+import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import {
   changeQuestion,
@@ -87,7 +88,7 @@ export default Page({
   },
 
   onAddPress() {
-    void wx.navigateTo({ url: cityUrl('channel-form', { cityCode: this.data.city }) });
+    void openPage(cityUrl('channel-form', { cityCode: this.data.city }));
   },
   onRetry() {
     void this.load();

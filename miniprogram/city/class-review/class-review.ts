@@ -6,6 +6,7 @@ import { getTemplate } from '../../services/templates';
 import { approveClass, getClass, listRoster, returnClass } from '../../services/training';
 import type { Answer } from '../../view/failure';
 import { knowSession } from '../../services/session';
+import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import {
   classActions,
@@ -82,7 +83,7 @@ export default Page({
 
   onMainPress() {
     if (this.data.actions?.main === 'approve') return this.setData({ asking: 'approve', refusal: null });
-    void wx.navigateTo({ url: cityUrl('issue-progress', this.owner) });
+    void openPage(cityUrl('issue-progress', this.owner));
   },
   onReturnPress() {
     this.setData({ asking: 'return', refusal: null });

@@ -5,6 +5,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { addInstitution } from '../../services/training';
 import { showErrors } from '../services/form-errors';
 import { knowSession } from '../../services/session';
+import { replacePage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import { readLine, readUscc } from '../view/identifiers';
 import { cityUrl } from '../../pages/manage/city-url';
@@ -49,7 +50,7 @@ export default Page({
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
       // Its administrators come next: without one nobody can scan.
-      void wx.redirectTo({ url: cityUrl('institution-detail', { institutionId: answer.data.id }) });
+      void replacePage(cityUrl('institution-detail', { institutionId: answer.data.id }));
     });
   },
 

@@ -3,6 +3,7 @@ import { listPage } from '../../services/list-page';
 import { listInstitutions } from '../../services/training';
 import { cityUrl } from '../../pages/manage/city-url';
 import { knowSession } from '../../services/session';
+import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters, hasRole } from '../../pages/manage/scope';
 import { toInstitutionRow } from '../view/institutions';
@@ -24,6 +25,6 @@ export default Page({
   },
 
   onAddPress() {
-    void wx.navigateTo({ url: cityUrl('institution-form') });
+    void openPage(cityUrl('institution-form'));
   },
 });

@@ -6,6 +6,7 @@ import { getBatch, payBatch } from '../../services/settlement';
 import { toShanghaiDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
 import { showErrors } from '../services/form-errors';
+import { goBack } from '../../services/navigate';
 import { toBatchPage, type BatchPage } from '../view/batches';
 import {
   paymentFacts,
@@ -96,7 +97,7 @@ export default Page({
     if (!this.data.isSettled) void this.load();
   },
   onDonePress() {
-    void wx.navigateBack();
+    void goBack();
   },
   onAgain() {
     void (this.data.asking ? this.onConfirm() : this.load());

@@ -1,3 +1,4 @@
+import { openPage } from '../../services/navigate';
 import type { RecordRow } from '../view/record-row';
 
 /** One record of a list; leads to it. */
@@ -8,7 +9,7 @@ export default Component({
 
   methods: {
     onTap() {
-      void wx.navigateTo({ url: (this.data.row as RecordRow).url });
+      void openPage((this.data.row as RecordRow).url);
     },
   },
 });

@@ -3,6 +3,7 @@ import { cityName } from '../../pages/manage/scope';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure, type PageData } from '../../services/page-state';
+import { goBack } from '../../services/navigate';
 import type { Answer } from '../../view/failure';
 
 interface Self {
@@ -47,7 +48,7 @@ export const cityFormPage = <Form extends object>(form: Form) => ({
       const answer = await send();
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
-      void wx.navigateBack();
+      void goBack();
     });
   },
 

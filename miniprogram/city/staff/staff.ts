@@ -4,6 +4,7 @@ import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { listStaff, revokeRole } from '../../services/staff';
+import { openPage } from '../../services/navigate';
 import { cityUrl } from '../../pages/manage/city-url';
 import { ALL_CITIES, cityName } from '../../pages/manage/scope';
 import { toStaffRow } from '../view/staff';
@@ -50,6 +51,6 @@ export default Page({
   },
 
   onAddPress() {
-    void wx.navigateTo({ url: cityUrl('staff-form', { cityCode: this.data.filter.cityCode }) });
+    void openPage(cityUrl('staff-form', { cityCode: this.data.filter.cityCode }));
   },
 });

@@ -5,6 +5,7 @@ import { closeTemplate, getTemplate, publishTemplate } from '../../services/temp
 import type { Answer } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
 import { knowSession } from '../../services/session';
+import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityUrl } from '../../pages/manage/city-url';
 import {
@@ -68,7 +69,7 @@ export default Page({
 
   onMainPress() {
     if (this.data.actions?.main === 'publish') return this.setData({ asking: 'publish', refusal: null });
-    void wx.navigateTo({ url: cityUrl('issue-progress', { templateId: this.templateId }) });
+    void openPage(cityUrl('issue-progress', { templateId: this.templateId }));
   },
   onClosePress() {
     this.setData({ asking: 'close', refusal: null });

@@ -10,6 +10,7 @@ import { listCityInstitutions } from '../services/find-institution';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { showErrors } from '../services/form-errors';
+import { goBack, replacePage } from '../../services/navigate';
 import { cityUrl } from '../../pages/manage/city-url';
 import { choicesOf, citiesWith } from '../../pages/manage/scope';
 import {
@@ -129,8 +130,8 @@ export default Page({
         : createTemplate(read.fields));
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
-      if (template) void wx.navigateBack();
-      else void wx.redirectTo({ url: cityUrl('template-detail', { templateId: answer.data.id }) });
+      if (template) void goBack();
+      else void replacePage(cityUrl('template-detail', { templateId: answer.data.id }));
     });
   },
 

@@ -4,6 +4,7 @@ import { listPage } from '../../services/list-page';
 import { listTemplates } from '../../services/templates';
 import { cityUrl } from '../../pages/manage/city-url';
 import { knowSession } from '../../services/session';
+import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters, hasRole } from '../../pages/manage/scope';
 import { TEMPLATE_FILTERS, toTemplateRow } from '../view/templates';
@@ -25,6 +26,6 @@ export default Page({
   },
 
   onAddPress() {
-    void wx.navigateTo({ url: cityUrl('template-form') });
+    void openPage(cityUrl('template-form'));
   },
 });

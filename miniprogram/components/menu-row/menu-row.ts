@@ -1,3 +1,5 @@
+import { openPage } from '../../services/navigate';
+
 /** A line that leads somewhere. With `url` it navigates; without, it emits `open`. */
 export default Component({
   properties: {
@@ -11,7 +13,7 @@ export default Component({
 
   methods: {
     onClick() {
-      if (this.data.url) void wx.navigateTo({ url: this.data.url });
+      if (this.data.url) void openPage(this.data.url);
       else this.triggerEvent('open');
     },
   },

@@ -1,5 +1,6 @@
 import { CONSENT_VERSION } from '../../contract/accounts';
 import { dismissSignIn, openEssc, signInState, type SignInState } from '../../services/sign-in';
+import { openPage } from '../../services/navigate';
 import { failureText } from '../../view/failure';
 
 const stops = new WeakMap<object, () => void>();
@@ -53,7 +54,7 @@ export default Component({
       if (!detail.visible && !this.data.waiting) dismissSignIn();
     },
     onReadTap() {
-      void wx.navigateTo({ url: '/worker/privacy/privacy' });
+      void openPage('/worker/privacy/privacy');
     },
   },
 });

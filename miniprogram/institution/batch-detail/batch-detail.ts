@@ -11,6 +11,7 @@ import {
   removeBatchItem,
   submitBatch,
 } from '../../services/settlement';
+import { openPage } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 import { parameter } from '../parameter';
@@ -122,6 +123,6 @@ export default Page({
   },
 
   onPickPress() {
-    void wx.navigateTo({ url: `/institution/batch-pick/batch-pick?id=${encodeURIComponent(this.data.id)}` });
+    void openPage(`/institution/batch-pick/batch-pick?id=${encodeURIComponent(this.data.id)}`);
   },
 });

@@ -4,6 +4,7 @@ import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { createBatch } from '../../services/settlement';
 import { findInstitutionId } from '../../services/work-place';
+import { replacePage } from '../../services/navigate';
 import { batchUrl, PROJECT_CHOICES } from '../view/batch';
 
 interface BatchForm {
@@ -43,7 +44,7 @@ export default Page({
       const answer = await createBatch({ institutionId: findInstitutionId() ?? '', projectId, title });
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
-      await wx.redirectTo({ url: batchUrl(answer.data.id) });
+      await replacePage(batchUrl(answer.data.id));
     });
   },
 

@@ -2,6 +2,7 @@ import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { checkCodes, importCodes } from '../../services/settlement';
+import { replacePage } from '../../services/navigate';
 import { importPage } from '../import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
@@ -22,7 +23,7 @@ export default Page({
       const answer = await importCodes({ ...this.owner, fileId: this.fileId });
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
-      await wx.redirectTo({ url: jobUrl(answer.data.id) });
+      await replacePage(jobUrl(answer.data.id));
     });
   },
 });

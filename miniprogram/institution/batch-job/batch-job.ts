@@ -2,6 +2,7 @@ import { listPage } from '../../services/list-page';
 import { showFailure } from '../../services/page-state';
 import { pollingPage } from '../../services/polling-page';
 import { getSettlementJob, listSettlementJobRefusals } from '../../services/settlement';
+import { goBack } from '../../services/navigate';
 import { jobRefusalText } from '../../text/row-problem-text';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 import { parameter } from '../parameter';
@@ -39,6 +40,6 @@ export default Page({
   },
 
   onBackPress() {
-    void wx.navigateBack();
+    void goBack();
   },
 });

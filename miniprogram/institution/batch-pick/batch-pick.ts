@@ -7,6 +7,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { addVouchersToBatch, getBatch } from '../../services/settlement';
 import { listClasses } from '../../services/training';
 import { listVouchers } from '../../services/vouchers';
+import { replacePage } from '../../services/navigate';
 import { BOX_MARKS } from '../../view/choice-marks';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
@@ -103,7 +104,7 @@ export default Page({
       const answer = await addVouchersToBatch({ batchId: this.batchId, voucherIds: [...this.picked] });
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
-      await wx.redirectTo({ url: jobUrl(answer.data.id) });
+      await replacePage(jobUrl(answer.data.id));
     });
   },
 

@@ -2,6 +2,7 @@ import type { BatchStatus } from '../../contract/settlement';
 import { listPage } from '../../services/list-page';
 import { listBatches } from '../../services/settlement';
 import { findInstitutionId } from '../../services/work-place';
+import { openPage } from '../../services/navigate';
 import { BATCH_FILTERS, toBatchRow } from '../view/batch';
 
 const list = listPage({
@@ -15,9 +16,9 @@ export default Page({
   data: { ...list.data, statuses: BATCH_FILTERS },
 
   onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
-    void wx.navigateTo({ url: (currentTarget.dataset as { url: string }).url });
+    void openPage((currentTarget.dataset as { url: string }).url);
   },
   onNewPress() {
-    void wx.navigateTo({ url: '/institution/batch-form/batch-form' });
+    void openPage('/institution/batch-form/batch-form');
   },
 });

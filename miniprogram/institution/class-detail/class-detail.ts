@@ -1,6 +1,7 @@
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { finishClass, getClass, listRoster, startClass, submitClass } from '../../services/training';
+import { openPage } from '../../services/navigate';
 import { toShanghaiDay } from '../../view/days';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { findTemplate } from '../find-template';
@@ -54,7 +55,7 @@ export default Page({
     const action = this.data.page?.action;
     if (isStep(action)) return this.setData({ asking: true, question: ASKING[action], askRefusal: null });
     const page = action === 'apply' ? 'batches/batches' : `roster-import/roster-import?id=${this.data.id}`;
-    void wx.navigateTo({ url: `/institution/${page}` });
+    void openPage(`/institution/${page}`);
   },
   async onConfirm() {
     const action = this.data.page?.action;

@@ -7,6 +7,7 @@ import { listTemplates } from '../../services/templates';
 import { amendClass, createClass, getClass } from '../../services/training';
 import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
+import { goBack, replacePage } from '../../services/navigate';
 import { findTemplate } from '../find-template';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
@@ -90,8 +91,8 @@ export default Page({
       const answer = await this.save();
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
-      if (this.data.isNew) await wx.redirectTo({ url: classUrl(answer.data.id) });
-      else await wx.navigateBack();
+      if (this.data.isNew) await replacePage(classUrl(answer.data.id));
+      else await goBack();
     });
   },
 

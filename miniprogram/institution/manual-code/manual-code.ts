@@ -5,6 +5,7 @@ import { listClasses } from '../../services/training';
 import { listVouchers } from '../../services/vouchers';
 import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
+import { openPage } from '../../services/navigate';
 import { loadAll } from '../load-all';
 import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
 import { findRows, toVoucherRow, type VoucherRowView } from '../view/voucher-row';
@@ -94,7 +95,7 @@ export default Page({
     if (!person) return;
     if (!areComplete(digits)) return this.setData({ digitsError: `请输入${DIGITS_COUNT}位数字` });
     await once(this, async () => {
-      await wx.navigateTo({ url: digitsUrl(person.id, digits) });
+      await openPage(digitsUrl(person.id, digits));
       this.setData({ digits: '' });
     });
   },

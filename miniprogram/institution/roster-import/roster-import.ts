@@ -2,6 +2,7 @@ import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { checkRoster, importRoster } from '../../services/training';
+import { goBack } from '../../services/navigate';
 import { toRowProblems } from '../../view/import-report';
 import { importPage } from '../import-page';
 import { parameter } from '../parameter';
@@ -32,6 +33,6 @@ export default Page({
   },
 
   onDonePress() {
-    void wx.navigateBack();
+    void goBack();
   },
 });

@@ -2,6 +2,7 @@ import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { getClass, listRoster, removeRosterEntry } from '../../services/training';
+import { openPage } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { parameter } from '../parameter';
 import { isEditable } from '../view/class-page';
@@ -53,8 +54,6 @@ export default Page({
   },
 
   onImportPress() {
-    void wx.navigateTo({
-      url: `/institution/roster-import/roster-import?id=${encodeURIComponent(this.owner.classId)}`,
-    });
+    void openPage(`/institution/roster-import/roster-import?id=${encodeURIComponent(this.owner.classId)}`);
   },
 });

@@ -8,6 +8,7 @@ import { listClasses } from '../../services/training';
 import { countVerificationsToday, reverseVerification, useVoucher } from '../../services/verification';
 import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
+import { goBack } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
 import { loadAll } from '../load-all';
@@ -114,7 +115,7 @@ export default Page({
     if (action === 'scan') void this.scanNext();
     else if (action === 'again') void this.check();
     else if (action === 'sign_in') askToSignIn();
-    else void wx.navigateBack();
+    else void goBack();
   },
   /** One scanner at a time: a double tap opens no second one. */
   async scanNext() {

@@ -6,6 +6,7 @@ import { PagedList } from '../../services/paged-list';
 import { pageData } from '../../services/page-state';
 import { listClasses } from '../../services/training';
 import { chooseInstitution, findInstitutionId } from '../../services/work-place';
+import { openPage } from '../../services/navigate';
 import { CLASS_FILTERS, toClassRow, type ClassFilter, type ClassRowView } from './class-row';
 
 const lists = new WeakMap<object, PagedList<ClassView>>();
@@ -75,10 +76,10 @@ export default Component({
       void this.loadOther();
     },
     onNewPress() {
-      void wx.navigateTo({ url: '/institution/class-form/class-form' });
+      void openPage('/institution/class-form/class-form');
     },
     onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
-      void wx.navigateTo({ url: (currentTarget.dataset as { url: string }).url });
+      void openPage((currentTarget.dataset as { url: string }).url);
     },
     onRetry() {
       void this.refresh();

@@ -2,6 +2,7 @@ import { askToSignIn } from '../../services/sign-in';
 import { pageData, showFailure } from '../../services/page-state';
 import { refreshSession, session } from '../../services/session';
 import { listMyVouchers } from '../../services/vouchers';
+import { openPage } from '../../services/navigate';
 import type { Failure } from '../../view/failure';
 import { rolesOf } from '../../view/account';
 import { toHomeView, toNoVoucherView, type HomeView } from '../../view/home';
@@ -65,13 +66,13 @@ export default Page({
     askToSignIn();
   },
   onNextPress() {
-    if (this.data.home) void wx.navigateTo({ url: this.data.home.url });
+    if (this.data.home) void openPage(this.data.home.url);
   },
   onWorkPress() {
     void wx.switchTab({ url: this.data.none.tab });
   },
   onOpen({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
-    void wx.navigateTo({ url: detail.url });
+    void openPage(detail.url);
   },
   onAllTap() {
     void wx.switchTab({ url: '/pages/vouchers/vouchers' });

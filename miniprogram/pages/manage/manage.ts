@@ -12,6 +12,7 @@ import { showFailure, type PageState } from '../../services/page-state';
 import { listBatches } from '../../services/settlement';
 import { listTemplates } from '../../services/templates';
 import { listClasses } from '../../services/training';
+import { openPage } from '../../services/navigate';
 import type { Answer, Failure, FailureView } from '../../view/failure';
 
 /** The tasks of city staff, shown in the tab page `pages/desk`. */
@@ -56,7 +57,7 @@ export default Component({
     },
     onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const { url } = currentTarget.dataset as { url: string };
-      void wx.navigateTo({ url });
+      void openPage(url);
     },
   },
 });

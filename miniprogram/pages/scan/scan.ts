@@ -4,6 +4,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { refreshSession, session } from '../../services/session';
 import { countVerificationsToday } from '../../services/verification';
 import { chooseInstitution, listInstitutionIds } from '../../services/work-place';
+import { openPage } from '../../services/navigate';
 import { NO_CAMERA, scanCode } from './scan-code';
 
 export default Page({
@@ -55,7 +56,7 @@ export default Page({
       if (scanned.kind === 'no_camera') return this.setData({ refusal: NO_CAMERA });
       if (scanned.kind === 'closed') return;
       const url = `/institution/scan-result/scan-result?qr=${encodeURIComponent(scanned.text)}`;
-      await wx.navigateTo({ url });
+      await openPage(url);
     });
   },
   onRetry() {

@@ -2,6 +2,7 @@ import type { VoucherView } from '../../contract/vouchers';
 import { PagedList, rowPatch } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import { listMyVouchers } from '../../services/vouchers';
+import { openPage } from '../../services/navigate';
 import {
   matchesFilter,
   toVoucherCard,
@@ -80,6 +81,6 @@ export default Page({
     this.setData({ refusal: null });
   },
   onOpen({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
-    void wx.navigateTo({ url: detail.url });
+    void openPage(detail.url);
   },
 });

@@ -4,6 +4,7 @@ import { findClaimChannel } from '../../services/launch';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { claimVoucher, getMyVoucher } from '../../services/vouchers';
+import { goBack, replacePage } from '../../services/navigate';
 import { receiptFacts, toClaimView, type ClaimView } from '../../view/claim';
 import { codeUrl, voucherUrl, type Fact } from '../../view/voucher';
 
@@ -52,7 +53,7 @@ export default Page({
     this.leaveFor(codeUrl(this.voucherId));
   },
   onBackPress() {
-    void wx.navigateBack();
+    void goBack();
   },
   onRetry() {
     void this.load();
@@ -62,6 +63,6 @@ export default Page({
   },
 
   leaveFor(url: string) {
-    void wx.redirectTo({ url });
+    void replacePage(url);
   },
 });

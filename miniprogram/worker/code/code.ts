@@ -3,6 +3,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { Polling } from '../../services/polling';
 import { brightenScreen, restoreScreen } from '../../services/screen';
 import { getMyVoucher, showCode } from '../../services/vouchers';
+import { goBack } from '../../services/navigate';
 import { HOTLINE } from '../../text/hotline';
 import {
   codeLifetimeMs,
@@ -124,6 +125,6 @@ export default Page({
     this.setData({ refusal: null });
   },
   onDonePress() {
-    void wx.navigateBack();
+    void goBack();
   },
 });

@@ -1,6 +1,7 @@
 import type { VoucherStatus } from '../../contract/vouchers';
 import { pageData, showFailure } from '../../services/page-state';
 import { getMyVoucher } from '../../services/vouchers';
+import { openPage } from '../../services/navigate';
 import { voucherLines, type StepLineView } from '../../view/history';
 import { STATUS_MEANINGS } from '../../view/home';
 import {
@@ -63,7 +64,7 @@ export default Page({
   },
 
   onMainPress() {
-    void wx.navigateTo({ url: this.mainUrl });
+    void openPage(this.mainUrl);
   },
   onRetry() {
     void this.load();

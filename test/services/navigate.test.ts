@@ -1,0 +1,62 @@
+import { goBack, openPage } from '../../miniprogram/services/navigate';
+
+const NOW_MS = Date.UTC(2026, 10, 26, 8);
+const navigateTo = jest.fn((_target: { url: string }) => Promise.resolve());
+const redirectTo = jest.fn((_target: { url: string }) => Promise.resolve());
+const navigateBack = jest.fn(() => Promise.resolve());
+let pages: object[] = [];
+
+beforeEach(() => {
+  jest.clearAllMocks();
+  jest.useFakeTimers({ now: NOW_MS });
+  pages = [{ route: 'list' }];
+  Object.assign(globalThis, {
+    wx: { navigateTo, redirectTo, navigateBack },
+    getCurrentPages: () => pages,
+  });
+});
+afterEach(() => jest.useRealTimers());
+
+test('a double tap opens one page', async () => {
+  await Promise.all([openPage('/detail'), openPage('/detail')]);
+
+  expect(navigateTo.mock.calls).toEqual([[{ url: '/detail' }]]);
+});
+
+test('a double tap goes back one page', async () => {
+  await Promise.all([goBack(), goBack()]);
+
+  expect(navigateBack).toHaveBeenCalledTimes(1);
+});
+
+test('the page that was opened can be left at once', async () => {
+  await openPage('/detail');
+  pages = [...pages, { route: 'detail' }];
+  await goBack();
+
+  expect(navigateBack).toHaveBeenCalledTimes(1);
+});
+
+test('back on the first page, another one can be opened', async () => {
+  await openPage('/detail');
+  jest.advanceTimersByTime(500);
+  await openPage('/other');
+
+  expect(navigateTo.mock.calls).toEqual([[{ url: '/detail' }], [{ url: '/other' }]]);
+});
+
+test('a clock that was set back does not keep anybody on the page', async () => {
+  await openPage('/detail');
+  jest.setSystemTime(NOW_MS - 24 * 3600 * 1000);
+  await openPage('/other');
+
+  expect(navigateTo).toHaveBeenCalledTimes(2);
+});
+
+test('above ten pages a page takes the place of the last one', async () => {
+  navigateTo.mockRejectedValueOnce({ errMsg: 'navigateTo:fail webview count limit exceed' });
+
+  await openPage('/detail');
+
+  expect(redirectTo.mock.calls).toEqual([[{ url: '/detail' }]]);
+});
