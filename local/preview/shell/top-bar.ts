@@ -40,7 +40,7 @@ export class TopBar {
   }
 
   showBuild(event: PreviewEvent): void {
-    this.build.classList.toggle('failed', event.kind === 'failed');
+    this.build.classList.toggle('failed', event.kind === 'failed' || event.problems.length > 0);
     this.build.value =
       event.kind === 'failed'
         ? `构建失败：${event.message}`
