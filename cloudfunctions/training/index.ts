@@ -5,6 +5,7 @@ import { approveClass, finishClass, returnClass, startClass, submitClass } from 
 import { amendClass, createClass } from './classes';
 import { checkRoster, importRoster } from './import-roster';
 import { addInstitution, listInstitutions, setInstitution } from './institutions';
+import { getRosterForm } from './roster-form';
 import { listRoster, removeRosterEntry } from './roster';
 
 export const main = createFunction<'training'>({
@@ -23,6 +24,7 @@ export const main = createFunction<'training'>({
   'training.finishClass': finishClass,
   'training.getClass': getClass,
   'training.listClasses': listClasses,
+  'training.getRosterForm': getRosterForm,
   'training.checkRoster': checkRoster,
   'training.importRoster': importRoster,
   'training.listRoster': listRoster,

@@ -106,6 +106,7 @@ export const FOREIGN_INPUTS: { [Name in OperationName]: (targets: Targets) => In
   'training.finishClass': ({ runningClassId }) => ({ classId: runningClassId }),
   'training.getClass': ({ approvedClassId }) => ({ classId: approvedClassId }),
   'training.listClasses': ({ institutionId, cityCode }) => ({ institutionId, cityCode }),
+  'training.getRosterForm': () => ({}),
   'training.checkRoster': ({ draftClassId, rosterFileId }) => ({
     classId: draftClassId,
     fileId: rosterFileId,

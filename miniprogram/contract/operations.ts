@@ -96,6 +96,8 @@ export interface OperationTypes {
     input: { status?: ClassStatus; institutionId?: string; cityCode?: CityCode } & PageInput;
     output: Page<ClassView>;
   };
+  /** An empty roster to fill in: a workbook behind a link that expires. */
+  'training.getRosterForm': { input: Record<string, never>; output: { fileUrl: string } };
   'training.checkRoster': { input: RosterFile; output: ImportReport };
   'training.importRoster': { input: RosterFile; output: ImportReport };
   'training.listRoster': { input: RosterOwner & PageInput; output: Page<RosterEntryView> };
@@ -336,6 +338,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'training.getClass': reads(STAFF_AND_INSTITUTION, 'class_not_found'),
   'training.listClasses': reads(STAFF_AND_INSTITUTION),
+  'training.getRosterForm': reads(['administrator', 'clerk']),
   'training.checkRoster': reads(
     ['administrator', 'clerk'],
     'class_not_found',

@@ -66,6 +66,9 @@ export const listClasses = (
   input: InputOf<'training.listClasses'>,
 ): Promise<Answer<OutputOf<'training.listClasses'>>> => callOperation('training.listClasses', input);
 
+export const getRosterForm = (): Promise<Answer<OutputOf<'training.getRosterForm'>>> =>
+  callOperation('training.getRosterForm', {});
+
 export const checkRoster = (
   input: InputOf<'training.checkRoster'>,
 ): Promise<Answer<OutputOf<'training.checkRoster'>>> =>

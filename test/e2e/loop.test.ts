@@ -41,11 +41,13 @@ const DAY_MS = 24 * 3600 * 1000;
 const dayFromNow = (days: number): string =>
   new Date(Date.now() + days * DAY_MS + 8 * 3600 * 1000).toISOString().slice(0, 10);
 
+const ROSTER_HEADERS = ['姓名', '身份证号', '手机号', '是否签订劳动合同', '是否缴纳企业养老保险'];
+
 /** Three people; the last digit of the third one's ID number is wrong. */
 function rosterRows(): CellValue[][] {
   const wrongNumber = stranger.idNumber.slice(0, -1) + (stranger.idNumber.endsWith('1') ? '2' : '1');
   return [
-    ['姓名', '身份证号', '手机号', '是否签订劳动合同', '是否缴纳企业养老保险'],
+    ROSTER_HEADERS,
     [holder.name, holder.idNumber, holder.phone, '是', '是'],
     [classmate.name, classmate.idNumber, classmate.phone, '是', '是'],
     [stranger.name, wrongNumber, stranger.phone, '是', '是'],
@@ -88,10 +90,17 @@ describe('the whole loop, played on three phones', () => {
     await institution.sees('先导入名册，再提交审核。');
   });
 
+  step('an empty roster with its headers can be had', async ({ institution }) => {
+    await institution.tap('导入名册');
+
+    const { bytes } = await institution.openDocument('打开空白名册');
+
+    expect(cellsOf(bytes)[0]).toEqual(ROSTER_HEADERS);
+  });
+
   step(
     'of the roster’s workbook the bad row is named, with its number and reason',
     async ({ institution }) => {
-      await institution.tap('导入名册');
       await institution.pickFile('选择名册文件', { name: '名册.xlsx', bytes: await anXlsx(rosterRows()) });
 
       await institution.sees('共3行，可用2行，有问题1行');

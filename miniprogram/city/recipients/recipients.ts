@@ -5,6 +5,7 @@ import { once } from '../../services/once';
 import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
+import { openRosterForm } from '../../services/roster-form';
 import { checkRoster, importRoster, listRoster, removeRosterEntry } from '../../services/training';
 import { getTemplate } from '../../services/templates';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
@@ -97,6 +98,10 @@ export default Page({
   async onFile({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
     const opened = await openTable(detail.url);
     if (!opened.ok) showFailure(this, opened.error);
+  },
+
+  onFormPress() {
+    void openRosterForm(this);
   },
 
   onRemove({ detail }: WechatMiniprogram.CustomEvent<{ id: string; name: string }>) {

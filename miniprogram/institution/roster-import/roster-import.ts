@@ -1,5 +1,6 @@
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
+import { openRosterForm } from '../../services/roster-form';
 import { showFailure } from '../../services/page-state';
 import { checkRoster, importRoster } from '../../services/training';
 import { goBack } from '../../services/navigate';
@@ -32,6 +33,9 @@ export default Page({
     });
   },
 
+  onFormPress() {
+    void openRosterForm(this);
+  },
   onDonePress() {
     void goBack();
   },

@@ -18,7 +18,7 @@ export const importedText = ({ added, bad }: ImportReport): string =>
   bad > 0 ? `已导入${added}人，另有${bad}行没有导入` : `已导入${added}人`;
 
 export const ROSTER_HINTS: readonly string[] = [
-  '第一行写表头：姓名、身份证号、手机号、是否签订劳动合同、是否缴纳企业养老保险。',
+  '第一行写表头：姓名、身份证号、手机号、是否签订劳动合同、是否缴纳企业养老保险。也可以打开空白名册，转发到电脑上填写。',
   '“手机号”可以不填；两个“是否”只填“是”或“否”。',
   '一人一行，一次最多1万人。先检查，再导入；有问题的行不会导入。',
 ];

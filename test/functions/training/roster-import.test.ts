@@ -1,4 +1,5 @@
 import type { InputOf } from '../../../miniprogram/contract/operations';
+import { ROSTER_COLUMNS } from '../../../cloudfunctions/shared/domain/roster-rows';
 import { addInstitution, createCast, type Cast, type Member } from '../../support/callers';
 import { aDraftClass, anApprovedClass, aPublishedTemplate, importPeople } from '../../support/classes';
 import { anIdNumber, aPerson } from '../../support/people';
@@ -103,6 +104,15 @@ describe('training.checkRoster', () => {
     const later = await fetch(problemsFileUrl);
     await cloud.cloud.setClockOffsetMs(offsetMs);
     expect(later.status).toBe(403);
+  });
+
+  it('an empty form can be had, by those who import', async () => {
+    for (const caller of [cast.administrator, cast.clerk]) {
+      const { fileUrl } = await cloud.must('training.getRosterForm', {}, caller);
+
+      expect((await fetchCells(fileUrl))[0]).toEqual(ROSTER_COLUMNS.map(({ headers: [header] }) => header));
+    }
+    expect(await cloud.ask('training.getRosterForm', {}, cast.payer)).toEqual(refused('role_not_allowed'));
   });
 
   it('judges age by the day of the check', async () => {
