@@ -8,6 +8,8 @@ import { pageData, showFailure, type PageData, type PageState } from './page-sta
 export interface ListData<Row> {
   rows: Row[];
   hasMore: boolean;
+  /** The next rows will take the place of these. */
+  isFull: boolean;
   /** Rows are on their way. */
   loading: boolean;
   /** The list was loaded, and there is nothing in it. */
@@ -17,6 +19,7 @@ export interface ListData<Row> {
 export const listData = <Row>(): ListData<Row> => ({
   rows: [],
   hasMore: false,
+  isFull: false,
   loading: false,
   isNone: false,
 });
@@ -33,7 +36,7 @@ interface Rows<T, Row> {
   whenNone?: 'empty' | 'ready' | 'keep';
 }
 
-/** Loads the first page of a list and shows it; until then the old rows stay. */
+/** Loads a list and shows it; until then the old rows stay. */
 export async function showRows<T, Row>(
   page: ListHost<Row>,
   { list, toRow, whenNone = 'empty' }: Rows<T, Row>,
@@ -48,22 +51,27 @@ export async function showRows<T, Row>(
     rows,
     isNone,
     hasMore: list.hasMore,
+    isFull: list.isFull,
     ...(whenNone !== 'keep' && { state: isNone ? whenNone : 'ready', refusal: null }),
   });
 }
 
-/** Adds the next page; only its rows are sent to the screen. */
+/** Adds the next page; only its rows are sent to the screen. Above a full list it begins anew, at the top of the screen. */
 export async function growRows<T, Row>(page: ListHost<Row>, { list, toRow }: Rows<T, Row>): Promise<void> {
   if (!list.hasMore || page.data.loading) return;
+  const { isFull } = list;
   page.setData({ loading: true });
   const answer = await list.more();
   page.setData({ loading: false });
   if (!answer) return;
   if (!answer.ok) return showFailure(page, answer.error);
+  const rows = answer.data.map(toRow);
   page.setData({
-    ...rowPatch('rows', answer.data.map(toRow), page.data.rows.length),
+    ...(isFull ? { rows } : rowPatch('rows', rows, page.data.rows.length)),
     hasMore: list.hasMore,
+    isFull: list.isFull,
   });
+  if (isFull) void wx.pageScrollTo({ scrollTop: 0, fail: () => undefined });
 }
 
 /** Filters that are set: '' stands for everything. */
@@ -108,12 +116,14 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
     onShow(this: This) {
       void this.load();
     },
+    /** From the beginning, wherever the list stood. */
     async onPullDownRefresh(this: This) {
+      this.list?.clear();
       await this.load();
       void wx.stopPullDownRefresh();
     },
     onReachBottom(this: This) {
-      void this.onMore();
+      if (!this.data.isFull) void this.onMore();
     },
 
     async load(this: This): Promise<void> {

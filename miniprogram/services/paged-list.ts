@@ -1,13 +1,18 @@
-import type { Page, PageInput } from '../contract/paging';
+import { PAGE_SIZE, type Page, type PageInput } from '../contract/paging';
 import type { Answer } from '../view/failure';
 
+/** Rows on the screen at once: an old phone bears some hundred nodes, and each row has several. */
+export const ROWS_MAX = 4 * PAGE_SIZE;
+
 /**
- * A list that grows by cursor. Lives beside `data`, one per page instance. An answer that comes after a newer refresh is
+ * A list that grows by cursor, up to {@link ROWS_MAX}; then what follows takes the place of what was there. Lives beside `data`, one per page instance. An answer that comes after a newer refresh is
  * dropped, so a slow first page can never follow a second one.
  */
 export class PagedList<T> {
   items: readonly T[] = [];
   readonly #load: (input: PageInput) => Promise<Answer<Page<T>>>;
+  /** What leads to the first item here; undefined at the very beginning. */
+  #start: string | undefined;
   #cursor: string | undefined;
   #round = 0;
   #loadingMore = false;
@@ -20,25 +25,40 @@ export class PagedList<T> {
     return this.#cursor !== undefined;
   }
 
-  /** Before other items are asked for: what is still on its way is dropped. */
+  /** The next page does not fit below the others. */
+  get isFull(): boolean {
+    return this.hasMore && this.items.length >= ROWS_MAX;
+  }
+
+  /** Before other items are asked for, or the first ones again: what is still on its way is dropped. */
   clear(): void {
     this.#round++;
     this.items = [];
+    this.#start = undefined;
     this.#cursor = undefined;
   }
 
   /**
-   * Loads the first page again; the old items stay until it is there.
+   * Loads again what is here, so that nobody loses their place; the old items stay until all is there.
    * @returns undefined when it was asked for once more meanwhile.
    */
   async refresh(): Promise<Answer<readonly T[]> | undefined> {
     const round = ++this.#round;
-    const answer = await this.#load({});
-    if (round !== this.#round) return undefined;
-    if (!answer.ok) return answer;
-    // A next page that was asked for meanwhile follows the old first one.
+    const wanted = this.items.length;
+    let answer = await this.#load(this.#start === undefined ? {} : { cursor: this.#start });
+    const items: T[] = [];
+    for (;;) {
+      if (round !== this.#round) return undefined;
+      if (!answer.ok) return answer;
+      items.push(...answer.data.items);
+      const { nextCursor: cursor } = answer.data;
+      if (cursor === undefined || items.length >= wanted) break;
+      answer = await this.#load({ cursor });
+    }
+    // A next page that was asked for meanwhile follows what was here before.
     this.#round++;
-    this.#keep([], answer.data);
+    this.items = items;
+    this.#cursor = answer.data.nextCursor;
     return { ok: true, data: this.items };
   }
 
@@ -52,13 +72,10 @@ export class PagedList<T> {
     this.#loadingMore = false;
     if (round !== this.#round) return undefined;
     if (!answer.ok) return answer;
-    this.#keep(this.items, answer.data);
+    if (this.isFull) this.#start = cursor;
+    this.items = [...(this.isFull ? [] : this.items), ...answer.data.items];
+    this.#cursor = answer.data.nextCursor;
     return { ok: true, data: this.items };
-  }
-
-  #keep(before: readonly T[], { items, nextCursor }: Page<T>): void {
-    this.items = [...before, ...items];
-    this.#cursor = nextCursor;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from '../../miniprogram/contract/paging';
 import { once } from '../../miniprogram/services/once';
-import { PagedList, rowPatch } from '../../miniprogram/services/paged-list';
+import { PagedList, ROWS_MAX, rowPatch } from '../../miniprogram/services/paged-list';
 import { pageData, showFailure, type PageData } from '../../miniprogram/services/page-state';
 import { Polling } from '../../miniprogram/services/polling';
 import { checkFile } from '../../miniprogram/services/files';
@@ -142,6 +142,60 @@ describe('PagedList', () => {
     await list.more();
 
     expect(list.items).toEqual([1, 2]);
+  });
+
+  /** Items 0, 1, 2 … by twenties; the cursor is where the next ones begin. */
+  const endless = () => {
+    const load = jest.fn(async ({ cursor = '0' }: { cursor?: string }) =>
+      pageOf(
+        Array.from({ length: 20 }, (_, at) => Number(cursor) + at),
+        String(Number(cursor) + 20),
+      ),
+    );
+    return { load, list: new PagedList<number>(load) };
+  };
+
+  test('loaded again, it is as long as before: nobody loses their place', async () => {
+    const { list, load } = endless();
+    await list.refresh();
+    await list.more();
+    load.mockClear();
+
+    await list.refresh();
+
+    expect(list.items).toHaveLength(40);
+    expect(load).toHaveBeenCalledTimes(2);
+    await list.more();
+    expect(list.items.at(-1)).toBe(59);
+  });
+
+  test('a part that fails while it is loaded again leaves what was there', async () => {
+    const { list, load } = endless();
+    await list.refresh();
+    await list.more();
+    load.mockResolvedValueOnce(pageOf([7], 'c'));
+    load.mockResolvedValueOnce({ ok: false, error: { code: 'offline' } } as never);
+
+    expect(await list.refresh()).toMatchObject({ ok: false });
+
+    expect(list.items).toHaveLength(40);
+  });
+
+  test('when it is full, what follows takes the place of what was there', async () => {
+    const { list } = endless();
+    await list.refresh();
+    while (!list.isFull) await list.more();
+    expect(list.items).toHaveLength(ROWS_MAX);
+
+    await list.more();
+
+    expect([list.items[0], list.items.length]).toEqual([ROWS_MAX, 20]);
+    expect(list.isFull).toBe(false);
+    await list.refresh();
+    expect(list.items[0]).toBe(ROWS_MAX);
+    list.clear();
+    await list.refresh();
+    expect(list.items[0]).toBe(0);
   });
 
   test('only new rows are sent to the page', () => {

@@ -46,6 +46,7 @@ export default Page({
   },
 
   async onPullDownRefresh() {
+    this.list?.clear();
     await this.load();
     void wx.stopPullDownRefresh();
   },

@@ -41,6 +41,7 @@ export default Page({
   },
 
   async onPullDownRefresh() {
+    this.list?.clear();
     await this.load();
     void wx.stopPullDownRefresh();
   },

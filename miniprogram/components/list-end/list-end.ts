@@ -2,6 +2,8 @@
 export default Component({
   properties: {
     hasMore: { type: Boolean, value: false },
+    /** The next rows will take the place of those above. */
+    full: { type: Boolean, value: false },
     loading: { type: Boolean, value: false },
     /** Said when there is nothing. */
     none: { type: String, value: '' },

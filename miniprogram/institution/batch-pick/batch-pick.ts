@@ -12,7 +12,15 @@ import { BOX_MARKS } from '../../view/choice-marks';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
-import { classChoices, PICKED_MAX, toggleAll, toggleOne, toPickRow, type PickRowView } from '../view/pick';
+import {
+  areAllPicked,
+  classChoices,
+  PICKED_MAX,
+  toggleAll,
+  toggleOne,
+  toPickRow,
+  type PickRowView,
+} from '../view/pick';
 
 export default Page({
   data: {
@@ -65,6 +73,10 @@ export default Page({
     return toPickRow(voucher, this.picked);
   },
 
+  listedIds(): string[] {
+    return (this.list?.items ?? []).map(({ id }) => id);
+  },
+
   setPicked(picked: Set<string>) {
     this.picked = picked;
     confirmLeave(picked.size > 0);
@@ -72,7 +84,7 @@ export default Page({
     this.setData({
       rows: shown.map(voucher => this.toRow(voucher)),
       pickedCount: picked.size,
-      allPicked: picked.size > 0 && picked.size === Math.min(shown.length, PICKED_MAX),
+      allPicked: areAllPicked(this.listedIds(), picked),
     });
   },
 
@@ -82,8 +94,7 @@ export default Page({
     this.setPicked(picked);
   },
   onAllChange() {
-    const ids = (this.list?.items ?? []).map(({ id }) => id);
-    this.setPicked(toggleAll(ids, this.picked));
+    this.setPicked(toggleAll(this.listedIds(), this.picked));
   },
   onClassChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.setData({ classId: detail.value, hasMore: false });
@@ -93,10 +104,10 @@ export default Page({
   async onMore() {
     if (!this.list) return;
     await growRows(this, { list: this.list, toRow: voucher => this.toRow(voucher) });
-    this.setData({ allPicked: this.picked.size > 0 && this.picked.size === this.data.rows.length });
+    this.setData({ allPicked: areAllPicked(this.listedIds(), this.picked) });
   },
   onReachBottom() {
-    void this.onMore();
+    if (!this.data.isFull) void this.onMore();
   },
 
   async onAddPress() {

@@ -33,10 +33,14 @@ export const classChoices = (
     .filter(trainingClass => trainingClass.projectId === projectId)
     .map(({ id, name }) => ({ id, text: name }));
 
-/** All that may be picked at once, or none when they already are. */
+/** All that are listed are picked. */
+export const areAllPicked = (ids: readonly string[], picked: ReadonlySet<string>): boolean =>
+  ids.length > 0 && ids.every(id => picked.has(id));
+
+/** All that are listed, as many as may be picked; or none of them when they already are. */
 export function toggleAll(ids: readonly string[], picked: ReadonlySet<string>): Set<string> {
-  const wanted = ids.slice(0, PICKED_MAX);
-  return wanted.length > 0 && wanted.every(id => picked.has(id)) ? new Set() : new Set(wanted);
+  if (areAllPicked(ids, picked)) return new Set([...picked].filter(id => !ids.includes(id)));
+  return new Set([...new Set([...picked, ...ids])].slice(0, PICKED_MAX));
 }
 
 /** @returns undefined when one more would be too many. */

@@ -24,19 +24,23 @@ export default Component({
   lifetimes: {
     attached() {
       lists.set(this, new PagedList(input => this.ask(input)));
-      void this.refresh();
+      void this.reload();
     },
   },
 
   pageLifetimes: {
     show() {
-      void this.refresh();
+      void this.reload();
     },
   },
 
   methods: {
-    /** Called by the page when it is pulled down. */
+    /** Called by the page when it is pulled down: from the beginning, wherever the list stood. */
     async refresh() {
+      lists.get(this)?.clear();
+      await this.reload();
+    },
+    async reload() {
       const [institution] = await Promise.all([loadInstitutions(), this.load()]);
       if (institution.ok) this.setData({ institution: institution.data });
     },

@@ -1,5 +1,5 @@
 import type { VoucherView } from '../../contract/vouchers';
-import { PagedList, rowPatch } from '../../services/paged-list';
+import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
 import { listMyVouchers } from '../../services/vouchers';
 import { openPage } from '../../services/navigate';
@@ -55,10 +55,7 @@ export default Page({
     const answer = await list.more();
     this.setData({ loadingMore: false });
     if (answer && !answer.ok) return showFailure(this, answer.error);
-    this.setData({
-      ...rowPatch('cards', this.toCards(), this.data.cards.length),
-      hasMore: list.hasMore,
-    });
+    this.setData({ cards: this.toCards(), hasMore: list.hasMore });
   },
 
   toCards(): VoucherCardView[] {

@@ -11,6 +11,7 @@ import { areComplete, cleanDigits } from '../../../miniprogram/institution/view/
 import {
   classChoices,
   PICKED_MAX,
+  areAllPicked,
   toggleAll,
   toggleOne,
   toPickRow,
@@ -176,10 +177,18 @@ describe('batches', () => {
     const all = toggleAll(ids, new Set());
 
     expect(all.size).toBe(PICKED_MAX);
-    expect(toggleAll(ids, all).size).toBe(0);
     expect(toggleOne('v204', all)).toBeUndefined();
     expect(toggleOne('v0', all)?.size).toBe(PICKED_MAX - 1);
     expect(toPickRow(voucher, new Set(['v1'])).picked).toBe(true);
+  });
+
+  test('picking all that are listed keeps what was picked before them, and so does picking none', () => {
+    const all = toggleAll(['v1', 'v2'], new Set(['v0', 'v1']));
+
+    expect([...all]).toEqual(['v0', 'v1', 'v2']);
+    expect(areAllPicked(['v1', 'v2'], all)).toBe(true);
+    expect([...toggleAll(['v1', 'v2'], all)]).toEqual(['v0']);
+    expect(areAllPicked([], all)).toBe(false);
   });
 });
 
