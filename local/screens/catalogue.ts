@@ -113,6 +113,12 @@ const SCANNING: Screen[] = [
     { ...MAIN, docs: true },
   ),
   screen(
+    'scan-undo-sheet',
+    'school',
+    qr(world => world.freshCode()),
+    { taps: ['扫错了？30分钟内可以撤销'] },
+  ),
+  screen(
     'scan-foreign-code',
     'school',
     qr(() => 'https://example.com/not-a-voucher'),
@@ -148,6 +154,10 @@ const SCANNING: Screen[] = [
 
 const CLASSES: Screen[] = [
   screen('class-form-new', 'school', '/institution/class-form/class-form', { main: true }),
+  screen('class-form-errors', 'school', '/institution/class-form/class-form', { taps: ['保存'] }),
+  screen('class-submit-sheet', 'school', of('institution/class-detail/class-detail', 'id', 'class:draft'), {
+    taps: ['提交审核'],
+  }),
   screen('class-form-edit', 'school', of('institution/class-form/class-form', 'id', 'class:draft'), LOADS),
   ...(['draft', 'submitted', 'approved', 'returned', 'running', 'finished'] as const).map(status =>
     screen(
@@ -191,6 +201,9 @@ const BATCHES: Screen[] = [
       status === 'draft' ? MAIN : {},
     ),
   ),
+  screen('batch-submit-sheet', 'school', of('institution/batch-detail/batch-detail', 'id', 'batch:draft'), {
+    taps: ['提交'],
+  }),
   screen('batch-pick', 'school', of('institution/batch-pick/batch-pick', 'id', 'batch:draft'), LOADS),
   screen('batch-import', 'school', of('institution/batch-import/batch-import', 'id', 'batch:draft')),
   screen('batch-job', 'school', of('institution/batch-job/batch-job', 'job', 'job:draft'), LOADS),
@@ -199,6 +212,7 @@ const BATCHES: Screen[] = [
 const CITY_CLASSES: Screen[] = [
   screen('city-templates', 'clerk', '/city/templates/templates', LOADS),
   screen('city-template-form-new', 'clerk', '/city/template-form/template-form', { main: true }),
+  screen('city-template-form-errors', 'clerk', '/city/template-form/template-form', { taps: ['保存'] }),
   screen(
     'city-template-form-edit',
     'clerk',
@@ -236,6 +250,9 @@ const CITY_CLASSES: Screen[] = [
     of('city/issue-progress/issue-progress', 'classId', 'class:approved'),
     MAIN,
   ),
+  screen('city-issue-sheet', 'clerk', of('city/issue-progress/issue-progress', 'classId', 'class:approved'), {
+    taps: ['发券'],
+  }),
   screen(
     'city-issue-general',
     'clerk',
@@ -275,6 +292,12 @@ const CITY_MONEY: Screen[] = [
     MAIN,
   ),
   screen(
+    'city-batch-pass-sheet',
+    'firstReviewer',
+    of('city/batch-review/batch-review', 'batchId', 'batch:submitted'),
+    { taps: ['初审通过'] },
+  ),
+  screen(
     'city-batch-return-sheet',
     'firstReviewer',
     of('city/batch-review/batch-review', 'batchId', 'batch:submitted'),
@@ -292,6 +315,9 @@ const CITY_MONEY: Screen[] = [
   ),
   screen('city-batch-settled', 'payer', of('city/batch-review/batch-review', 'batchId', 'batch:settled')),
   screen('city-payment', 'payer', of('city/payment/payment', 'batchId', 'batch:approved'), MAIN),
+  screen('city-payment-errors', 'payer', of('city/payment/payment', 'batchId', 'batch:approved'), {
+    taps: ['登记拨付'],
+  }),
   screen('city-payment-done', 'payer', of('city/payment/payment', 'batchId', 'batch:settled')),
 ];
 
@@ -305,6 +331,7 @@ const CITY_KEEPING: Screen[] = [
     LOADS,
   ),
   screen('city-channels', 'clerk', '/city/channels/channels', LOADS),
+  screen('city-channel-sheet', 'clerk', '/city/channels/channels', { taps: ['停止人社服务号的职业培训券'] }),
   screen('city-channels-province', 'province', '/city/channels/channels'),
   screen('city-channel-form', 'clerk', '/city/channel-form/channel-form?cityCode=3701'),
   screen('city-staff', 'province', '/city/staff/staff', LOADS),
