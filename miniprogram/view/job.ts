@@ -37,7 +37,8 @@ export function toJobProgress(job: JobView): JobProgressView {
   return {
     title: JOB_KIND_NAMES[job.kind],
     statusText: JOB_STATUS_NAMES[job.status],
-    tone: finished && job.refused > 0 ? 'stop' : JOB_TONES[job.status],
+    // Done, but somebody has to look at what was not.
+    tone: finished && job.refused > 0 ? 'wait' : JOB_TONES[job.status],
     percent,
     counts: `已办成${job.done}，未办成${job.refused}，共${job.total}`,
     reasons: countLines(job.refusedByCode),

@@ -33,7 +33,7 @@ test('reasons come with their counts, the most frequent first', () => {
   );
 
   expect(job.reasons.map(({ count }) => count)).toEqual([2, 1]);
-  expect(job.tone).toBe('stop');
+  expect(job.tone).toBe('wait');
   expect(job.counts).toBe('已办成100，未办成3，共200');
 });
 

@@ -1,6 +1,6 @@
 import { isCityCode } from '../../contract/areas';
 import { addChannel } from '../../services/channels';
-import { showErrors } from '../services/form-errors';
+import { showErrors } from '../../services/form-errors';
 import { cityFormPage } from '../services/city-form-page';
 import { CHANNEL_KINDS } from '../view/channels';
 import { readChannelNumber, readLine } from '../view/identifiers';

@@ -12,7 +12,7 @@ import {
 } from '../../services/training';
 import type { Answer } from '../../view/failure';
 import { findInstitution } from '../services/find-institution';
-import { showErrors } from '../services/form-errors';
+import { showErrors } from '../../services/form-errors';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { readIdNumber, readLine } from '../view/identifiers';

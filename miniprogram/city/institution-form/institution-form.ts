@@ -3,7 +3,7 @@ import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { addInstitution } from '../../services/training';
-import { showErrors } from '../services/form-errors';
+import { showErrors } from '../../services/form-errors';
 import { knowSession } from '../../services/session';
 import { replacePage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';

@@ -5,7 +5,7 @@ import { pageData, showFailure } from '../../services/page-state';
 import { getBatch, payBatch } from '../../services/settlement';
 import { toShanghaiDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
-import { showErrors } from '../services/form-errors';
+import { showErrors } from '../../services/form-errors';
 import { goBack } from '../../services/navigate';
 import { toBatchPage, type BatchPage } from '../view/batches';
 import {

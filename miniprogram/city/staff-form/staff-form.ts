@@ -1,7 +1,7 @@
 import { isCityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
 import { grantRole } from '../../services/staff';
-import { showErrors } from '../services/form-errors';
+import { showErrors } from '../../services/form-errors';
 import { cityFormPage } from '../services/city-form-page';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { ROLE_OPTIONS } from '../view/staff';

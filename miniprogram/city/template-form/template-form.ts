@@ -9,7 +9,7 @@ import type { Fact } from '../../view/voucher';
 import { listCityInstitutions } from '../services/find-institution';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
-import { showErrors } from '../services/form-errors';
+import { showErrors } from '../../services/form-errors';
 import { goBack, replacePage } from '../../services/navigate';
 import { cityUrl } from '../../pages/manage/city-url';
 import { choicesOf, citiesWith } from '../../pages/manage/scope';

@@ -1,5 +1,6 @@
 import { PROJECT_IDS } from '../../contract/projects';
 import { confirmLeave } from '../../services/confirm-leave';
+import { showErrors } from '../../services/form-errors';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { createBatch } from '../../services/settlement';
@@ -18,6 +19,7 @@ export default Page({
     state: 'ready' as const,
     form: { projectId: '', title: '' } as BatchForm,
     errors: {} as Partial<BatchForm>,
+    errorText: '',
     projects: PROJECT_CHOICES,
     titleMax: 60,
   },
@@ -27,6 +29,7 @@ export default Page({
     this.setData({
       form: { ...this.data.form, [detail.name]: detail.value },
       [`errors.${detail.name}`]: '',
+      errorText: '',
     });
   },
 
@@ -34,11 +37,10 @@ export default Page({
     const title = this.data.form.title.trim();
     const projectId = PROJECT_IDS.find(id => id === this.data.form.projectId);
     if (!projectId || !title) {
-      const errors: Partial<BatchForm> = {
+      return showErrors(this, {
         ...(!projectId && { projectId: '请选择培训项目' }),
         ...(!title && { title: '请填写批次名称' }),
-      };
-      return this.setData({ errors });
+      });
     }
     await once(this, async () => {
       const answer = await createBatch({ institutionId: findInstitutionId() ?? '', projectId, title });

@@ -1,6 +1,7 @@
 import type { TemplateView } from '../../contract/templates';
 import { classUrl } from '../../pages/classes/class-row';
 import { confirmLeave } from '../../services/confirm-leave';
+import { showErrors } from '../../services/form-errors';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { listTemplates } from '../../services/templates';
@@ -30,6 +31,7 @@ export default Page({
     ...pageData(),
     form: NEW_CLASS,
     errors: {} as ClassFormErrors,
+    errorText: '',
     isNew: true,
     choices: [] as { id: string; text: string }[],
     hint: '',
@@ -79,14 +81,14 @@ export default Page({
     this.setData({
       form: { ...this.data.form, [name]: value },
       [`errors.${name}`]: '',
+      errorText: '',
       ...(name === 'templateId' && { hint: templateHint(this.templates.find(({ id }) => id === value)) }),
     });
   },
 
   async onSavePress() {
     const errors = checkClassForm(this.data.form);
-    this.setData({ errors });
-    if (Object.keys(errors).length > 0) return;
+    if (Object.keys(errors).length > 0) return showErrors(this, errors);
     await once(this, async () => {
       const answer = await this.save();
       if (!answer.ok) return showFailure(this, answer.error);
