@@ -5,13 +5,16 @@ import type { Answer } from '../view/failure';
 export const ROWS_MAX = 4 * PAGE_SIZE;
 
 /**
- * A list that grows by cursor, up to {@link ROWS_MAX}; then what follows takes the place of what was there. Lives beside `data`, one per page instance. An answer that comes after a newer refresh is
- * dropped, so a slow first page can never follow a second one.
+ * A list that grows by cursor. No more than {@link ROWS_MAX} of its items are shown at once: then what follows takes their
+ * place. Lives beside `data`, one per page instance. An answer that comes after a newer refresh is dropped, so a slow first
+ * page can never follow a second one.
  */
 export class PagedList<T> {
+  /** All that was loaded, those before the shown ones too. */
   items: readonly T[] = [];
   readonly #load: (input: PageInput) => Promise<Answer<Page<T>>>;
-  /** What leads to the first item here; undefined at the very beginning. */
+  /** Where the shown ones begin, and the cursor that leads there. */
+  #from = 0;
   #start: string | undefined;
   #cursor: string | undefined;
   #round = 0;
@@ -25,26 +28,31 @@ export class PagedList<T> {
     return this.#cursor !== undefined;
   }
 
+  get shown(): readonly T[] {
+    return this.items.slice(this.#from);
+  }
+
   /** The next page does not fit below the others. */
   get isFull(): boolean {
-    return this.hasMore && this.items.length >= ROWS_MAX;
+    return this.hasMore && this.items.length - this.#from >= ROWS_MAX;
   }
 
   /** Before other items are asked for, or the first ones again: what is still on its way is dropped. */
   clear(): void {
     this.#round++;
     this.items = [];
+    this.#from = 0;
     this.#start = undefined;
     this.#cursor = undefined;
   }
 
   /**
-   * Loads again what is here, so that nobody loses their place; the old items stay until all is there.
-   * @returns undefined when it was asked for once more meanwhile.
+   * Loads again what is shown, so that nobody loses their place; the old items stay until all is there.
+   * @returns what is shown; undefined when it was asked for once more meanwhile.
    */
   async refresh(): Promise<Answer<readonly T[]> | undefined> {
     const round = ++this.#round;
-    const wanted = this.items.length;
+    const wanted = this.shown.length;
     let answer = await this.#load(this.#start === undefined ? {} : { cursor: this.#start });
     const items: T[] = [];
     for (;;) {
@@ -55,14 +63,18 @@ export class PagedList<T> {
       if (cursor === undefined || items.length >= wanted) break;
       answer = await this.#load({ cursor });
     }
+    if (items.length === 0 && this.#from > 0) {
+      this.clear();
+      return this.refresh();
+    }
     // A next page that was asked for meanwhile follows what was here before.
     this.#round++;
-    this.items = items;
+    this.items = [...this.items.slice(0, this.#from), ...items];
     this.#cursor = answer.data.nextCursor;
-    return { ok: true, data: this.items };
+    return { ok: true, data: this.shown };
   }
 
-  /** @returns undefined when there is nothing more or a page is already on its way. */
+  /** @returns what is shown; undefined when there is nothing more or a page is already on its way. */
   async more(): Promise<Answer<readonly T[]> | undefined> {
     const cursor = this.#cursor;
     if (cursor === undefined || this.#loadingMore) return undefined;
@@ -72,10 +84,13 @@ export class PagedList<T> {
     this.#loadingMore = false;
     if (round !== this.#round) return undefined;
     if (!answer.ok) return answer;
-    if (this.isFull) this.#start = cursor;
-    this.items = [...(this.isFull ? [] : this.items), ...answer.data.items];
+    if (this.isFull) {
+      this.#from = this.items.length;
+      this.#start = cursor;
+    }
+    this.items = [...this.items, ...answer.data.items];
     this.#cursor = answer.data.nextCursor;
-    return { ok: true, data: this.items };
+    return { ok: true, data: this.shown };
   }
 }
 

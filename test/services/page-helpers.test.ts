@@ -189,13 +189,25 @@ describe('PagedList', () => {
 
     await list.more();
 
-    expect([list.items[0], list.items.length]).toEqual([ROWS_MAX, 20]);
+    expect([list.shown[0], list.shown.length, list.items.length]).toEqual([ROWS_MAX, 20, ROWS_MAX + 20]);
     expect(list.isFull).toBe(false);
     await list.refresh();
-    expect(list.items[0]).toBe(ROWS_MAX);
+    expect([list.shown[0], list.items.length]).toEqual([ROWS_MAX, ROWS_MAX + 20]);
     list.clear();
     await list.refresh();
-    expect(list.items[0]).toBe(0);
+    expect([list.shown[0], list.items.length]).toEqual([0, 20]);
+  });
+
+  test('when nothing is left of what is shown, it begins anew', async () => {
+    const { list, load } = endless();
+    await list.refresh();
+    while (!list.isFull) await list.more();
+    await list.more();
+    load.mockResolvedValueOnce(pageOf([]));
+
+    await list.refresh();
+
+    expect([list.shown[0], list.shown.length]).toEqual([0, 20]);
   });
 
   test('only new rows are sent to the page', () => {

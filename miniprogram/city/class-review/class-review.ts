@@ -78,7 +78,7 @@ export default Page({
     this.setTitle();
   },
   setTitle() {
-    this.setData({ rosterTitle: rosterTitle('名册', this.data.rows.length, this.data.hasMore) });
+    this.setData({ rosterTitle: rosterTitle('名册', this.list?.items.length ?? 0, this.data.hasMore) });
   },
 
   onMainPress() {

@@ -1,9 +1,8 @@
-import type { AdministratorView, InstitutionView } from '../../contract/training';
+import type { InstitutionView } from '../../contract/training';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
-import { growRows, listData, showRows } from '../../services/list-page';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
+import { listPage } from '../../services/list-page';
+import { showFailure } from '../../services/page-state';
 import {
   addAdministrator,
   listAdministrators,
@@ -16,16 +15,23 @@ import { showErrors } from '../../services/form-errors';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { readIdNumber, readLine } from '../view/identifiers';
-import { toInstitutionPage, toPersonRow, type InstitutionPage, type PersonRow } from '../view/institutions';
+import { toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
 import { canReadAdministrators } from '../../pages/manage/scope';
 
 const NAME_LENGTH_MAX = 40;
 const emptyForm = () => ({ name: '', idNumber: '' });
 
+const list = listPage({
+  ask: listAdministrators,
+  toRow: toPersonRow,
+  owner: { institutionId: '' },
+  whenNone: 'keep',
+});
+
 export default Page({
+  ...list,
   data: {
-    ...pageData(),
-    ...listData<PersonRow>(),
+    ...list.data,
     institution: null as InstitutionPage | null,
     canRead: false,
     form: emptyForm(),
@@ -36,34 +42,19 @@ export default Page({
     removing: { id: '', name: '' },
   },
 
-  list: undefined as PagedList<AdministratorView> | undefined,
-  institutionId: '',
-
   onLoad({ institutionId = '' }) {
-    this.institutionId = institutionId;
-    this.list = new PagedList(input => listAdministrators({ institutionId, ...input }));
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    this.list?.clear();
-    await this.load();
-    void wx.stopPullDownRefresh();
+    this.owner = { institutionId };
   },
 
   async load() {
     await knowSession();
     this.setData({ canRead: canReadAdministrators(currentGrants()) });
-    const [institution] = await Promise.all([findInstitution(this.institutionId), this.loadPeople()]);
+    const [institution] = await Promise.all([findInstitution(this.owner.institutionId), this.loadRows()]);
     this.show(institution);
   },
 
-  async loadPeople() {
-    if (this.list && this.data.canRead)
-      await showRows(this, { list: this.list, toRow: toPersonRow, whenNone: 'keep' });
-  },
-  onMore() {
-    if (this.list) void growRows(this, { list: this.list, toRow: toPersonRow });
+  async loadRows(): Promise<void> {
+    if (this.data.canRead) await list.loadRows.call(this);
   },
 
   show(answer: Answer<InstitutionView>) {
@@ -87,18 +78,16 @@ export default Page({
   },
 
   async onSwitchConfirm() {
-    const { institutionId } = this;
     const active = !this.data.institution?.active;
-    await once(this, async () => this.show(await setInstitution({ institutionId, active })));
+    await once(this, async () => this.show(await setInstitution({ ...this.owner, active })));
   },
 
   async onRemoveConfirm() {
-    const { institutionId } = this;
     await once(this, async () => {
-      const answer = await removeAdministrator({ institutionId, personId: this.data.removing.id });
+      const answer = await removeAdministrator({ ...this.owner, personId: this.data.removing.id });
       if (!answer.ok) return showFailure(this, answer.error);
       this.setData({ asking: '' });
-      await this.loadPeople();
+      await this.loadRows();
     });
   },
 
@@ -119,20 +108,13 @@ export default Page({
       const errors = { name: name.ok ? '' : name.error, idNumber: idNumber.ok ? '' : idNumber.error };
       return showErrors(this, errors);
     }
-    const person = { institutionId: this.institutionId, name: name.value, idNumber: idNumber.value };
+    const person = { ...this.owner, name: name.value, idNumber: idNumber.value };
     await once(this, async () => {
       const answer = await addAdministrator(person);
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);
       this.setData({ refusal: null, form: emptyForm(), doneText: `已开通 ${answer.data.name}` });
-      await this.loadPeople();
+      await this.loadRows();
     });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,26 +1,26 @@
 import type { ImportReport } from '../../contract/imports';
-import type { RosterEntryView } from '../../contract/training';
 import { openTable, uploadTable, type PickedFile } from '../../services/files';
 import { once } from '../../services/once';
-import { growRows, listData, showRows } from '../../services/list-page';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
+import { listPage } from '../../services/list-page';
+import { showFailure } from '../../services/page-state';
 import { openRosterForm } from '../../services/roster-form';
 import { checkRoster, importRoster, listRoster, removeRosterEntry } from '../../services/training';
 import { getTemplate } from '../../services/templates';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
-import { rosterTitle, toRosterRow, type RosterRow } from '../view/classes';
+import { rosterTitle, toRosterRow } from '../view/classes';
 import { canAct } from '../../pages/manage/scope';
 
 const TITLE = '名单';
 
+const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { templateId: '' }, whenNone: 'ready' });
+
 /** People who get a 通用券: imported from a file, checked first. */
 export default Page({
+  ...list,
   data: {
-    ...pageData(),
-    ...listData<RosterRow>(),
+    ...list.data,
     title: TITLE,
     canImport: false,
     fileName: '',
@@ -30,43 +30,35 @@ export default Page({
     removing: null as { id: string; name: string } | null,
   },
 
-  list: undefined as PagedList<RosterEntryView> | undefined,
-  templateId: '',
   fileId: '',
 
   onLoad({ templateId = '' }) {
-    this.templateId = templateId;
-    this.list = new PagedList(input => listRoster({ templateId, ...input }));
+    this.owner = { templateId };
     void this.load();
   },
-
-  async onPullDownRefresh() {
-    this.list?.clear();
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
+  /** Choosing a file hides the page for a moment; what is said of the file then must not be swept away. */
+  onShow() {},
 
   async load() {
     await knowSession();
-    const template = await getTemplate({ templateId: this.templateId });
+    const template = await getTemplate(this.owner);
     if (!template.ok) return showFailure(this, template.error);
     const { cityCode, status } = template.data;
     this.setData({ canImport: canAct(currentGrants(), 'clerk', cityCode) && status !== 'closed' });
     await this.loadRows();
   },
 
-  async loadRows() {
-    if (this.list) await showRows(this, { list: this.list, toRow: toRosterRow, whenNone: 'ready' });
+  async loadRows(): Promise<void> {
+    await list.loadRows.call(this);
     this.setTitle();
   },
-
-  async onMore() {
-    if (this.list) await growRows(this, { list: this.list, toRow: toRosterRow });
+  async onMore(): Promise<void> {
+    await list.onMore.call(this);
     this.setTitle();
   },
 
   setTitle() {
-    this.setData({ title: rosterTitle(TITLE, this.data.rows.length, this.data.hasMore) });
+    this.setData({ title: rosterTitle(TITLE, this.list?.items.length ?? 0, this.data.hasMore) });
   },
 
   /** Picked is sent and checked at once; nothing is kept until it is imported. */
@@ -76,7 +68,7 @@ export default Page({
       const uploaded = await uploadTable(detail);
       if (!uploaded.ok) return showFailure(this, uploaded.error);
       this.fileId = uploaded.data;
-      const checked = await checkRoster({ templateId: this.templateId, fileId: this.fileId });
+      const checked = await checkRoster({ ...this.owner, fileId: this.fileId });
       if (!checked.ok) return showFailure(this, checked.error);
       this.showReport(checked.data);
     });
@@ -88,7 +80,7 @@ export default Page({
 
   async onImportPress() {
     await once(this, async () => {
-      const imported = await importRoster({ templateId: this.templateId, fileId: this.fileId });
+      const imported = await importRoster({ ...this.owner, fileId: this.fileId });
       if (!imported.ok) return showFailure(this, imported.error);
       this.showReport(imported.data);
       this.setData({ goodCount: 0, fileName: '', doneText: `已加入 ${imported.data.added} 人` });
@@ -126,11 +118,5 @@ export default Page({
     if (this.data.removing) void this.onRemoveConfirm();
     else if (this.data.goodCount > 0) void this.onImportPress();
     else void this.load();
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

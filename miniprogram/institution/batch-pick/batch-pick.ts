@@ -80,7 +80,7 @@ export default Page({
   setPicked(picked: Set<string>) {
     this.picked = picked;
     confirmLeave(picked.size > 0);
-    const shown = this.list?.items ?? [];
+    const shown = this.list?.shown ?? [];
     this.setData({
       rows: shown.map(voucher => this.toRow(voucher)),
       pickedCount: picked.size,
