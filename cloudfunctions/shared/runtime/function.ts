@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { CONSENT_VERSION } from '../../../miniprogram/contract/accounts';
 import {
   isOperationName,
   OPERATIONS,
@@ -146,6 +147,8 @@ async function signIn(
   }
   const account = mark ? await noteRequest(openid, mark) : await accounts.find(openid);
   if (!account || nowMs >= account.signedInUntilMs) return fail('sign_in_required');
+  // Consent was given to another text: signing in asks for it again.
+  if (account.consentVersion !== CONSENT_VERSION) return fail('sign_in_required');
   if (!rolesOf(account.grants).some(role => roles.includes(role))) return fail('role_not_allowed');
   const grants = account.grants.filter((grant: Grant) => roles.includes(grant.role));
   const { personKey, nameCipher } = account;

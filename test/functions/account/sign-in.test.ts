@@ -74,6 +74,17 @@ describe('account.signIn', () => {
     expect(await cloud.ask('account.signIn', input, aPhone())).toEqual(refused('consent_required'));
   });
 
+  it('asks those who agreed to an earlier text to sign in again', async () => {
+    const phone = aPhone();
+    await cloud.must('account.signIn', codeOf(1), phone);
+    const account = cloud.sdk().database().collection('accounts').doc(phone.openid);
+    await account.update({ consentVersion: '2020-01-01' });
+
+    expect(await cloud.ask('account.getAccount', {}, phone)).toEqual(refused('sign_in_required'));
+    await cloud.must('account.signIn', codeOf(1), phone);
+    expect(await cloud.ask('account.getAccount', {}, phone)).toMatchObject({ ok: true });
+  });
+
   it('refuses a code that the e-SSC does not know, and one that was used', async () => {
     const phone = aPhone();
     const used = codeOf(1);
