@@ -36,7 +36,7 @@ export interface BatchView {
   institutionId: string;
   institutionName: string;
   projectId: ProjectId;
-  /** Fixed at submission. */
+  /** Fixed at submission; of a draft that is asked for by itself, what it holds now. */
   count: number;
   totalFen: Fen;
   paidFen?: Fen;

@@ -19,7 +19,6 @@ import {
   jobUrl,
   toBatchItemRow,
   toBatchPage,
-  toDraftTotals,
   type BatchItemRowView,
   type BatchPageView,
 } from '../view/batch';
@@ -43,7 +42,6 @@ export default Page({
     /** The last long piece of work on this batch, while it runs or when it stopped. */
     job: null as JobProgressView | null,
     jobUrl: '',
-    draft: toDraftTotals([], false),
     submitting: false,
     removing: null as BatchItemRowView | null,
     sheetRefusal: null as FailureView | null,
@@ -70,7 +68,6 @@ export default Page({
       jobUrl: job ? jobUrl(job.id) : '',
     });
     await this.loadRows();
-    this.showDraft();
     return batch.isMoving || job?.status === 'running';
   },
 
@@ -79,15 +76,6 @@ export default Page({
     if (jobId === undefined) return undefined;
     const answer = await getSettlementJob({ jobId });
     return answer.ok ? answer.data : undefined;
-  },
-
-  async onMore(): Promise<void> {
-    await list.onMore.call(this);
-    this.showDraft();
-  },
-
-  showDraft() {
-    this.setData({ draft: toDraftTotals(this.list?.items ?? [], this.list?.hasMore ?? false) });
   },
 
   onSubmitPress() {

@@ -1,4 +1,4 @@
-import { addFen, yuanText, type Fen } from '../../contract/fen';
+import { yuanText, type Fen } from '../../contract/fen';
 import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
 import {
   BATCH_STATUS_NAMES,
@@ -60,10 +60,12 @@ export interface BatchPageView {
   tone: Tone;
   note: string;
   returnReason: string;
-  /** Fixed at submission; a draft has none. */
+  /** There is something to sum up: a new draft has nothing yet. */
   hasTotal: boolean;
   totalFen: Fen;
   countText: string;
+  /** What is handed in. */
+  totals: Fact[];
   facts: Fact[];
   lines: StepLineView[];
   isDraft: boolean;
@@ -80,9 +82,13 @@ export function toBatchPage(batch: BatchView): BatchPageView {
     tone: BATCH_TONES[status],
     note: NOTES[status],
     returnReason: status === 'returned' ? (returned?.reason ?? '') : '',
-    hasTotal: status !== 'draft',
+    hasTotal: count > 0,
     totalFen,
-    countText: `共${count}张券`,
+    countText: `${status === 'returned' ? '退回时' : ''}共${count}张券`,
+    totals: [
+      { label: '券数', value: `${count}张` },
+      { label: '合计', value: yuanText(totalFen) },
+    ],
     facts: batchFacts(batch),
     lines: batchLines(history),
     isDraft: status === 'draft',
@@ -116,22 +122,6 @@ export const toBatchItemRow = (item: BatchItemView): BatchItemRowView => ({
   code: groupCode(item.code),
   usedAt: `核验于${formatShanghaiMinute(item.usedAtMs)}`,
 });
-
-export interface DraftTotalsView {
-  countText: string;
-  facts: Fact[];
-}
-
-/** What a draft holds so far: the server fixes count and total at submission, until then they come from the list. */
-export function toDraftTotals(items: readonly BatchItemView[], goesOn: boolean): DraftTotalsView {
-  const countText = `${items.length}张${goesOn ? '以上' : ''}`;
-  const totalFen = addFen(...items.map(({ amountFen }) => amountFen));
-  const facts = [{ label: '券数', value: countText }];
-  return {
-    countText,
-    facts: goesOn ? facts : [...facts, { label: '合计', value: yuanText(totalFen) }],
-  };
-}
 
 export const BATCH_FILTERS: { id: BatchStatus | ''; text: string }[] = [
   { id: '', text: '全部' },

@@ -5,7 +5,7 @@ import {
   type VerificationView,
   type VoucherView,
 } from '../../../miniprogram/contract/vouchers';
-import { toBatchPage, toBatchRow, toDraftTotals } from '../../../miniprogram/institution/view/batch';
+import { toBatchPage, toBatchRow } from '../../../miniprogram/institution/view/batch';
 import { importButton, importedText } from '../../../miniprogram/institution/view/import-step';
 import { areComplete, cleanDigits } from '../../../miniprogram/institution/view/manual-code';
 import {
@@ -151,11 +151,12 @@ describe('batches', () => {
     );
   });
 
-  test('what a draft holds so far is added up once all of it is listed', () => {
-    const item = { voucherId: 'v1', code: '1', holderName: '张*三', amountFen: 120_000, usedAtMs: NOW_MS };
+  test('what a draft holds so far is what will be handed in; an empty one has no total', () => {
+    const draft = toBatchPage(aBatch({ count: 130, totalFen: 15_600_000 }));
 
-    expect(toDraftTotals([item, item], false).facts.map(({ value }) => value)).toEqual(['2张', '2,400.00元']);
-    expect(toDraftTotals([item], true).facts.map(({ value }) => value)).toEqual(['1张以上']);
+    expect(draft.hasTotal).toBe(true);
+    expect(draft.totals.map(({ value }) => value)).toEqual(['130张', '156,000.00元']);
+    expect(toBatchPage(aBatch({ count: 0, totalFen: 0 })).hasTotal).toBe(false);
   });
 
   test('a returned batch says why; one in payment is worth asking about again', () => {
