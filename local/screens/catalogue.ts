@@ -121,7 +121,7 @@ const SCANNING: Screen[] = [
   screen(
     'scan-foreign-code',
     'school',
-    qr(() => 'https://example.com/not-a-voucher'),
+    `/institution/scan-result/scan-result?foreign=${encodeURIComponent('一个网页链接')}`,
     { main: true },
   ),
   screen(

@@ -14,7 +14,6 @@ import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
 import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import { giveSignal } from '../signals';
-import { describeForeignCode } from '../view/foreign-code';
 import {
   CHECKING,
   CHOOSE_CLASS,
@@ -45,6 +44,8 @@ export default Page({
   undoTimer: undefined as number | undefined,
 
   onLoad(query) {
+    const looks = parameter(query, 'foreign');
+    if (looks) return this.show(toForeign(looks));
     const voucherId = parameter(query, 'voucher');
     this.presented = voucherId
       ? { voucherId, digits: parameter(query, 'digits') }
@@ -64,8 +65,6 @@ export default Page({
   async check() {
     await once(this, async () => {
       this.setData({ result: CHECKING, refusal: null, countText: '' });
-      const foreign = 'qrText' in this.presented ? describeForeignCode(this.presented.qrText) : undefined;
-      if (foreign) return this.show(toForeign(foreign));
       const input: UseInput = {
         ...this.presented,
         ...(this.classId !== undefined && { classId: this.classId }),
@@ -128,7 +127,9 @@ export default Page({
   async take(scanned: Scanned) {
     if (scanned.kind === 'no_camera') return this.setData({ refusal: NO_CAMERA });
     if (scanned.kind === 'closed') return;
-    this.presented = { qrText: scanned.text };
+    this.setData({ refusal: null, countText: '' });
+    if (scanned.kind === 'foreign') return this.show(toForeign(scanned.looks));
+    this.presented = { qrText: scanned.qrText };
     this.classId = undefined;
     await this.check();
   },

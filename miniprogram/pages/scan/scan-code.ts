@@ -1,14 +1,25 @@
-/** What the camera brought: a text, nothing (closed by the user), or no camera at all. */
-export type Scanned = { kind: 'text'; text: string } | { kind: 'closed' } | { kind: 'no_camera' };
+import { describeForeignCode } from './foreign-code';
+
+/** What the camera brought: a code of ours, another one, nothing (closed by the user), or no camera at all. */
+export type Scanned =
+  | { kind: 'code'; qrText: string }
+  | { kind: 'foreign'; looks: string }
+  | { kind: 'closed' }
+  | { kind: 'no_camera' };
 
 /** Longer texts are no code of ours; the server takes no more. */
 const TEXT_MAX = 2_000;
 
-/** Opens WeChat's scanner. From the camera only: a picture from the album is a forwarded code. */
+/**
+ * Opens WeChat's scanner. From the camera only: a picture from the album is a forwarded code. What a foreign code says can be
+ * personal, so it goes no further than this.
+ */
 export async function scanCode(): Promise<Scanned> {
   try {
     const { result } = await wx.scanCode({ onlyFromCamera: true, scanType: ['qrCode'] });
-    return { kind: 'text', text: result.slice(0, TEXT_MAX) };
+    const qrText = result.slice(0, TEXT_MAX);
+    const looks = describeForeignCode(qrText);
+    return looks === undefined ? { kind: 'code', qrText } : { kind: 'foreign', looks };
   } catch (error) {
     const { errMsg = '' } = error as { errMsg?: string };
     return { kind: /cancel/.test(errMsg) ? 'closed' : 'no_camera' };

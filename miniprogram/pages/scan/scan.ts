@@ -55,8 +55,11 @@ export default Page({
       const scanned = await scanCode();
       if (scanned.kind === 'no_camera') return this.setData({ refusal: NO_CAMERA });
       if (scanned.kind === 'closed') return;
-      const url = `/institution/scan-result/scan-result?qr=${encodeURIComponent(scanned.text)}`;
-      await openPage(url);
+      const query =
+        scanned.kind === 'foreign'
+          ? `foreign=${encodeURIComponent(scanned.looks)}`
+          : `qr=${encodeURIComponent(scanned.qrText)}`;
+      await openPage(`/institution/scan-result/scan-result?${query}`);
     });
   },
   onRetry() {

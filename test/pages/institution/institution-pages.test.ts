@@ -86,6 +86,21 @@ describe('扫码', () => {
     });
   });
 
+  test('what a foreign code says goes into no address, only what it looks like', async () => {
+    app.cloud = {
+      'training.listInstitutions': () => page([INSTITUTION]),
+      'verification.countToday': () => ok({ acceptedCount: 0 }),
+    };
+    scanCode.mockResolvedValue({ result: 'BEGIN:VCARD N:张三 TEL:13800000000' });
+    await show('pages/scan/scan');
+
+    await tap('扫一扫，核验学员的二维码');
+
+    expect(app.wx['navigateTo']).toHaveBeenCalledWith({
+      url: `/institution/scan-result/scan-result?foreign=${encodeURIComponent('一张电子名片')}`,
+    });
+  });
+
   test('a scanner that was closed is no failure, a phone without camera is told what to do', async () => {
     app.cloud = {
       'training.listInstitutions': () => page([INSTITUTION]),

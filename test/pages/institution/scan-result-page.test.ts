@@ -73,10 +73,14 @@ test('a success shows whose voucher it was, how many today, and sounds', async (
 
 test('a web link is named on the phone and never sent', async () => {
   answers(ok(receipt));
-  const root = await show('https://example.com/pay?x=1');
+  scanCode.mockResolvedValue({ result: 'https://example.com/pay?x=1' });
+  const root = await show();
+
+  await tap('继续扫码');
 
   expect(root.textContent).toContain('一个网页链接');
-  expect(app.called).not.toContain('verification.use');
+  expect(root.textContent).not.toContain('今天第');
+  expect(inputs).toEqual([{ qrText: CODE }]);
 });
 
 test('a 通用券 asks for the class, then sends the same code with it', async () => {

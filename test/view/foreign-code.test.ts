@@ -1,4 +1,4 @@
-import { describeForeignCode } from '../../../miniprogram/institution/view/foreign-code';
+import { describeForeignCode } from '../../miniprogram/pages/scan/foreign-code';
 
 test('a code of ours is sent to the server, also of a later version', () => {
   expect(describeForeignCode('SDV1.oqsnwadm0n8qmanc.zmsh0.hqqikpnw.f12f096903585b84')).toBeUndefined();
