@@ -1,4 +1,5 @@
 /** Prepares a city straight through the SDK, so that tests of what comes after training need not play training first. */
+import { CONSENT_VERSION } from '../../../miniprogram/contract/accounts';
 import { encryptText, personKeyOf } from '../../../cloudfunctions/shared/runtime/secrets';
 import type { Account } from '../../../cloudfunctions/shared/store/accounts';
 import type { Channel } from '../../../cloudfunctions/shared/store/channels';
@@ -42,7 +43,7 @@ export async function signedIn(cloud: TestCloud, number: number, ...grants: Gran
     personKey: personKeyOf(idNumber),
     nameCipher: encryptText(name),
     grants,
-    consentVersion: 'test',
+    consentVersion: CONSENT_VERSION,
     signedInAtMs: cloud.nowMs(),
     signedInUntilMs: cloud.nowMs() + YEARS_MS,
     signInRequestId: 'seeded-request',
