@@ -84,8 +84,13 @@ async function gatherStrangers(
   ];
 }
 
-/** Open to everybody, or to every worker about themselves: there is no wrong person for it. */
-const PERSONAL: readonly OperationName[] = ['account.getAccount', 'account.signOut', 'voucher.listMine'];
+/** About whoever asks, or about nobody: the wrong role is wrong, but there is no wrong person. */
+const PERSONAL: readonly OperationName[] = [
+  'account.getAccount',
+  'account.signOut',
+  'voucher.listMine',
+  'training.getRosterForm',
+];
 
 /** Templates are the city's: its schools choose among them, so any school of the city may read them. */
 const OF_THE_CITY: readonly OperationName[] = ['voucher.getTemplate', 'voucher.listTemplates'];
