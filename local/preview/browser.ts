@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
@@ -62,24 +62,6 @@ export async function launchBrowserForTests(): Promise<Browser | undefined> {
   }
 }
 
-const FIND_PACKAGED =
-  "import('@sparticuz/chromium').then(async found => process.stdout.write(await found.default.executablePath()))";
-
-/**
- * The package unpacks into the temporary folder and takes whatever `chromium` lies there, of any version: it gets a folder of
- * its own, in a process of its own, whose environment is nobody else's.
- */
-async function unpackChromium(): Promise<string> {
-  const folder = join(projectRoot(), `node_modules/.cache/chromium-${PACKAGE_VERSION}`);
-  mkdirSync(folder, { recursive: true });
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--input-type=module', '--eval', FIND_PACKAGED],
-    { cwd: projectRoot(), env: { ...process.env, TMPDIR: folder } },
-  );
-  return stdout;
-}
-
 /**
  * The same for pictures that people look at.
  * @throws NoBrowserError also where Chinese would come out as boxes
@@ -107,6 +89,33 @@ async function hasChineseFont(browser: Browser): Promise<boolean> {
   } finally {
     await page.close();
   }
+}
+
+const UNPACK = "import('@sparticuz/chromium').then(found => found.default.executablePath())";
+
+/**
+ * The package unpacks into the temporary folder and takes whatever `chromium` lies there, of any version: it gets a folder of
+ * its own, in a process of its own, whose environment is nobody else's. The folder appears when it is whole: tests that start
+ * at the same time do not meet in it.
+ */
+async function unpackChromium(): Promise<string> {
+  const cache = join(projectRoot(), 'node_modules/.cache');
+  const folder = join(cache, `chromium-${PACKAGE_VERSION}`);
+  const executable = join(folder, 'chromium');
+  if (existsSync(executable)) return executable;
+  mkdirSync(cache, { recursive: true });
+  const unpacking = mkdtempSync(`${folder}-`);
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+    cwd: projectRoot(),
+    env: { ...process.env, TMPDIR: unpacking },
+  });
+  try {
+    renameSync(unpacking, folder);
+  } catch {
+    // Somebody else was faster.
+    rmSync(unpacking, { recursive: true, force: true });
+  }
+  return executable;
 }
 
 export interface GuardedContext {
