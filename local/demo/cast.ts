@@ -21,7 +21,6 @@ const NAMES: [CityCode, string][] = [
   ['3701', '济南市泉城职业培训学校'],
   ['3701', '济南长清技工培训中心'],
   ['3702', '青岛海岸职业培训学校'],
-  ['3706', '烟台山海职业培训学校'],
 ];
 
 export const SEEDED_INSTITUTIONS: SeededInstitution[] = NAMES.map(([cityCode, name], position) => ({
