@@ -4,6 +4,7 @@ import { findByText, settle, type } from '../../../local/preview/harness/page-ac
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { session } from '../../../miniprogram/services/session';
+import { aTemplate } from '../../view/city/samples';
 import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';
 import { addToPhone } from './phone';
 
@@ -212,6 +213,52 @@ describe('列表', () => {
     expect(inputs[0]).toEqual({ institutionId: 'i1', classId: 'c1' });
     expect(root.textContent).toContain('已撤销');
     expect(findControl(root, '撤销张*三的核验')).toBeNull();
+  });
+});
+
+test('a class without anything typed is not sent; what is missing is counted above the button', async () => {
+  app.cloud = { 'voucher.listTemplates': () => page([aTemplate()]) };
+  const { pageScrollTo } = addToPhone({ pageScrollTo: jest.fn() });
+  const root = await show('institution/class-form/class-form');
+
+  await tap('保存');
+
+  expect(root.textContent).toContain('有 6 处要改，已标红');
+  expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ selector: '#field-templateId' }));
+  expect(app.called).not.toContain('training.createClass');
+});
+
+describe('a long list', () => {
+  const PAGE_SIZE = 20;
+  const scansFrom = (first: number) =>
+    Array.from({ length: PAGE_SIZE }, (_, at) => ({
+      id: `s${first + at}`,
+      atMs: Date.now(),
+      outcome: 'accepted',
+      holderName: `学员${first + at}号`,
+    }));
+
+  test('shows eighty rows at most: what follows takes their place, and pulled down it begins anew', async () => {
+    app.cloud = {
+      'training.listClasses': () => page([CLASS]),
+      'verification.listVerifications': ({ cursor = '0' }) =>
+        page(scansFrom(Number(cursor)), String(Number(cursor) + PAGE_SIZE)),
+    };
+    const { pageScrollTo } = addToPhone({ pageScrollTo: jest.fn() });
+    const root = await show('institution/verifications/verifications');
+    for (let grown = 0; grown < 3; grown++) await tap('查看更多');
+    expect(root.textContent).toContain('学员0号');
+    expect(root.textContent).toContain('学员79号');
+
+    await tap('看后面的');
+
+    expect(root.textContent).not.toContain('学员79号');
+    expect(root.textContent).toContain('学员80号');
+    expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
+    await (mounted.page as unknown as { onPullDownRefresh(): Promise<void> }).onPullDownRefresh();
+    await settle(50);
+    expect(root.textContent).toContain('学员0号');
+    expect(root.textContent).not.toContain('学员80号');
   });
 });
 
