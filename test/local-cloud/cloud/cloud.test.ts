@@ -277,9 +277,10 @@ describe('the database process', () => {
     const later = await cloud.callFunction('database', { get: 'later' });
     await cloud.setClockOffsetMs(0);
 
-    // A connection kept open from an earlier call may be tried first: it is reset, not refused.
+    // A connection kept open from an earlier call may be tried first: it is reset, perhaps before the request is on its way.
     const code = expect.stringMatching(/^ECONN(REFUSED|RESET)$/);
-    expect(during).toMatchObject({ result: { code }, databaseRequests: 1 });
+    expect(during.result).toMatchObject({ code });
+    expect([0, 1]).toContain(during.databaseRequests);
     expect(after.result).toMatchObject({ _id: 'before' });
     const { at } = later.result as { at: string };
     expect(Math.abs(Date.parse(at) - Date.now() - 30 * DAY_MS)).toBeLessThan(5000);
