@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { GOOD_ROWS_SHOWN_MAX, type GoodRow } from '../../miniprogram/contract/imports';
 import type { JobRefusal } from '../../miniprogram/contract/jobs';
 import { ok, fail } from '../../miniprogram/contract/result';
 import { moveBatch } from '../shared/domain/batch-status';
@@ -23,9 +24,18 @@ export const checkCodes = operation('settlement.checkCodes', {
     if (!draft.ok) return draft;
     const rows = await readCodeFile(input.fileId);
     if (!rows.ok) return rows;
-    return ok(await toReport(rows.data.length, await judge(rows.data, found.batch, nowMs)));
+    const refusals = await judge(rows.data, found.batch, nowMs);
+    const report = await toReport(rows.data.length, refusals);
+    return ok({ ...report, goodRows: listGoodRows(rows.data, refusals) });
   },
 });
+
+function listGoodRows(rows: readonly JobRow[], refusals: readonly JobRefusal[]): GoodRow[] {
+  const refused = new Set(refusals.map(({ row }) => row));
+  return rows
+    .flatMap(({ row, code }) => (code === undefined || refused.has(row) ? [] : [{ row, text: code }]))
+    .slice(0, GOOD_ROWS_SHOWN_MAX);
+}
 
 async function judge(rows: readonly JobRow[], batch: Batch, nowMs: number): Promise<JobRefusal[]> {
   const refusals: JobRefusal[] = [];

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
-import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX, type RowProblem } from '../../miniprogram/contract/imports';
+import {
+  GOOD_ROWS_SHOWN_MAX,
+  IMPORT_BYTES_MAX,
+  IMPORT_ROWS_MAX,
+  type GoodRow,
+  type RowProblem,
+} from '../../miniprogram/contract/imports';
 import type { InputOf } from '../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import { maskIdNumber } from '../shared/domain/id-number';
+import { maskName } from '../shared/domain/personal-text';
 import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
 import { readTable } from '../shared/imports/table';
 import { FileId, Id } from '../shared/runtime/input';
@@ -10,7 +18,7 @@ import { randomText } from '../shared/runtime/random';
 import { answers } from '../shared/store/answers';
 import { deleteFile, readUpload } from '../shared/store/files';
 import { toImportReport } from './import-report';
-import { examine, type Examined } from './roster-candidates';
+import { examine, type Candidate, type Examined } from './roster-candidates';
 import { beginImport, endImport, loadRosterOwner, type RosterOwner } from './roster-owner';
 import { storeCandidates } from './roster-store';
 
@@ -35,8 +43,14 @@ export const checkRoster = operation('training.checkRoster', {
   run: async call => {
     const read = await readRoster(call);
     if (!read.ok) return read;
-    return ok(await toImportReport({ ...read.data, added: 0 }, randomText(32)));
+    const report = await toImportReport({ ...read.data, added: 0 }, randomText(32));
+    return ok({ ...report, goodRows: read.data.candidates.slice(0, GOOD_ROWS_SHOWN_MAX).map(toGoodRow) });
   },
+});
+
+const toGoodRow = ({ row, name, idNumber }: Candidate): GoodRow => ({
+  row,
+  text: `${maskName(name)}，${maskIdNumber(idNumber)}`,
 });
 
 export const importRoster = operation('training.importRoster', {

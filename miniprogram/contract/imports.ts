@@ -10,6 +10,15 @@ export interface RowProblem {
   data?: Readonly<Record<string, string | number>>;
 }
 
+/** A row that would be taken in. */
+export interface GoodRow {
+  row: number;
+  /** Whom or what it names: masked name and ID number, or the 券码. */
+  text: string;
+}
+
+/** Good rows that a dry run shows. */
+export const GOOD_ROWS_SHOWN_MAX = 100;
 /** Problems sent in the answer itself; the full list is in the result file. */
 export const ROW_PROBLEMS_SHOWN_MAX = 100;
 /** Most data rows of one file. */
@@ -27,6 +36,8 @@ export interface ImportReport {
   badByCode: Partial<Record<ErrorCode, number>>;
   /** The first of them, in the order of the rows. */
   problems: RowProblem[];
+  /** Of a dry run only: the first rows that would be taken in, so that somebody can see that the columns were understood. */
+  goodRows?: GoodRow[];
   /** Link to a workbook (XLSX) with every bad row; expires. Absent when there is none. */
   problemsFileUrl?: string;
 }

@@ -5,7 +5,7 @@ import { once } from '../services/once';
 import { pageData, showFailure, type PageData } from '../services/page-state';
 import type { Answer } from '../view/failure';
 import { toRowProblems, type RowProblemsView } from '../view/import-report';
-import { importButton, type ImportStep } from './view/import-step';
+import { DOING, importButton, type ImportStep } from './view/import-step';
 
 interface Importing<Owner> {
   /** What the rows are added to. Set in `onLoad`. */
@@ -34,6 +34,7 @@ export function importPage<Owner extends object>({ owner, check, unit }: Importi
       state: 'ready' as const,
       step: 'pick' as ImportStep,
       fileName: '',
+      doing: '',
       report: null as RowProblemsView | null,
       button: { text: '', disabled: true },
     },
@@ -53,10 +54,11 @@ export function importPage<Owner extends object>({ owner, check, unit }: Importi
       const { file } = this;
       if (!file) return;
       await once(this, async () => {
-        this.setData({ refusal: null });
+        this.setData({ refusal: null, doing: DOING.upload });
         const sent = this.fileId ? ({ ok: true, data: this.fileId } as const) : await uploadTable(file);
         if (!sent.ok) return showFailure(this, sent.error);
         this.fileId = sent.data;
+        this.setData({ doing: DOING.check });
         const answer = await check({ ...this.owner, fileId: sent.data });
         if (!answer.ok) return showFailure(this, answer.error);
         confirmLeave(answer.data.good > 0);

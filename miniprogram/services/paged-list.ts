@@ -1,8 +1,8 @@
 import { PAGE_SIZE, type Page, type PageInput } from '../contract/paging';
 import type { Answer } from '../view/failure';
 
-/** Rows on the screen at once: an old phone bears some hundred nodes, and each row has several. */
-export const ROWS_MAX = 4 * PAGE_SIZE;
+/** Rows on the screen at once: with more, the richest of them would take a page above 800 nodes. */
+export const ROWS_MAX = 3 * PAGE_SIZE;
 
 /**
  * A list that grows by cursor. No more than {@link ROWS_MAX} of its items are shown at once: then what follows takes their

@@ -40,6 +40,18 @@ describeComponent('components/row-problems/row-problems', render => {
     expect(shown.labels).toEqual([]);
   });
 
+  test('good rows are shown one by one: twenty at first, a tap brings the rest', async () => {
+    const goodRows = Array.from({ length: 23 }, (_row, at) => ({ row: at + 2, text: `张*${at}` }));
+    const shown = render({ report: aReport(0, { good: 40, goodRows }) });
+
+    expect(shown.text).toContain('第 2 行：张*0');
+    expect(shown.text).not.toContain('张*22');
+    await shown.labelled('再显示3行可以导入的').tap();
+
+    expect(shown.text).toContain('第 24 行：张*22');
+    expect(shown.text).toContain('还有17行可以导入，没有列出');
+  });
+
   test('many bad rows: twenty at first, a tap brings the rest', async () => {
     const report = aReport(23);
     const shown = render({ report });

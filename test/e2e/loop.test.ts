@@ -105,6 +105,10 @@ describe('the whole loop, played on three phones', () => {
 
       await institution.sees('共3行，可用2行，有问题1行');
       await institution.sees('第 4 行 “身份证号”：身份证号有误。请对照身份证，核对18位号码。');
+      await institution.sees(
+        new RegExp(`第 2 行：${maskName(holder.name).replace('*', '\\*')}，\\d{4}\\*{10}`),
+      );
+      expect(await institution.readScreen()).not.toContain(holder.idNumber);
     },
   );
 

@@ -9,11 +9,12 @@ export default Component({
     report: { type: Object, value: {} as RowProblemsView },
   },
 
-  data: { shownLines: [] as string[], hiddenCount: 0 },
+  data: { shownLines: [] as string[], hiddenCount: 0, shownGoodLines: [] as string[], hiddenGoodCount: 0 },
 
   observers: {
     report(report: RowProblemsView | null) {
       this.show(report, SHOWN_AT_FIRST);
+      this.showGood(report, SHOWN_AT_FIRST);
     },
   },
 
@@ -21,6 +22,14 @@ export default Component({
     show(report: Partial<RowProblemsView> | null, count: number) {
       const lines = report?.lines ?? [];
       this.setData({ shownLines: lines.slice(0, count), hiddenCount: Math.max(0, lines.length - count) });
+    },
+    showGood(report: Partial<RowProblemsView> | null, count: number) {
+      const lines = report?.goodLines ?? [];
+      const hiddenGoodCount = Math.max(0, lines.length - count);
+      this.setData({ shownGoodLines: lines.slice(0, count), hiddenGoodCount });
+    },
+    onMoreGoodTap() {
+      this.showGood(this.data.report as RowProblemsView, Infinity);
     },
     onMoreTap() {
       this.show(this.data.report as RowProblemsView, Infinity);

@@ -6,7 +6,7 @@ import { replacePage } from '../../services/navigate';
 import { importPage } from '../import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
-import { CODE_HINTS } from '../view/import-step';
+import { CODE_HINTS, DOING } from '../view/import-step';
 
 const page = importPage({ owner: { batchId: '' }, check: checkCodes, unit: '张' });
 
@@ -20,6 +20,7 @@ export default Page({
 
   async onImportPress() {
     await once(this, async () => {
+      this.setData({ doing: DOING.import });
       const answer = await importCodes({ ...this.owner, fileId: this.fileId });
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);

@@ -7,7 +7,7 @@ import { goBack } from '../../services/navigate';
 import { toRowProblems } from '../../view/import-report';
 import { importPage } from '../import-page';
 import { parameter } from '../parameter';
-import { importedText, ROSTER_HINTS } from '../view/import-step';
+import { DOING, importedText, ROSTER_HINTS } from '../view/import-step';
 
 const page = importPage({ owner: { classId: '' }, check: checkRoster, unit: '人' });
 
@@ -21,6 +21,7 @@ export default Page({
 
   async onImportPress() {
     await once(this, async () => {
+      this.setData({ doing: DOING.import });
       const answer = await importRoster({ ...this.owner, fileId: this.fileId });
       if (!answer.ok) return showFailure(this, answer.error);
       confirmLeave(false);

@@ -3,6 +3,13 @@ import type { ImportReport } from '../../contract/imports';
 /** pick a file → checked: the dry run is on the screen → done: stored. */
 export type ImportStep = 'pick' | 'checked' | 'done';
 
+/** What is under way. The phone knows the step, not how far it is within it. */
+export const DOING = {
+  upload: '第 1 步，共 3 步：正在上传文件…',
+  check: '第 2 步，共 3 步：正在逐行检查…',
+  import: '第 3 步，共 3 步：正在导入…',
+} as const;
+
 export interface ImportButton {
   text: string;
   disabled: boolean;

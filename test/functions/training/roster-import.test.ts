@@ -78,6 +78,8 @@ describe('training.checkRoster', () => {
 
     expect(report).toMatchObject({ rows: 10, good: 2, bad: 8, added: 0 });
     expect(report.problems.map(({ row, code }) => [row, code])).toEqual(MIXED_PROBLEMS);
+    expect(report.goodRows?.map(({ row }) => row)).toEqual([2, 10]);
+    for (const { text } of report.goodRows ?? []) expect(text).toMatch(/^.\*.?，\d{4}\*{10}\d{3}[\dX]$/);
     expect(report.badByCode).toEqual(Object.fromEntries(MIXED_PROBLEMS.map(([, code]) => [code, 1])));
     expect(await kept()).toBe(before);
     expect(await isStored(fileId)).toBe(true);

@@ -130,6 +130,50 @@ describe('lists', () => {
   });
 });
 
+describe('a full list', () => {
+  const PAGE_SIZE = 20;
+  const pagesOf =
+    (make: (at: number) => object) =>
+    ({ cursor = '0' }: Record<string, unknown>) =>
+      page(
+        Array.from({ length: PAGE_SIZE }, (_, at) => ({
+          ...make(Number(cursor) + at),
+          id: `r${String(cursor)}-${at}`,
+        })),
+        String(Number(cursor) + PAGE_SIZE),
+      );
+
+  test.each([
+    ['city/vouchers/vouchers', { classId: 'c1' }],
+    ['city/classes/classes', {}],
+    ['city/batches/batches', {}],
+    ['city/templates/templates', {}],
+    ['city/class-review/class-review', { classId: 'c1' }],
+    ['city/batch-review/batch-review', { batchId: 'b1' }],
+  ])('%s stays below 800 nodes', async (id, query) => {
+    as([...CLERK, ...REVIEWER], {
+      'voucher.listVouchers': pagesOf(() => ({ ...item, status: 'used', claimUntilMs: 0, expiresAtMs: 0 })),
+      'voucher.listTemplates': pagesOf(() => aTemplate()),
+      'voucher.getTemplate': () => ok(aTemplate()),
+      'training.listClasses': pagesOf(() => aClass({ status: 'returned' })),
+      'training.getClass': () => ok(aClass({ status: 'submitted' })),
+      'training.listRoster': pagesOf(() => person),
+      'settlement.listBatches': pagesOf(() => aBatch({ status: 'submitted', count: 9 })),
+      'settlement.getBatch': () => ok(aBatch({ status: 'submitted', count: 99 })),
+      'settlement.listItems': pagesOf(at => ({ ...item, voucherId: `v${at}` })),
+    });
+    mounted = await open(id, query);
+
+    for (let grown = 0; grown < 2; grown++) {
+      tap(findControl(mounted.root, '查看更多'));
+      await settle(80);
+    }
+
+    expect(findControl(mounted.root, '看后面的')).not.toBeNull();
+    expect(mounted.root.querySelectorAll('*').length).toBeLessThan(800);
+  });
+});
+
 describe('券模板', () => {
   test('an empty form is not sent; every fault is named', async () => {
     as(CLERK, {});

@@ -4,7 +4,7 @@ import { findByText, settle, type } from '../../../local/preview/harness/page-ac
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { session } from '../../../miniprogram/services/session';
-import { aTemplate } from '../../view/city/samples';
+import { aBatch, aTemplate } from '../../view/city/samples';
 import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';
 import { addToPhone } from './phone';
 
@@ -238,7 +238,49 @@ describe('a long list', () => {
       holderName: `学员${first + at}号`,
     }));
 
-  test('shows eighty rows at most: what follows takes their place, and pulled down it begins anew', async () => {
+  /** As much as any row may show. */
+  const row = (at: number) => ({
+    ...{ id: `r${at}`, voucherId: `v${at}`, code: '3701202600000000010', holderName: '张*三', name: '张*三' },
+    ...{ usedAtMs: Date.now(), atMs: Date.now(), addedAtMs: 0, claimUntilMs: 0, expiresAtMs: 0 },
+    ...{
+      outcome: 'accepted',
+      className: '数控车工班',
+      amountFen: 120_000,
+      status: 'used',
+      idNumber: '3701**',
+    },
+  });
+  const rows = ({ cursor = '0' }: Record<string, unknown>) =>
+    page(
+      Array.from({ length: PAGE_SIZE }, (_, at) => row(Number(cursor) + at)),
+      String(Number(cursor) + PAGE_SIZE),
+    );
+
+  test.each([
+    'institution/batch-pick/batch-pick',
+    'institution/batch-detail/batch-detail',
+    'institution/verifications/verifications',
+    'institution/class-vouchers/class-vouchers',
+    'institution/roster/roster',
+  ])('%s stays below 800 nodes when it is full', async id => {
+    app.cloud = {
+      'settlement.getBatch': () => ok({ ...aBatch({ status: 'draft', count: 99 }), institutionId: 'i1' }),
+      'training.listClasses': () => page([{ ...CLASS, status: 'running' }]),
+      'training.getClass': () => ok(CLASS),
+      'voucher.listVouchers': rows,
+      'verification.listVerifications': rows,
+      'settlement.listItems': rows,
+      'training.listRoster': rows,
+    };
+    const root = await show(id, { id: 'x' });
+
+    for (let grown = 0; grown < 2; grown++) await tap('查看更多');
+
+    expect(findControl(root, '看后面的')).not.toBeNull();
+    expect(root.querySelectorAll('*').length).toBeLessThan(800);
+  });
+
+  test('shows sixty rows at most: what follows takes their place, and pulled down it begins anew', async () => {
     app.cloud = {
       'training.listClasses': () => page([CLASS]),
       'verification.listVerifications': ({ cursor = '0' }) =>
@@ -246,19 +288,19 @@ describe('a long list', () => {
     };
     const { pageScrollTo } = addToPhone({ pageScrollTo: jest.fn() });
     const root = await show('institution/verifications/verifications');
-    for (let grown = 0; grown < 3; grown++) await tap('查看更多');
+    for (let grown = 0; grown < 2; grown++) await tap('查看更多');
     expect(root.textContent).toContain('学员0号');
-    expect(root.textContent).toContain('学员79号');
+    expect(root.textContent).toContain('学员59号');
 
     await tap('看后面的');
 
-    expect(root.textContent).not.toContain('学员79号');
-    expect(root.textContent).toContain('学员80号');
+    expect(root.textContent).not.toContain('学员59号');
+    expect(root.textContent).toContain('学员60号');
     expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
     await (mounted.page as unknown as { onPullDownRefresh(): Promise<void> }).onPullDownRefresh();
     await settle(50);
     expect(root.textContent).toContain('学员0号');
-    expect(root.textContent).not.toContain('学员80号');
+    expect(root.textContent).not.toContain('学员60号');
   });
 });
 
