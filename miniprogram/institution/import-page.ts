@@ -15,6 +15,21 @@ interface Importing<Owner> {
   unit: string;
 }
 
+interface SteppingPage {
+  setData(data: { doing?: string; busy?: boolean }): void;
+}
+
+/** Runs the steps of an import, once; each is shown while it is under way, and none afterwards. */
+export async function takeSteps(page: SteppingPage, work: () => Promise<void>): Promise<void> {
+  await once(page, async () => {
+    try {
+      await work();
+    } finally {
+      page.setData({ doing: '' });
+    }
+  });
+}
+
 interface Self<Owner> {
   data: PageData & { step: ImportStep };
   setData(data: Record<string, unknown>): void;
@@ -53,7 +68,7 @@ export function importPage<Owner extends object>({ owner, check, unit }: Importi
     async check(this: This): Promise<void> {
       const { file } = this;
       if (!file) return;
-      await once(this, async () => {
+      await takeSteps(this, async () => {
         this.setData({ refusal: null, doing: DOING.upload });
         const sent = this.fileId ? ({ ok: true, data: this.fileId } as const) : await uploadTable(file);
         if (!sent.ok) return showFailure(this, sent.error);

@@ -118,7 +118,7 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
     },
     /** From the beginning, wherever the list stood. */
     async onPullDownRefresh(this: This) {
-      this.list?.clear();
+      this.list?.rewind();
       await this.load();
       void wx.stopPullDownRefresh();
     },

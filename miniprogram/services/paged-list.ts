@@ -16,6 +16,7 @@ export class PagedList<T> {
   /** Where the shown ones begin, and the cursor that leads there. */
   #from = 0;
   #start: string | undefined;
+  #rewinds = false;
   #cursor: string | undefined;
   #round = 0;
   #loadingMore = false;
@@ -37,12 +38,18 @@ export class PagedList<T> {
     return this.hasMore && this.items.length - this.#from >= ROWS_MAX;
   }
 
-  /** Before other items are asked for, or the first ones again: what is still on its way is dropped. */
+  /** The next refresh begins anew; what is here stays until it has succeeded. */
+  rewind(): void {
+    this.#rewinds = true;
+  }
+
+  /** Before other items are asked for: what is still on its way is dropped. */
   clear(): void {
     this.#round++;
     this.items = [];
     this.#from = 0;
     this.#start = undefined;
+    this.#rewinds = false;
     this.#cursor = undefined;
   }
 
@@ -52,8 +59,10 @@ export class PagedList<T> {
    */
   async refresh(): Promise<Answer<readonly T[]> | undefined> {
     const round = ++this.#round;
-    const wanted = this.shown.length;
-    let answer = await this.#load(this.#start === undefined ? {} : { cursor: this.#start });
+    const isAnew = this.#rewinds;
+    const [from, start] = isAnew ? [0, undefined] : [this.#from, this.#start];
+    const wanted = isAnew ? 0 : this.shown.length;
+    let answer = await this.#load(start === undefined ? {} : { cursor: start });
     const items: T[] = [];
     for (;;) {
       if (round !== this.#round) return undefined;
@@ -63,13 +72,14 @@ export class PagedList<T> {
       if (cursor === undefined || items.length >= wanted) break;
       answer = await this.#load({ cursor });
     }
-    if (items.length === 0 && this.#from > 0) {
-      this.clear();
+    if (items.length === 0 && from > 0) {
+      this.rewind();
       return this.refresh();
     }
     // A next page that was asked for meanwhile follows what was here before.
     this.#round++;
-    this.items = [...this.items.slice(0, this.#from), ...items];
+    this.items = [...this.items.slice(0, from), ...items];
+    [this.#from, this.#start, this.#rewinds] = [from, start, false];
     this.#cursor = answer.data.nextCursor;
     return { ok: true, data: this.shown };
   }

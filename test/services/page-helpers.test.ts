@@ -198,6 +198,23 @@ describe('PagedList', () => {
     expect([list.shown[0], list.items.length]).toEqual([0, 20]);
   });
 
+  test('begun anew without network, it is as it was, and begins anew later', async () => {
+    const { list, load } = endless();
+    await list.refresh();
+    while (!list.isFull) await list.more();
+    await list.more();
+    const before = [...list.items];
+    load.mockResolvedValueOnce({ ok: false, error: { code: 'offline' } } as never);
+
+    list.rewind();
+    await list.refresh();
+    expect([...list.items]).toEqual(before);
+    expect(list.shown[0]).toBe(ROWS_MAX);
+
+    await list.refresh();
+    expect([list.shown[0], list.items.length]).toEqual([0, 20]);
+  });
+
   test('when nothing is left of what is shown, it begins anew', async () => {
     const { list, load } = endless();
     await list.refresh();

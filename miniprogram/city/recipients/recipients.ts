@@ -24,6 +24,8 @@ export default Page({
     title: TITLE,
     canImport: false,
     fileName: '',
+    /** The file is being sent, checked or taken in. */
+    isHandling: false,
     report: null as RowProblemsView | null,
     goodCount: 0,
     doneText: '',
@@ -61,9 +63,20 @@ export default Page({
     this.setData({ title: rosterTitle(TITLE, this.list?.items.length ?? 0, this.data.hasMore) });
   },
 
+  async handle(work: () => Promise<void>) {
+    await once(this, async () => {
+      this.setData({ isHandling: true });
+      try {
+        await work();
+      } finally {
+        this.setData({ isHandling: false });
+      }
+    });
+  },
+
   /** Picked is sent and checked at once; nothing is kept until it is imported. */
   async onPicked({ detail }: WechatMiniprogram.CustomEvent<PickedFile>) {
-    await once(this, async () => {
+    await this.handle(async () => {
       this.setData({ fileName: detail.name, report: null, goodCount: 0, doneText: '', refusal: null });
       const uploaded = await uploadTable(detail);
       if (!uploaded.ok) return showFailure(this, uploaded.error);
@@ -79,7 +92,7 @@ export default Page({
   },
 
   async onImportPress() {
-    await once(this, async () => {
+    await this.handle(async () => {
       const imported = await importRoster({ ...this.owner, fileId: this.fileId });
       if (!imported.ok) return showFailure(this, imported.error);
       this.showReport(imported.data);

@@ -1,9 +1,8 @@
 import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { checkCodes, importCodes } from '../../services/settlement';
 import { replacePage } from '../../services/navigate';
-import { importPage } from '../import-page';
+import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
 import { CODE_HINTS, DOING } from '../view/import-step';
@@ -19,7 +18,7 @@ export default Page({
   },
 
   async onImportPress() {
-    await once(this, async () => {
+    await takeSteps(this, async () => {
       this.setData({ doing: DOING.import });
       const answer = await importCodes({ ...this.owner, fileId: this.fileId });
       if (!answer.ok) return showFailure(this, answer.error);

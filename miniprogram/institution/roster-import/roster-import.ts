@@ -1,11 +1,10 @@
 import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
 import { openRosterForm } from '../../services/roster-form';
 import { showFailure } from '../../services/page-state';
 import { checkRoster, importRoster } from '../../services/training';
 import { goBack } from '../../services/navigate';
 import { toRowProblems } from '../../view/import-report';
-import { importPage } from '../import-page';
+import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { DOING, importedText, ROSTER_HINTS } from '../view/import-step';
 
@@ -20,7 +19,7 @@ export default Page({
   },
 
   async onImportPress() {
-    await once(this, async () => {
+    await takeSteps(this, async () => {
       this.setData({ doing: DOING.import });
       const answer = await importRoster({ ...this.owner, fileId: this.fileId });
       if (!answer.ok) return showFailure(this, answer.error);

@@ -37,7 +37,7 @@ export default Component({
   methods: {
     /** Called by the page when it is pulled down: from the beginning, wherever the list stood. */
     async refresh() {
-      lists.get(this)?.clear();
+      lists.get(this)?.rewind();
       await this.reload();
     },
     async reload() {

@@ -4,6 +4,7 @@ import { findByText, settle, type } from '../../../local/preview/harness/page-ac
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { session } from '../../../miniprogram/services/session';
+import { failureText } from '../../../miniprogram/view/failure';
 import { aBatch, aTemplate } from '../../view/city/samples';
 import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';
 import { addToPhone } from './phone';
@@ -226,6 +227,26 @@ test('a class without anything typed is not sent; what is missing is counted abo
   expect(root.textContent).toContain('有 6 处要改，已标红');
   expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ selector: '#field-templateId' }));
   expect(app.called).not.toContain('training.createClass');
+});
+
+test('after a file that could not be sent, opening an empty roster tells of no step', async () => {
+  addToPhone({
+    chooseMessageFile: () => Promise.resolve({ tempFiles: [{ path: 'tmp', name: '名册.csv', size: 9 }] }),
+    downloadFile: jest.fn(),
+  });
+  app.cloud = { 'training.getRosterForm': () => ok({ fileUrl: 'http://127.0.0.1/form.xlsx' }) };
+  const root = await show('institution/roster-import/roster-import', { id: 'c1' });
+  const picker = [...root.querySelectorAll<HTMLElement>('[role="button"]')].find(node =>
+    node.getAttribute('aria-label')?.startsWith('选择名册文件'),
+  );
+  picker?.click();
+  await settle(50);
+  expect(root.textContent).toContain(failureText({ code: 'file_not_sent' }));
+
+  await tap('打开空白名册');
+
+  expect(app.called).toContain('training.getRosterForm');
+  expect(root.textContent).not.toContain('共 3 步');
 });
 
 describe('a long list', () => {
