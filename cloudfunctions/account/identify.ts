@@ -41,9 +41,9 @@ function toPerson(told: EsscPerson, nowMs: number): Person | undefined {
   };
 }
 
-/** What the e-SSC tells outweighs what a roster said before. */
+/** What the e-SSC tells outweighs what a roster said before; a phone number that only the roster knew stays. */
 export async function keepPerson(person: Person): Promise<void> {
-  if (await people.insert(person)) return;
+  if (person.phoneCipher !== undefined) return people.put(person);
   const { id, version: _version, addedAtMs: _addedAtMs, ...told } = person;
-  await people.update({ _id: id }, told);
+  if ((await people.update({ _id: id }, told)) === 0) await people.insert(person);
 }

@@ -1,10 +1,9 @@
-import type { InputOf } from '../../miniprogram/contract/operations';
 import { WORKER_SESSION_MS } from '../shared/domain/session';
-import type { Call } from '../shared/runtime/operation';
+import type { CallOf } from '../shared/runtime/operation';
 import { accounts, type Account } from '../shared/store/accounts';
 import type { IdentifiedPerson } from './identify';
 
-export type SignInCall = Call<InputOf<'account.signIn'>>;
+export type SignInCall = CallOf<'account.signIn'>;
 
 /** The account as it is after the sign-in. Roles are copied to it afterwards. */
 export function toAccount(

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { CONSENT_VERSION, type AccountView } from '../../miniprogram/contract/accounts';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { refreshAccounts } from '../shared/people/account-grants';
+import { refreshAccount } from '../shared/people/account-grants';
 import { ChannelNumber, RawText } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { accounts, type Account } from '../shared/store/accounts';
+import { people } from '../shared/store/people';
 import { toAccountView } from './account-view';
 import { identify, keepPerson, type IdentifiedPerson } from './identify';
 import { keepAccount, toAccount, type SignInCall } from './keep-account';
@@ -37,8 +38,10 @@ const isSignedInBy = ({ request }: SignInCall, account: Account | undefined): ac
 
 /** A code works once: whoever asks again because the answer was lost has been signed in by it. */
 async function repeat({ request, nowMs }: SignInCall, account: Account): Promise<Result<AccountView>> {
-  const isSameInput = account.signInInputHash === request.inputHash;
-  return isSameInput ? finish(account, nowMs) : fail('request_id_reused');
+  if (account.signInInputHash !== request.inputHash) return fail('request_id_reused');
+  // The first try may have been cut off between its two writes: then the person signs in anew.
+  const isWhole = (await people.find(account.personKey)) !== undefined;
+  return isWhole ? finish(account, nowMs) : fail('sign_in_failed');
 }
 
 async function keep(
@@ -46,19 +49,28 @@ async function keep(
   read: Account | undefined,
   call: SignInCall,
 ): Promise<Result<AccountView>> {
-  await keepPerson(identified.person);
+  // Side by side: a sign-in of which only the account was kept is not taken for one that succeeded.
+  const [account] = await Promise.all([keepSignedIn(identified, read, call), keepPerson(identified.person)]);
+  return account ? finish(account, call.nowMs) : fail('write_conflict');
+}
+
+/** @returns undefined when the account kept changing. */
+async function keepSignedIn(
+  identified: IdentifiedPerson,
+  read: Account | undefined,
+  call: SignInCall,
+): Promise<Account | undefined> {
   let before = read;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const account = toAccount(identified, before, call);
-    if (await keepAccount(before, account)) return finish(account, call.nowMs);
+    if (await keepAccount(before, account)) return account;
     before = await accounts.find(call.openid);
   }
-  return fail('write_conflict');
+  return undefined;
 }
 
 /** Roles come last, read after the account is there: whoever changes them meanwhile finds the account as well. */
 async function finish(account: Account, nowMs: number): Promise<Result<AccountView>> {
-  const refreshed = await refreshAccounts([account.personKey], nowMs);
-  if (!refreshed.ok) return refreshed;
-  return ok(toAccountView(refreshed.data.find(({ id }) => id === account.id) ?? account));
+  const refreshed = await refreshAccount(account, nowMs);
+  return refreshed.ok ? ok(toAccountView(refreshed.data)) : refreshed;
 }

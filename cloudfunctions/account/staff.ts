@@ -7,9 +7,9 @@ import { actingFor } from '../shared/domain/scope';
 import { toGrants } from '../shared/people/account-grants';
 import { grantTo, revokeFrom } from '../shared/people/grant';
 import { parsePerson } from '../shared/people/identity';
-import { City, Cursor, Id, RawText } from '../shared/runtime/input';
+import { City, Cursor, PersonKey, RawText } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
-import { grants, type GrantRecord } from '../shared/store/people';
+import { findGrants, staffOf, type GrantRecord } from '../shared/store/people';
 import { maskedName } from '../shared/views/voucher-view';
 
 const Role = v.picklist(CITY_ROLES);
@@ -27,7 +27,7 @@ export const grantRole = operation('account.grantRole', {
 });
 
 export const revokeRole = operation('account.revokeRole', {
-  input: v.strictObject({ personId: Id, role: Role, cityCode: City }),
+  input: v.strictObject({ personId: PersonKey, role: Role, cityCode: City }),
   run: async ({ input: { personId, role, cityCode }, actor, nowMs, request }) => {
     const by = actingFor(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
@@ -38,10 +38,9 @@ export const revokeRole = operation('account.revokeRole', {
 
 export const listStaff = operation('account.listStaff', {
   input: v.strictObject({ cityCode: City, cursor: Cursor }),
-  run: async ({ input: { cityCode, cursor } }) => {
-    const where = { cityCode, active: true };
-    const { items: rows, ...page } = await grants.list({ where, cursor, order: 'asc' });
-    const all = await grantsInCity([...new Set(rows.map(row => row.personKey))], cityCode);
+  load: ({ cityCode, cursor }) => staffOf(cityCode, cursor),
+  run: async ({ input: { cityCode } }, { page: { items: rows, ...page }, ofTheSame }) => {
+    const all = ofTheSame.filter(isGrantIn(cityCode));
     // Somebody with several roles stands where the first of them stands, so on one page only.
     const firsts = rows.filter(row => !all.some(other => isEarlierOfSame(other, row)));
     return ok({ ...page, items: firsts.map(row => toStaffView(row, all)) });
@@ -51,13 +50,13 @@ export const listStaff = operation('account.listStaff', {
 const isEarlierOfSame = (other: GrantRecord, row: GrantRecord): boolean =>
   other.personKey === row.personKey && other.id < row.id;
 
-async function grantsInCity(personKeys: readonly string[], cityCode: CityCode): Promise<GrantRecord[]> {
-  const found = await grants.findMany(personKeys, 'personKey');
-  return found.filter(grant => grant.active && grant.cityCode === cityCode);
-}
+const isGrantIn =
+  (cityCode: CityCode) =>
+  (grant: GrantRecord): boolean =>
+    grant.active && grant.cityCode === cityCode;
 
 const loadStaffView = async (record: GrantRecord, cityCode: CityCode): Promise<StaffView> =>
-  toStaffView(record, await grantsInCity([record.personKey], cityCode));
+  toStaffView(record, (await findGrants([record.personKey])).filter(isGrantIn(cityCode)));
 
 /** The roles of the one city that was asked about. */
 const toStaffView = ({ personKey, nameCipher }: GrantRecord, all: readonly GrantRecord[]): StaffView => ({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ChannelView } from '../../miniprogram/contract/channels';
+import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { actingFor } from '../shared/domain/scope';
 import { changeDocument } from '../shared/runtime/change-document';
@@ -29,7 +30,7 @@ export const addChannel = operation('entry.addChannel', {
   input: v.strictObject({
     channelNumber: ChannelNumber,
     cityCode: City,
-    name: Line(60),
+    name: Line(LIMITS.nameCharsMax),
     kind: v.picklist(['mini_program', 'app', 'official_account', 'web']),
     issuing: v.boolean(),
   }),
@@ -57,8 +58,8 @@ export const setChannel = operation('entry.setChannel', {
     issuing: v.exactOptional(v.boolean()),
     voucherOpen: v.exactOptional(v.boolean()),
   }),
-  run: async ({ input: { channelNumber, ...given }, actor, nowMs, request }) => {
-    const found = await channels.find(channelNumber);
+  load: ({ channelNumber }) => channels.find(channelNumber),
+  run: async ({ input: { channelNumber: _number, ...given }, actor, nowMs, request }, found) => {
     const by = found && actingFor(actor, found);
     if (!found || !by) return fail('channel_not_found');
     const changed = await changeDocument(channels, found, request.id, channel => {

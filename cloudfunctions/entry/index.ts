@@ -1,8 +1,4 @@
 import { createFunction } from '../shared/runtime/function';
 import { addChannel, listChannels, setChannel } from './channels';
 
-export const main = createFunction<'entry'>({
-  'entry.listChannels': listChannels,
-  'entry.addChannel': addChannel,
-  'entry.setChannel': setChannel,
-});
+export const main = createFunction('entry', [listChannels, addChannel, setChannel]);

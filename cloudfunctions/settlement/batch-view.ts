@@ -1,6 +1,6 @@
 import type { BatchItemView, BatchStepView, BatchView } from '../../miniprogram/contract/settlement';
 import type { Voucher } from '../shared/domain/voucher';
-import type { Batch, BatchStep } from '../shared/store/batches';
+import type { Batch, BatchStep } from '../shared/domain/batch';
 import { maskedName } from '../shared/views/voucher-view';
 
 export const toBatchView = ({
@@ -40,9 +40,9 @@ const toStepView = ({ command, to, atMs, by, reason }: BatchStep): BatchStepView
   ...(reason !== undefined && { reason }),
 });
 
-/** What is in a batch has been used: its type says so as soon as the state is known. */
+/** What is in a batch has been used; what has left it does not name it any more. */
 export function toBatchItemView(voucher: Voucher): BatchItemView[] {
-  if (voucher.status !== 'batched' && voucher.status !== 'settled') return [];
+  if (!('batchId' in voucher)) return [];
   const { id, code, holderNameCipher, className, amountFen, usedAtMs } = voucher;
   return [
     {

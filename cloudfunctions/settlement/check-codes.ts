@@ -2,30 +2,34 @@ import * as v from 'valibot';
 import { GOOD_ROWS_SHOWN_MAX, type GoodRow } from '../../miniprogram/contract/imports';
 import type { JobRefusal } from '../../miniprogram/contract/jobs';
 import { ok, fail } from '../../miniprogram/contract/result';
-import { moveBatch } from '../shared/domain/batch-status';
+import { BATCH_LIFE, refuseForBatch, type Batch } from '../shared/domain/batch';
+import { actingFor } from '../shared/domain/scope';
+import { toImportReport } from '../shared/imports/import-report';
 import { INPUT_CHUNK } from '../shared/jobs/job-inputs';
-import { refuseForBatch } from '../shared/jobs/settlement-jobs';
 import { findByRows, refuseRows } from '../shared/jobs/steps-of-rows';
-import { FileId, Id } from '../shared/runtime/input';
+import { BatchId, FileId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
-import type { Batch } from '../shared/store/batches';
+import { randomText } from '../shared/runtime/random';
+import { batches } from '../shared/store/batches';
 import type { JobRow } from '../shared/store/jobs';
 import { readCodeFile } from './code-file';
-import { toReport } from './code-report';
-import { findBatch } from './find-batch';
 
 /** What importCodes would refuse, and why. Changes nothing. */
 export const checkCodes = operation('settlement.checkCodes', {
-  input: v.strictObject({ batchId: Id, fileId: FileId }),
-  run: async ({ input, actor, nowMs }) => {
-    const found = await findBatch(input.batchId, actor);
-    if (!found) return fail('batch_not_found');
-    const draft = moveBatch('submit', found.batch.status);
-    if (!draft.ok) return draft;
+  input: v.strictObject({ batchId: BatchId, fileId: FileId }),
+  load: ({ batchId }) => batches.find(batchId),
+  run: async ({ input, actor, nowMs }, batch) => {
+    if (!batch || !actingFor(actor, batch)) return fail('batch_not_found');
+    const open = BATCH_LIFE.check('fill', batch.status);
+    if (!open.ok) return open;
     const rows = await readCodeFile(input.fileId);
     if (!rows.ok) return rows;
-    const refusals = await judge(rows.data, found.batch, nowMs);
-    const report = await toReport(rows.data.length, refusals);
+    const refusals = await judge(rows.data, batch, nowMs);
+    const added = rows.data.length - refusals.length;
+    const report = await toImportReport(
+      { rows: rows.data.length, added, problems: refusals },
+      `codes-${randomText(24)}`,
+    );
     return ok({ ...report, goodRows: listGoodRows(rows.data, refusals) });
   },
 });

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import { NO_FEN } from '../../miniprogram/contract/fen';
+import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { actingFor } from '../shared/domain/scope';
-import { Id, Line, Project } from '../shared/runtime/input';
+import { BATCH_LIFE } from '../shared/domain/batch';
+import { InstitutionId, Line, Project } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type RequestOfCall } from '../shared/runtime/operation';
 import { batches, type Batch } from '../shared/store/batches';
@@ -9,12 +12,14 @@ import { institutions } from '../shared/store/institutions';
 import { batchNumber, NUMBERS_MAX } from './batch-number';
 import { toBatchView } from './batch-view';
 
-const TITLE_CHARS_MAX = 60;
-
 export const createBatch = operation('settlement.createBatch', {
-  input: v.strictObject({ institutionId: Id, projectId: Project, title: Line(TITLE_CHARS_MAX) }),
-  run: async ({ input, actor, nowMs, request }) => {
-    const institution = await institutions.find(input.institutionId);
+  input: v.strictObject({
+    institutionId: InstitutionId,
+    projectId: Project,
+    title: Line(LIMITS.nameCharsMax),
+  }),
+  load: ({ institutionId }) => institutions.find(institutionId),
+  run: async ({ input, actor, nowMs, request }, institution) => {
     const { id: institutionId, cityCode, name, active } = institution ?? {};
     const by = institutionId === undefined ? undefined : actingFor(actor, { institutionId, cityCode });
     if (institutionId === undefined || !cityCode || !name || !by) return fail('institution_not_found');
@@ -25,14 +30,13 @@ export const createBatch = operation('settlement.createBatch', {
         id: newId(request),
         version: 1,
         title,
-        status: 'draft',
+        ...BATCH_LIFE.begin('create', { by, nowMs, requestId: request.id }),
         cityCode,
         institutionId,
         institutionName: name,
         projectId,
         count: 0,
-        totalFen: 0,
-        history: [{ command: 'create', from: 'none', to: 'draft', atMs: nowMs, by, requestId: request.id }],
+        totalFen: NO_FEN,
         removals: [],
       },
       request,

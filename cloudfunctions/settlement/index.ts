@@ -10,20 +10,20 @@ import { returnBatch } from './return-batch';
 import { approveBatch, reviewBatch } from './review-batch';
 import { submitBatch } from './submit-batch';
 
-export const main = createFunction<'settlement'>({
-  'settlement.createBatch': createBatch,
-  'settlement.checkCodes': checkCodes,
-  'settlement.importCodes': importCodes,
-  'settlement.addVouchers': addVouchers,
-  'settlement.removeItem': removeItem,
-  'settlement.submitBatch': submitBatch,
-  'settlement.reviewBatch': reviewBatch,
-  'settlement.approveBatch': approveBatch,
-  'settlement.returnBatch': returnBatch,
-  'settlement.payBatch': payBatch,
-  'settlement.getBatch': getBatch,
-  'settlement.listBatches': listBatches,
-  'settlement.listItems': listItems,
-  'settlement.getJob': getJob,
-  'settlement.listJobRefusals': listJobRefusals,
-});
+export const main = createFunction('settlement', [
+  createBatch,
+  checkCodes,
+  importCodes,
+  addVouchers,
+  removeItem,
+  submitBatch,
+  reviewBatch,
+  approveBatch,
+  returnBatch,
+  payBatch,
+  getBatch,
+  listBatches,
+  listItems,
+  getJob,
+  listJobRefusals,
+]);

@@ -1,24 +1,24 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
-import { actingFor, reachOf } from '../shared/domain/scope';
-import { City, Cursor, Id } from '../shared/runtime/input';
+import { BATCH_LIFE } from '../shared/domain/batch';
+import { actingFor, reachOf, withinReach } from '../shared/domain/scope';
+import { BatchId, City, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { batches } from '../shared/store/batches';
-import { placeWhere } from '../shared/store/place-where';
 import { totalsOfBatch, vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
 import { toBatchItemView, toBatchView } from './batch-view';
-import { findBatch } from './find-batch';
+import { loadBatch } from './step-batch';
 
 export const getBatch = operation('settlement.getBatch', {
-  input: v.strictObject({ batchId: Id }),
-  run: async ({ input, actor }) => {
-    const found = await findBatch(input.batchId, actor);
-    if (!found) return fail('batch_not_found');
-    const { batch } = found;
+  input: v.strictObject({ batchId: BatchId }),
+  load: loadBatch,
+  run: async ({ actor }, batch) => {
+    if (!batch || !actingFor(actor, batch)) return fail('batch_not_found');
     // Nothing is fixed before submission, but who draws it up wants to know how far it is.
-    const totals = batch.status === 'draft' ? await totalsOfBatch(batch.id, 'batched') : {};
+    const isOpen = BATCH_LIFE.allows('fill', batch.status);
+    const totals = isOpen ? await totalsOfBatch(batch.id, 'batched') : {};
     return ok(toBatchView({ ...batch, ...totals }));
   },
 });
@@ -28,26 +28,27 @@ const STATUSES = Object.keys(BATCH_STATUS_NAMES) as BatchStatus[];
 export const listBatches = operation('settlement.listBatches', {
   input: v.strictObject({
     status: v.exactOptional(v.picklist(STATUSES)),
-    institutionId: v.exactOptional(Id),
+    institutionId: v.exactOptional(InstitutionId),
     cityCode: v.exactOptional(City),
     cursor: Cursor,
   }),
-  run: async ({ input: { status, cursor, ...wish }, actor }) => {
+  load: ({ status, cursor, ...wish }) => batches.joinedPageWithin(wish, { status, cursor }),
+  run: async ({ input: { status, cursor, ...wish }, actor }, early) => {
     const reach = reachOf(actor, wish);
     if (!reach) return ok({ items: [] });
-    const where = { ...placeWhere(reach), ...(status && { status }) };
-    return ok(mapPage(await batches.list({ where, cursor }), toBatchView));
+    const page = withinReach(early, wish, reach) ?? (await batches.listWithin(reach, { status, cursor }));
+    return ok(mapPage(page, toBatchView));
   },
 });
 
 export const listItems = operation('settlement.listItems', {
-  input: v.strictObject({ batchId: Id, cursor: Cursor }),
-  run: async ({ input: { batchId, cursor }, actor }) => {
-    const page = await vouchers.list({ where: { batchId }, cursor, order: 'asc' });
+  input: v.strictObject({ batchId: BatchId, cursor: Cursor }),
+  load: ({ batchId, cursor }) => vouchers.joinedPage({ where: { batchId }, cursor, order: 'asc' }),
+  run: async ({ input, actor }, page) => {
     // All of a batch belong to its institution and city: only an empty page needs the batch itself to tell whose it is.
     const [first] = page.items;
-    const isTheirs = first ? actingFor(actor, first) : await findBatch(batchId, actor);
-    if (!isTheirs) return fail('batch_not_found');
+    const place = first ?? (await loadBatch(input));
+    if (!place || !actingFor(actor, place)) return fail('batch_not_found');
     return ok({ ...page, items: page.items.flatMap(toBatchItemView) });
   },
 });

@@ -1,18 +1,20 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { checkAnotherPerson } from '../shared/domain/batch-status';
-import { Id } from '../shared/runtime/input';
+import { checkAnotherPerson, checkTotals } from '../shared/domain/batch';
+import { BatchId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
+import { totalsOfBatch } from '../shared/store/vouchers';
 import { toBatchView } from './batch-view';
-import { checkTotals, stepBatch } from './find-batch';
+import { loadBatch, stepBatch } from './step-batch';
 
-const BatchId = v.strictObject({ batchId: Id });
+const input = v.strictObject({ batchId: BatchId });
 
 /** 初审 */
 export const reviewBatch = operation('settlement.reviewBatch', {
-  input: BatchId,
-  run: async call => {
-    const reviewed = await stepBatch(call, 'review', async batch => {
+  input,
+  load: loadBatch,
+  run: async (call, found) => {
+    const reviewed = await stepBatch('review', call, found, batch => {
       const person = checkAnotherPerson(batch.history, call.actor.personKey);
       if (!person.ok) return person;
       return batch.count === 0 ? fail('batch_empty') : ok({});
@@ -23,12 +25,13 @@ export const reviewBatch = operation('settlement.reviewBatch', {
 
 /** 复审, by somebody else again. */
 export const approveBatch = operation('settlement.approveBatch', {
-  input: BatchId,
-  run: async call => {
-    const approved = await stepBatch(call, 'approve', async batch => {
+  input,
+  load: loadBatch,
+  run: async (call, found) => {
+    const approved = await stepBatch('approve', call, found, async batch => {
       const person = checkAnotherPerson(batch.history, call.actor.personKey);
       if (!person.ok) return person;
-      const totals = await checkTotals(batch);
+      const totals = checkTotals(batch, await totalsOfBatch(batch.id, 'batched'));
       return totals.ok ? ok({}) : totals;
     });
     return approved.ok ? ok(toBatchView(approved.data)) : approved;

@@ -1,16 +1,18 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { Id } from '../shared/runtime/input';
+import { BatchId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { totalsOfBatch } from '../shared/store/vouchers';
 import { toBatchView } from './batch-view';
-import { isImportRunning, stepBatch } from './find-batch';
+import { isImportRunning } from './import-running';
+import { loadBatch, stepBatch } from './step-batch';
 
 /** From here on count and total are fixed: what is reviewed is what is paid. */
 export const submitBatch = operation('settlement.submitBatch', {
-  input: v.strictObject({ batchId: Id }),
-  run: async call => {
-    const submitted = await stepBatch(call, 'submit', async batch => {
+  input: v.strictObject({ batchId: BatchId }),
+  load: loadBatch,
+  run: async (call, found) => {
+    const submitted = await stepBatch('submit', call, found, async batch => {
       if (await isImportRunning(batch)) return fail('batch_import_running');
       const totals = await totalsOfBatch(batch.id, 'batched');
       return totals.count === 0 ? fail('batch_empty') : ok(totals);

@@ -1,14 +1,13 @@
-import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
 import { expireStep } from '../shared/domain/decisions';
-import { VOUCHER_TRANSITIONS } from '../shared/domain/voucher';
-import { JOB_RUNNERS } from '../shared/jobs/all-runners';
-import { advanceJob } from '../shared/jobs/job-runner';
+import type { Job } from '../shared/domain/job';
+import { VOUCHER_LIFE } from '../shared/domain/voucher';
+import { advance } from '../shared/jobs/all-runners';
 import { logError } from '../shared/runtime/log';
 import { answers } from '../shared/store/answers';
-import { command } from '../shared/store/database';
 import { CHUNK_MAX } from '../shared/store/document-collection';
 import { deleteFilesBefore } from '../shared/store/files';
-import { jobs, type Job } from '../shared/store/jobs';
+import { jobs } from '../shared/store/jobs';
+import { atMost, below } from '../shared/store/query';
 import { saveStepOfMany, vouchers } from '../shared/store/vouchers';
 
 /** Jobs looked at in one run; more wait for the next. */
@@ -34,7 +33,7 @@ export async function advanceJobs(deadlineMs: number): Promise<number> {
 /** One job that fails must not keep the others from going on. */
 async function advanceSafely(job: Job, untilMs: number): Promise<void> {
   try {
-    await advanceJob(job, JOB_RUNNERS[job.kind], untilMs);
+    await advance(job, untilMs);
   } catch (error) {
     logError('job_chunk_failed', error, { kind: job.kind, job: job.id });
   }
@@ -43,21 +42,21 @@ async function advanceSafely(job: Job, untilMs: number): Promise<void> {
 /** Tidies vouchers whose time is over. Every rule judges by time already; this makes counts and lists agree with it. */
 export async function expireVouchers(deadlineMs: number): Promise<number> {
   let expired = 0;
-  for (const from of VOUCHER_TRANSITIONS.expire.from as readonly VoucherStatus[]) {
+  for (const from of VOUCHER_LIFE.moves.expire.from) {
     while (Date.now() < deadlineMs) {
       const nowMs = Date.now();
-      const overdue = { status: from, expiresAtMs: command.lte(nowMs) };
-      const ids = (await vouchers.read({ where: overdue, limit: CHUNK_MAX })).map(({ id }) => id);
+      const overdue = { status: from, expiresAtMs: atMost(nowMs) };
+      const ids = await vouchers.readIds({ where: overdue, limit: CHUNK_MAX });
       if (ids.length === 0) break;
       const context = { by: { role: 'system' }, nowMs, requestId: `expire-${nowMs}` } as const;
-      expired += await saveStepOfMany(ids, expireStep(from, context), { expiresAtMs: command.lte(nowMs) });
+      expired += await saveStepOfMany(ids, expireStep(from, context), { expiresAtMs: atMost(nowMs) });
     }
   }
   return expired;
 }
 
 export const forgetAnswers = (): Promise<number> =>
-  answers.remove({ atMs: command.lt(Date.now() - ANSWERS_KEPT_MS) });
+  answers.remove({ atMs: below(Date.now() - ANSWERS_KEPT_MS) });
 
 /** The file storage may be out of reach while the database is not: everything else goes on. */
 export async function deleteFiles(): Promise<number> {

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
+import type { InstitutionId as Id } from '../../miniprogram/contract/ids';
 import type { AdministratorView } from '../../miniprogram/contract/training';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { grantTo, revokeFrom, type GrantPlace } from '../shared/people/grant';
 import { parsePerson } from '../shared/people/identity';
-import { Cursor, Id, RawText } from '../shared/runtime/input';
+import { Cursor, InstitutionId, PersonKey, RawText } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
-import { grants, type GrantRecord } from '../shared/store/people';
+import { administratorsOf, type GrantRecord } from '../shared/store/people';
 import { mapPage } from '../shared/views/pages';
 import { maskedName } from '../shared/views/voucher-view';
-import { findInstitution } from './institutions';
+import { findInstitution, isTheirs } from './institution-view';
 
 const toAdministratorView = ({ personKey, nameCipher, grantedAtMs }: GrantRecord): AdministratorView => ({
   personId: personKey,
@@ -16,10 +17,10 @@ const toAdministratorView = ({ personKey, nameCipher, grantedAtMs }: GrantRecord
   grantedAtMs,
 });
 
-const placeOf = (institutionId: string): GrantPlace => ({ role: 'administrator', institutionId });
+const placeOf = (institutionId: Id): GrantPlace => ({ role: 'administrator', institutionId });
 
 export const addAdministrator = operation('training.addAdministrator', {
-  input: v.strictObject({ institutionId: Id, name: RawText, idNumber: RawText }),
+  input: v.strictObject({ institutionId: InstitutionId, name: RawText, idNumber: RawText }),
   run: async ({ input: { institutionId, ...typed }, actor, nowMs, request }) => {
     const person = parsePerson(typed);
     if (!person.ok) return person;
@@ -33,7 +34,7 @@ export const addAdministrator = operation('training.addAdministrator', {
 });
 
 export const removeAdministrator = operation('training.removeAdministrator', {
-  input: v.strictObject({ institutionId: Id, personId: Id }),
+  input: v.strictObject({ institutionId: InstitutionId, personId: PersonKey }),
   run: async ({ input: { institutionId, personId }, actor, nowMs, request }) => {
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');
@@ -44,10 +45,8 @@ export const removeAdministrator = operation('training.removeAdministrator', {
 });
 
 export const listAdministrators = operation('training.listAdministrators', {
-  input: v.strictObject({ institutionId: Id, cursor: Cursor }),
-  run: async ({ input: { institutionId, cursor }, actor }) => {
-    if (!(await findInstitution(institutionId, actor))) return fail('institution_not_found');
-    const page = await grants.list({ where: { institutionId, active: true }, cursor, order: 'asc' });
-    return ok(mapPage(page, toAdministratorView));
-  },
+  input: v.strictObject({ institutionId: InstitutionId, cursor: Cursor }),
+  load: ({ institutionId, cursor }) => administratorsOf(institutionId, cursor),
+  run: async ({ actor }, { institution, page }) =>
+    isTheirs(institution, actor) ? ok(mapPage(page, toAdministratorView)) : fail('institution_not_found'),
 });

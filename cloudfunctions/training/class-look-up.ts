@@ -1,35 +1,52 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract/training';
-import { reachOf } from '../shared/domain/scope';
-import { City, Cursor, Id } from '../shared/runtime/input';
+import { actingFor, reachOf, withinReach } from '../shared/domain/scope';
+import { City, ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
-import { placeWhere } from '../shared/store/place-where';
+import { rosterEntries } from '../shared/store/roster-entries';
+import { templates } from '../shared/store/templates';
+import { countByStatus } from '../shared/store/vouchers';
+import { toTemplateView } from '../shared/views/template-view';
 import { mapPage } from '../shared/views/pages';
-import { findClass, toClassView } from './class-view';
+import { toClassView } from './class-view';
 
 const Status = v.picklist(Object.keys(CLASS_STATUS_NAMES) as ClassStatus[]);
 
 export const getClass = operation('training.getClass', {
-  input: v.strictObject({ classId: Id }),
-  run: async ({ input, actor }) => {
-    const found = await findClass(input.classId, actor);
-    return found ? ok(toClassView(found.trainingClass)) : fail('class_not_found');
+  input: v.strictObject({ classId: ClassId }),
+  load: ({ classId }) => classes.find(classId),
+  run: async ({ actor }, trainingClass) => {
+    if (!trainingClass || !actingFor(actor, trainingClass)) return fail('class_not_found');
+    const { id: classId, templateId } = trainingClass;
+    const [template, rosterCount, voucherCounts] = await Promise.all([
+      templates.find(templateId),
+      rosterEntries.count({ ownerId: classId }),
+      countByStatus({ classId }),
+    ]);
+    if (!template) throw new Error('a class without its template');
+    return ok({
+      ...toClassView(trainingClass),
+      template: toTemplateView(template),
+      rosterCount,
+      voucherCounts,
+    });
   },
 });
 
 export const listClasses = operation('training.listClasses', {
   input: v.strictObject({
     status: v.exactOptional(Status),
-    institutionId: v.exactOptional(Id),
+    institutionId: v.exactOptional(InstitutionId),
     cityCode: v.exactOptional(City),
     cursor: Cursor,
   }),
-  run: async ({ input: { status, cursor, ...wish }, actor }) => {
+  load: ({ status, cursor, ...wish }) => classes.joinedPageWithin(wish, { status, cursor }),
+  run: async ({ input: { status, cursor, ...wish }, actor }, early) => {
     const reach = reachOf(actor, wish);
     if (!reach) return ok({ items: [] });
-    const where = { ...placeWhere(reach), ...(status && { status }) };
-    return ok(mapPage(await classes.list({ where, cursor }), toClassView));
+    const page = withinReach(early, wish, reach) ?? (await classes.listWithin(reach, { status, cursor }));
+    return ok(mapPage(page, toClassView));
   },
 });

@@ -1,85 +1,87 @@
 import * as v from 'valibot';
+import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { ClassView } from '../../miniprogram/contract/training';
-import { dayOf } from '../shared/domain/calendar';
-import { moveClass, type ClassCommand } from '../shared/domain/class-status';
-import { changeDocument } from '../shared/runtime/change-document';
-import { Id, Reason } from '../shared/runtime/input';
-import { operation, type Call } from '../shared/runtime/operation';
-import { classes, type TrainingClass } from '../shared/store/classes';
+import { actingFor } from '../shared/domain/scope';
+import {
+  checkOver,
+  CLASS_LIFE,
+  isImporting,
+  type ClassCommand,
+  type TrainingClass,
+} from '../shared/domain/training-class';
+import { ClassId, Reason } from '../shared/runtime/input';
+import { operation, type WritingCall } from '../shared/runtime/operation';
+import { takeStep } from '../shared/runtime/take-step';
+import { classes } from '../shared/store/classes';
 import { rosterEntries } from '../shared/store/roster-entries';
 import { templates } from '../shared/store/templates';
-import { findClass, toClassView } from './class-view';
-import { isImporting } from './roster-owner';
+import { toClassView } from './class-view';
 
-type Guard = (trainingClass: TrainingClass, nowMs: number) => Result<undefined> | Promise<Result<undefined>>;
+type Guard = (trainingClass: TrainingClass, nowMs: number) => Result<object> | Promise<Result<object>>;
+type StepInput = { classId: TrainingClass['id']; reason?: string };
 
 /** A command that leads a class from one state to the next; the guard is asked once the state is right. */
-const taking =
-  (command: Exclude<ClassCommand, 'create'>, guard: Guard = () => ok(undefined)) =>
-  async ({
-    input,
-    actor,
-    nowMs,
-    request,
-  }: Call<{ classId: string; reason?: string }>): Promise<Result<ClassView>> => {
-    const found = await findClass(input.classId, actor);
-    if (!found) return fail('class_not_found');
-    const { trainingClass: read, by } = found;
-    if (moveClass(command, read.status).ok) {
-      const guarded = await guard(read, nowMs);
-      if (!guarded.ok) return guarded;
-    }
-    const changed = await changeDocument(classes, read, request.id, trainingClass => {
-      const { status, history } = trainingClass;
-      const moved = moveClass(command, status);
-      if (!moved.ok) return moved;
-      if (command === 'submit' && isImporting(trainingClass, nowMs)) return fail('service_busy');
-      const step = { command, from: status, to: moved.data, atMs: nowMs, by, requestId: request.id };
-      const reason = input.reason === undefined ? {} : { reason: input.reason };
-      return ok({ status: moved.data, history: [...history, { ...step, ...reason }] });
+const stepOf = (command: ClassCommand, guard: Guard = () => ok({})) => ({
+  load: ({ classId }: StepInput) => classes.find(classId),
+  run: async (
+    call: WritingCall<StepInput>,
+    document: TrainingClass | undefined,
+  ): Promise<Result<ClassView>> => {
+    const by = document && actingFor(call.actor, document);
+    if (!document || !by) return fail('class_not_found');
+    const { reason } = call.input;
+    const changed = await takeStep(classes, CLASS_LIFE, {
+      command,
+      found: { document, by },
+      call,
+      ...(reason !== undefined && { reason }),
+      guard: trainingClass => guard(trainingClass, call.nowMs),
     });
     return changed.ok ? ok(toClassView(changed.data)) : changed;
-  };
+  },
+});
 
-/** A 定向券 is made for the people of the roster, so there must be some; a 通用券 comes with the person. Notice 二(一). */
-async function checkRosterFilled({ id, templateId }: TrainingClass): Promise<Result<undefined>> {
+/**
+ * A 定向券 is made for the people of the roster, so there must be some; a 通用券 comes with the person. Notice 二(一).
+ * A roster that is just being written is not complete yet.
+ */
+async function checkRosterFilled(trainingClass: TrainingClass, nowMs: number): Promise<Result<object>> {
+  const { id, templateId } = trainingClass;
   const template = await templates.find(templateId);
-  if (template?.issueMode === 'general') return ok(undefined);
-  const first = await rosterEntries.findWhere({ ownerId: id });
-  return first ? ok(undefined) : fail('class_roster_empty');
+  const first = template?.issueMode === 'general' ? template : await rosterEntries.findWhere({ ownerId: id });
+  if (!first) return fail('class_roster_empty');
+  return isImporting(trainingClass, nowMs) ? fail('service_busy') : ok({});
 }
 
-async function checkPublished({ templateId }: TrainingClass): Promise<Result<undefined>> {
+async function checkPublished({ templateId }: TrainingClass): Promise<Result<object>> {
   const template = await templates.find(templateId);
-  return template?.status === 'published' ? ok(undefined) : fail('template_not_published');
+  return template && isTemplateOpen(template.status) ? ok({}) : fail('template_not_published');
 }
 
-function checkOver({ endsOn }: TrainingClass, nowMs: number): Result<undefined> {
-  return dayOf(nowMs) >= endsOn ? ok(undefined) : fail('class_not_yet_over', { endsOn });
+function checkLastDay(trainingClass: TrainingClass, nowMs: number): Result<object> {
+  const over = checkOver(trainingClass, nowMs);
+  return over.ok ? ok({}) : over;
 }
 
-const ClassId = v.strictObject({ classId: Id });
+const input = v.strictObject({ classId: ClassId });
 
 export const submitClass = operation('training.submitClass', {
-  input: ClassId,
-  run: taking('submit', checkRosterFilled),
+  input,
+  ...stepOf('submit', checkRosterFilled),
 });
 
 export const approveClass = operation('training.approveClass', {
-  input: ClassId,
-  run: taking('approve', checkPublished),
+  input,
+  ...stepOf('approve', checkPublished),
 });
 
 export const returnClass = operation('training.returnClass', {
-  input: v.strictObject({ classId: Id, reason: Reason }),
-  run: taking('return'),
+  input: v.strictObject({ classId: ClassId, reason: Reason }),
+  ...stepOf('return'),
 });
 
 // On any day once approved: classes begin earlier or later than planned, and a scan needs a running class.
-export const startClass = operation('training.startClass', { input: ClassId, run: taking('start') });
+export const startClass = operation('training.startClass', { input, ...stepOf('start') });
 
-export const finishClass = operation('training.finishClass', {
-  input: ClassId,
-  run: taking('finish', checkOver),
-});
+export const finishClass = operation('training.finishClass', { input, ...stepOf('finish', checkLastDay) });

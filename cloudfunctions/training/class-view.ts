@@ -1,9 +1,10 @@
 import type { ClassView } from '../../miniprogram/contract/training';
 import { actingFor, type Actor } from '../shared/domain/scope';
-import { classes, type TrainingClass } from '../shared/store/classes';
+import type { TrainingClass } from '../shared/domain/training-class';
+import { classes } from '../shared/store/classes';
 
 /** A class that is the actor's to handle; anybody else's does not exist. */
-export async function findClass(classId: string, actor: Actor) {
+export async function findClass(classId: TrainingClass['id'], actor: Actor) {
   const trainingClass = await classes.find(classId);
   const by = trainingClass && actingFor(actor, trainingClass);
   return trainingClass && by ? { trainingClass, by } : undefined;
@@ -12,7 +13,8 @@ export async function findClass(classId: string, actor: Actor) {
 export function toClassView(trainingClass: TrainingClass): ClassView {
   const { id, templateId, name, place, startsOn, endsOn, hours, status, issueJobId } = trainingClass;
   const { projectId, cityCode, institutionId, institutionName, amountFen, history } = trainingClass;
-  const returned = status === 'returned' ? history.findLast(step => step.command === 'return') : undefined;
+  const lastMove = history.findLast(({ from, to }) => from !== to);
+  const returned = lastMove?.command === 'return' ? lastMove : undefined;
   return {
     id,
     templateId,

@@ -1,23 +1,27 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { isClassEditable } from '../shared/domain/class-status';
-import { changeDocument } from '../shared/runtime/change-document';
-import { allOptional, Id } from '../shared/runtime/input';
+import type { TemplateId } from '../../miniprogram/contract/ids';
+import { isTemplateOpen } from '../../miniprogram/contract/templates';
+import { actingFor } from '../shared/domain/scope';
+import type { Template } from '../shared/domain/template';
+import { checkDays, CLASS_LIFE, type TrainingClass } from '../shared/domain/training-class';
+import { allOptional, ClassId } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
-import { classes, type TrainingClass } from '../shared/store/classes';
+import { takeStep } from '../shared/runtime/take-step';
+import { classes } from '../shared/store/classes';
 import type { Institution } from '../shared/store/institutions';
-import { templates, type Template } from '../shared/store/templates';
-import { AmendableFields, checkDays, CreateInput } from './class-fields';
-import { findClass, toClassView } from './class-view';
-import { findInstitution } from './institutions';
+import { templates } from '../shared/store/templates';
+import { AmendableFields, CreateInput } from './class-fields';
+import { toClassView } from './class-view';
+import { findInstitution } from './institution-view';
 
 /** Guards, in order: institution active · template of its city · published · institution allowed. */
-async function checkTemplate(institution: Institution, templateId: string): Promise<Result<Template>> {
+async function checkTemplate(institution: Institution, templateId: TemplateId): Promise<Result<Template>> {
   if (!institution.active) return fail('institution_not_active');
   const template = await templates.find(templateId);
   if (template?.cityCode !== institution.cityCode) return fail('template_not_found');
-  if (template.status !== 'published') return fail('template_not_published');
+  if (!isTemplateOpen(template.status)) return fail('template_not_published');
   const allowed = template.institutionIds;
   const isAllowed = allowed.length === 0 || allowed.includes(institution.id);
   return isAllowed ? ok(template) : fail('institution_not_allowed_for_template');
@@ -33,17 +37,15 @@ export const createClass = operation('training.createClass', {
     const template = await checkTemplate(found.institution, input.templateId);
     if (!template.ok) return template;
     const { projectId, amountFen } = template.data;
-    const step = { from: 'none', to: 'draft', atMs: nowMs, by: found.by, requestId: request.id } as const;
     const trainingClass: TrainingClass = {
       id: newId(request),
       version: 1,
       ...input,
-      status: 'draft',
+      ...CLASS_LIFE.begin('create', { by: found.by, nowMs, requestId: request.id }),
       projectId,
       amountFen,
       cityCode: found.institution.cityCode,
       institutionName: found.institution.name,
-      history: [{ command: 'create', ...step }],
     };
     const isNew = await classes.insert(trainingClass);
     const stored = isNew ? trainingClass : await classes.find(trainingClass.id);
@@ -52,17 +54,20 @@ export const createClass = operation('training.createClass', {
 });
 
 export const amendClass = operation('training.amendClass', {
-  input: v.strictObject({ classId: Id, ...allOptional(AmendableFields) }),
-  run: async ({ input: { classId, ...given }, actor, nowMs, request }) => {
-    const found = await findClass(classId, actor);
-    if (!found) return fail('class_not_found');
-    const changed = await changeDocument(classes, found.trainingClass, request.id, trainingClass => {
-      const { status, history } = trainingClass;
-      if (!isClassEditable(status)) return fail('class_not_editable', { status });
-      const days = checkDays({ ...trainingClass, ...given });
-      if (!days.ok) return days;
-      const step = { command: 'amend', from: status, to: status, atMs: nowMs, by: found.by } as const;
-      return ok({ ...given, history: [...history, { ...step, requestId: request.id }] });
+  input: v.strictObject({ classId: ClassId, ...allOptional(AmendableFields) }),
+  load: ({ classId }) => classes.find(classId),
+  run: async (call, document) => {
+    const { classId: _classId, ...given } = call.input;
+    const by = document && actingFor(call.actor, document);
+    if (!document || !by) return fail('class_not_found');
+    const changed = await takeStep(classes, CLASS_LIFE, {
+      command: 'amend',
+      found: { document, by },
+      call,
+      guard: trainingClass => {
+        const days = checkDays({ ...trainingClass, ...given });
+        return days.ok ? ok(given) : days;
+      },
     });
     return changed.ok ? ok(toClassView(changed.data)) : changed;
   },

@@ -6,31 +6,31 @@ import {
   type GoodRow,
   type RowProblem,
 } from '../../miniprogram/contract/imports';
-import type { InputOf } from '../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { maskIdNumber } from '../shared/domain/id-number';
 import { maskName } from '../shared/domain/personal-text';
+import { ownerIdOf } from '../shared/domain/issue';
 import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
 import { readTable } from '../shared/imports/table';
-import { FileId, Id } from '../shared/runtime/input';
-import { operation, type Call } from '../shared/runtime/operation';
+import { ClassId, FileId, TemplateId } from '../shared/runtime/input';
+import { operation, type CallOf } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
-import { answers } from '../shared/store/answers';
 import { deleteFile, readUpload } from '../shared/store/files';
-import { toImportReport } from './import-report';
+import { toImportReport } from '../shared/imports/import-report';
 import { examine, type Candidate, type Examined } from './roster-candidates';
 import { beginImport, endImport, loadRosterOwner, type RosterOwner } from './roster-owner';
 import { storeCandidates } from './roster-store';
 
 const RosterFile = v.union([
-  v.strictObject({ classId: Id, fileId: FileId }),
-  v.strictObject({ templateId: Id, fileId: FileId }),
+  v.strictObject({ classId: ClassId, fileId: FileId }),
+  v.strictObject({ templateId: TemplateId, fileId: FileId }),
 ]);
 
 /** A write that begins just before the deadline may still end after it. */
 const ANSWER_MS = 5_000;
 
-type ImportCall = Call<InputOf<'training.importRoster'>>;
+type CheckCall = CallOf<'training.checkRoster'>;
+type ImportCall = CallOf<'training.importRoster'>;
 
 interface ReadRoster extends Examined {
   roster: RosterOwner;
@@ -41,7 +41,7 @@ interface ReadRoster extends Examined {
 export const checkRoster = operation('training.checkRoster', {
   input: RosterFile,
   run: async call => {
-    const read = await readRoster(call);
+    const read = await readRoster(call, undefined);
     if (!read.ok) return read;
     const report = await toImportReport({ ...read.data, added: 0 }, randomText(32));
     return ok({ ...report, goodRows: read.data.candidates.slice(0, GOOD_ROWS_SHOWN_MAX).map(toGoodRow) });
@@ -56,23 +56,23 @@ const toGoodRow = ({ row, name, idNumber }: Candidate): GoodRow => ({
 export const importRoster = operation('training.importRoster', {
   input: RosterFile,
   run: async call => {
-    const read = await readRoster(call);
+    const read = await readRoster(call, call.request.key);
     if (!read.ok) return read;
     const taken = await store(read.data, call);
     if (!taken.ok) return taken;
     const problems = [...read.data.problems, ...taken.data];
     const added = read.data.candidates.length - taken.data.length;
-    const result = ok(await toImportReport({ rows: read.data.rows, added, problems }, call.request.key));
-    // The file holds ID numbers, so it goes; the answer is kept before, since without the file it could not be found again.
-    const { key, inputHash } = call.request;
-    await answers.insert({ id: key, version: 1, inputHash, result, atMs: call.nowMs });
-    await deleteFile(call.input.fileId);
-    return result;
+    return ok(await toImportReport({ rows: read.data.rows, added, problems }, call.request.key));
   },
+  // The file holds ID numbers, so it goes; without it the answer could not be found again, so that comes first.
+  afterwards: ({ input }) => deleteFile(input.fileId),
 });
 
 /** Guards in order: owner exists and is yours · roster open · file readable; then row by row. */
-async function readRoster({ input, actor, nowMs, request }: ImportCall): Promise<Result<ReadRoster>> {
+async function readRoster(
+  { input, actor, nowMs }: CheckCall,
+  importKey: string | undefined,
+): Promise<Result<ReadRoster>> {
   const { fileId, ...owner } = input;
   const loaded = await loadRosterOwner(owner, actor);
   if (!loaded.ok) return loaded;
@@ -83,7 +83,7 @@ async function readRoster({ input, actor, nowMs, request }: ImportCall): Promise
   const table = await readTable(bytes.data, bounds);
   if (!table.ok) return table;
   const parsed = parseRosterRows(table.data.rows);
-  const examined = await examine(parsed.people, loaded.data, { importKey: request.key, nowMs });
+  const examined = await examine(parsed.people, loaded.data, { importKey, nowMs });
   return ok({
     roster: loaded.data,
     rows: table.data.rows.length,
@@ -97,13 +97,18 @@ async function store(
   { roster, candidates }: ReadRoster,
   { request, nowMs, deadlineMs }: ImportCall,
 ): Promise<Result<RowProblem[]>> {
-  const { id, trainingClass } = roster;
+  const { owner, trainingClass } = roster;
   const { key } = request;
   const begun = trainingClass
     ? await beginImport(trainingClass, { key, nowMs, untilMs: deadlineMs + ANSWER_MS })
     : ok(undefined);
   if (!begun.ok) return begun;
-  const taken = await storeCandidates(candidates, { ownerId: id, importKey: key, nowMs, deadlineMs });
+  const taken = await storeCandidates(candidates, {
+    ownerId: ownerIdOf(owner),
+    importKey: key,
+    nowMs,
+    deadlineMs,
+  });
   if (trainingClass) await endImport(trainingClass, key);
   if (!taken.ok) return taken;
   const late = candidates.filter(({ entryId }) => taken.data.has(entryId));

@@ -1,38 +1,20 @@
 import * as v from 'valibot';
-import type { CityCode } from '../../miniprogram/contract/areas';
-import type { InstitutionView } from '../../miniprogram/contract/training';
-import type { Page } from '../../miniprogram/contract/paging';
+import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { actingFor, reachOfCity, type Actor } from '../shared/domain/scope';
+import { actingFor } from '../shared/domain/scope';
 import { parseUscc } from '../shared/domain/uscc';
 import { refreshAccounts } from '../shared/people/account-grants';
 import { changeDocument } from '../shared/runtime/change-document';
-import { City, Cursor, Id, Line, RawText } from '../shared/runtime/input';
+import { City, InstitutionId, Line, RawText } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
 import { institutions, type Institution } from '../shared/store/institutions';
-import { placeWhere } from '../shared/store/place-where';
 import { grants } from '../shared/store/people';
-import { mapPage } from '../shared/views/pages';
-
-const toInstitutionView = ({ id, name, uscc, cityCode, active }: Institution): InstitutionView => ({
-  id,
-  name,
-  uscc,
-  cityCode,
-  active,
-});
-
-/** An officer's institution, or an administrator's own; anybody else's does not exist. */
-export async function findInstitution(institutionId: string, actor: Actor) {
-  const institution = await institutions.find(institutionId);
-  const by = institution && actingFor(actor, { cityCode: institution.cityCode, institutionId });
-  return institution && by ? { institution, by } : undefined;
-}
+import { findInstitution, toInstitutionView } from './institution-view';
 
 export const addInstitution = operation('training.addInstitution', {
-  input: v.strictObject({ name: Line(60), uscc: RawText, cityCode: City }),
+  input: v.strictObject({ name: Line(LIMITS.nameCharsMax), uscc: RawText, cityCode: City }),
   run: async ({ input: { name, cityCode, ...typed }, actor, nowMs, request }) => {
     const by = actingFor(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
@@ -56,8 +38,8 @@ export const addInstitution = operation('training.addInstitution', {
 
 export const setInstitution = operation('training.setInstitution', {
   input: v.strictObject({
-    institutionId: Id,
-    name: v.exactOptional(Line(60)),
+    institutionId: InstitutionId,
+    name: v.exactOptional(Line(LIMITS.nameCharsMax)),
     active: v.exactOptional(v.boolean()),
   }),
   run: async ({ input: { institutionId, ...given }, actor, nowMs, request }) => {
@@ -75,22 +57,3 @@ export const setInstitution = operation('training.setInstitution', {
     return refreshed.ok ? ok(toInstitutionView(changed.data)) : refreshed;
   },
 });
-
-export const listInstitutions = operation('training.listInstitutions', {
-  input: v.strictObject({ cityCode: v.exactOptional(City), cursor: Cursor }),
-  run: async ({ input, actor }) => {
-    const officer = { ...actor, grants: actor.grants.filter(({ role }) => role !== 'administrator') };
-    const reach = reachOfCity(officer, input.cityCode);
-    const page = reach
-      ? await institutions.list({ where: placeWhere(reach), cursor: input.cursor })
-      : await listOwn(actor, input.cityCode);
-    return ok(mapPage(page, toInstitutionView));
-  },
-});
-
-/** Those that an administrator works for: few enough for one page. */
-async function listOwn({ grants: own }: Actor, cityCode?: CityCode): Promise<Page<Institution>> {
-  const ids = own.flatMap(grant => ('institutionId' in grant ? [grant.institutionId] : []));
-  const items = await institutions.findMany(ids);
-  return { items: items.filter(each => cityCode === undefined || each.cityCode === cityCode) };
-}

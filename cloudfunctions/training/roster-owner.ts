@@ -1,43 +1,42 @@
-import type { RosterOwner as OwnerInput } from '../../miniprogram/contract/operations';
+import type { ClassId, TemplateId } from '../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { isClassEditable } from '../shared/domain/class-status';
+import { isTemplateClosed } from '../../miniprogram/contract/templates';
+import { isClassEditable } from '../../miniprogram/contract/training';
+import type { Owner } from '../shared/domain/issue';
 import { actingFor, type Actor } from '../shared/domain/scope';
-import { classes, type TrainingClass } from '../shared/store/classes';
-import { templates, type Template } from '../shared/store/templates';
+import type { Template } from '../shared/domain/template';
+import { isImporting, type TrainingClass } from '../shared/domain/training-class';
+import { classes } from '../shared/store/classes';
+import { templates } from '../shared/store/templates';
 import { findClass } from './class-view';
 
 /** What a roster belongs to: a class, or the general template whose recipients it names. */
 export interface RosterOwner {
-  id: string;
-  owner: OwnerInput;
+  owner: Owner;
   template: Template;
   isLocked: boolean;
   trainingClass?: TrainingClass;
 }
 
 /** @returns class_not_found; template_not_found; template_not_general. */
-export async function loadRosterOwner(input: OwnerInput, actor: Actor): Promise<Result<RosterOwner>> {
+export async function loadRosterOwner(input: Owner, actor: Actor): Promise<Result<RosterOwner>> {
   return 'classId' in input ? ofClass(input.classId, actor) : ofTemplate(input.templateId, actor);
 }
 
-async function ofClass(classId: string, actor: Actor): Promise<Result<RosterOwner>> {
+async function ofClass(classId: ClassId, actor: Actor): Promise<Result<RosterOwner>> {
   const found = await findClass(classId, actor);
   const template = found && (await templates.find(found.trainingClass.templateId));
   if (!found || !template) return fail('class_not_found');
   const isLocked = !isClassEditable(found.trainingClass.status);
-  return ok({ id: classId, owner: { classId }, template, isLocked, trainingClass: found.trainingClass });
+  return ok({ owner: { classId }, template, isLocked, trainingClass: found.trainingClass });
 }
 
-async function ofTemplate(templateId: string, actor: Actor): Promise<Result<RosterOwner>> {
+async function ofTemplate(templateId: TemplateId, actor: Actor): Promise<Result<RosterOwner>> {
   const template = await templates.find(templateId);
   if (!template || !actingFor(actor, template)) return fail('template_not_found');
   if (template.issueMode !== 'general') return fail('template_not_general');
-  return ok({ id: templateId, owner: { templateId }, template, isLocked: template.status === 'closed' });
+  return ok({ owner: { templateId }, template, isLocked: isTemplateClosed(template.status) });
 }
-
-/** Whether a roster import other than this one is writing to the class. */
-export const isImporting = ({ rosterImport }: TrainingClass, nowMs: number, ownKey?: string): boolean =>
-  rosterImport !== undefined && rosterImport.key !== ownKey && nowMs < rosterImport.untilMs;
 
 /**
  * Keeps the class from being handed in while its roster grows. The mark expires by itself, should the import be killed.

@@ -1,12 +1,13 @@
+import type { RosterEntryId } from '../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { encryptText } from '../shared/runtime/secrets';
-import { command } from '../shared/store/database';
+import { oneOf } from '../shared/store/query';
 import { people, type Person } from '../shared/store/people';
 import { rosterEntries, type RosterEntry } from '../shared/store/roster-entries';
 import { chunksOf, type Candidate } from './roster-candidates';
 
 export interface ImportContext {
-  ownerId: string;
+  ownerId: RosterEntry['ownerId'];
   importKey: string;
   nowMs: number;
   deadlineMs: number;
@@ -22,8 +23,8 @@ const INSERT_ATTEMPTS = 4;
 export async function storeCandidates(
   candidates: readonly Candidate[],
   context: ImportContext,
-): Promise<Result<Set<string>>> {
-  const taken = new Set<string>();
+): Promise<Result<Set<RosterEntryId>>> {
+  const taken = new Set<RosterEntryId>();
   for (const chunk of chunksOf(candidates)) {
     if (Date.now() >= context.deadlineMs) return fail('service_busy');
     const records = chunk.map(candidate => toRecords(candidate, context));
@@ -56,7 +57,7 @@ function toRecords(candidate: Candidate, { ownerId, importKey, nowMs }: ImportCo
 /** People who are known stay as they are: what the e-SSC told outweighs a roster. */
 async function insertPeople(wanted: readonly Person[]): Promise<void> {
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
-    const ids = await people.readIds({ where: { _id: command.in(wanted.map(({ id }) => id)) } });
+    const ids = await people.readIds({ where: { _id: oneOf(wanted.map(({ id }) => id)) } });
     const known = new Set(ids);
     if (await people.insertMany(wanted.filter(({ id }) => !known.has(id)))) return;
   }
@@ -64,7 +65,7 @@ async function insertPeople(wanted: readonly Person[]): Promise<void> {
 }
 
 /** @returns the ids of those that another import put there. */
-async function insertEntries(wanted: readonly RosterEntry[]): Promise<string[]> {
+async function insertEntries(wanted: readonly RosterEntry[]): Promise<RosterEntryId[]> {
   let missing = wanted;
   let existing: RosterEntry[] = [];
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {

@@ -1,16 +1,21 @@
 import * as v from 'valibot';
-import type { InputOf } from '../../miniprogram/contract/operations';
+import type { ClassId as Class, TemplateId as Template } from '../../miniprogram/contract/ids';
 import { fail, ok } from '../../miniprogram/contract/result';
 import type { RosterEntryView } from '../../miniprogram/contract/training';
 import { maskIdNumber } from '../shared/domain/id-number';
-import { voucherIdOf } from '../shared/domain/issue';
+import { voucherIdOf, type Owner } from '../shared/domain/issue';
 import { actingFor, type Place } from '../shared/domain/scope';
 import { statusAt } from '../shared/domain/voucher';
-import { Cursor, Id } from '../shared/runtime/input';
+import { ClassId, Cursor, RosterEntryId, TemplateId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { decryptText } from '../shared/runtime/secrets';
 import { classes } from '../shared/store/classes';
-import { listWithVouchers, rosterEntries, type EntryWithVoucher } from '../shared/store/roster-entries';
+import {
+  rosterEntries,
+  rosterPage,
+  type EntryWithVoucher,
+  type RosterEntry,
+} from '../shared/store/roster-entries';
 import { templates } from '../shared/store/templates';
 import { vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
@@ -27,18 +32,16 @@ function toEntryView({ entry, voucher }: EntryWithVoucher, nowMs: number): Roste
   };
 }
 
-const ListInput = v.union([
-  v.strictObject({ classId: Id, cursor: Cursor }),
-  v.strictObject({ templateId: Id, cursor: Cursor }),
-]);
-
-const findOwner = (owner: InputOf<'training.listRoster'>): Promise<Place | undefined> =>
+const findOwner = (owner: Owner): Promise<Place | undefined> =>
   'classId' in owner ? classes.find(owner.classId) : templates.find(owner.templateId);
 
 export const listRoster = operation('training.listRoster', {
-  input: ListInput,
-  run: async ({ input, actor, nowMs }) => {
-    const page = await listWithVouchers(input, input.cursor);
+  input: v.union([
+    v.strictObject({ classId: ClassId, cursor: Cursor }),
+    v.strictObject({ templateId: TemplateId, cursor: Cursor }),
+  ]),
+  load: ({ cursor, ...owner }) => rosterPage(owner, cursor),
+  run: async ({ input, actor, nowMs }, page) => {
     // Every entry brings its owner along: only an empty page needs it to be looked up.
     const owner = page.items[0]?.owner ?? (await findOwner(input));
     if (!owner || !actingFor(actor, owner)) {
@@ -49,18 +52,21 @@ export const listRoster = operation('training.listRoster', {
 });
 
 export const removeRosterEntry = operation('training.removeRosterEntry', {
-  input: v.strictObject({ entryId: Id }),
-  run: async ({ input: { entryId }, actor }) => {
-    const entry = await rosterEntries.find(entryId);
+  input: v.strictObject({ entryId: RosterEntryId }),
+  load: ({ entryId }) => rosterEntries.find(entryId),
+  run: async ({ actor }, entry) => {
     if (!entry) return fail('roster_entry_not_found');
-    const { ownerId } = entry;
-    const owner = (await classes.find(ownerId)) ? { classId: ownerId } : { templateId: ownerId };
+    const owner = await ownerOf(entry);
     const loaded = await loadRosterOwner(owner, actor);
     if (!loaded.ok) return fail('roster_entry_not_found');
     if (loaded.data.isLocked) return fail('roster_locked');
-    const voucher = await vouchers.find(voucherIdOf(owner, entry.personKey));
-    if (voucher) return fail('already_holds_voucher');
-    await rosterEntries.remove({ _id: entryId });
-    return ok({ entryId });
+    if (await vouchers.find(voucherIdOf(owner, entry.personKey))) return fail('already_holds_voucher');
+    await rosterEntries.remove({ _id: entry.id });
+    return ok({ entryId: entry.id });
   },
 });
+
+async function ownerOf({ ownerId }: RosterEntry): Promise<Owner> {
+  const trainingClass = await classes.find(ownerId as Class);
+  return trainingClass ? { classId: trainingClass.id } : { templateId: ownerId as Template };
+}

@@ -1,61 +1,44 @@
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
+import type { VerificationId } from '../../miniprogram/contract/ids';
 import type { UseInput } from '../../miniprogram/contract/operations';
-import type { Voucher } from '../shared/domain/voucher';
-import { newId } from '../shared/runtime/new-id';
-import type { Call } from '../shared/runtime/operation';
-import { command } from '../shared/store/database';
-import { verifications, type Verification } from '../shared/store/verifications';
+import type { EntryOf, Voucher } from '../shared/domain/voucher';
+import { idPrefixAt, newId } from '../shared/runtime/new-id';
+import type { RequestOfCall, WritingCall } from '../shared/runtime/operation';
+import { ABSENT, atMost } from '../shared/store/query';
+import { verifications } from '../shared/store/verifications';
 
-/** Wrong digits for one voucher within the lock's time after which digits are no longer taken. */
-export const DIGITS_TRIES_MAX = 5;
-const DIGITS_LOCK_MS = 60 * 60 * 1000;
+const KEY_CHARACTERS = 10;
 
-export const countWrongDigits = (attempts: readonly Verification[], nowMs: number): number =>
-  attempts.filter(({ refusalCode, atMs }) => refusalCode === 'digits_wrong' && atMs > nowMs - DIGITS_LOCK_MS)
-    .length;
-
-/** Marks what was accepted until then; a voucher has one valid verification at the most. */
-export const markReversed = (voucherId: string, reversedAtMs: number): Promise<number> =>
-  verifications.update(
-    {
-      voucherId,
-      outcome: 'accepted',
-      atMs: command.lte(reversedAtMs),
-      reversedAtMs: command.exists(false),
-    },
-    { reversedAtMs },
-  );
-
-type Outcome = { outcome: 'accepted' } | { outcome: 'refused'; refusalCode: ErrorCode };
+/** The id of a verification that is accepted now: begins with that time, so that a day's can be counted by their ids. */
+export const verificationIdAt = (nowMs: number, { key }: RequestOfCall): VerificationId =>
+  `${idPrefixAt(nowMs)}${key.slice(0, KEY_CHARACTERS)}-accepted` as VerificationId;
 
 /**
- * Every attempt leaves a record, refused ones too: it belongs to the institution that scanned.
- * The voucher's own history is what counts; a record written again by a repetition collides with the first, while a
- * request that is refused first and accepted later leaves both.
+ * A refused attempt leaves a record, which belongs to the institution that scanned. Written again by a repetition it
+ * collides with the first. (An accepted one stands in the voucher.)
  */
-export async function recordAttempt(
-  call: Call<UseInput>,
-  outcome: Outcome,
+export async function recordRefusal(
+  { actor, input, nowMs, request }: WritingCall<UseInput>,
+  refusalCode: ErrorCode,
   voucher: Voucher | undefined,
 ): Promise<void> {
-  const { actor, input, nowMs, request } = call;
-  const grant = actor.grants.find(
-    candidate => candidate.role === 'administrator' && candidate.institutionId === voucher?.institutionId,
-  );
-  const own = grant ?? actor.grants.find(candidate => candidate.role === 'administrator');
-  if (own?.role !== 'administrator') return;
+  const grants = actor.grants.flatMap(grant => (grant.role === 'administrator' ? [grant] : []));
+  const ofVoucher = grants.find(({ institutionId }) => institutionId === voucher?.institutionId);
+  const own = ofVoucher ?? grants[0];
+  if (!own) return;
   // A stranger's voucher leaves no trace of whose it is.
-  const isOwn = voucher !== undefined && grant !== undefined;
+  const isOwn = voucher !== undefined && ofVoucher !== undefined;
   // Digits name their voucher themselves: wrong ones must count against it.
   const voucherId = voucher?.id ?? ('digits' in input ? input.voucherId : undefined);
   await verifications.insert({
-    id: `${newId(request)}-${outcome.outcome}`,
+    id: `${newId(request)}-refused` as VerificationId,
     version: 1,
     institutionId: own.institutionId,
     cityCode: own.cityCode,
     by: actor.personKey,
     atMs: nowMs,
-    ...outcome,
+    outcome: 'refused',
+    refusalCode,
     way: 'digits' in input ? 'digits' : 'qr',
     ...(voucherId !== undefined && { voucherId }),
     ...(isOwn && { holderNameCipher: voucher.holderNameCipher }),
@@ -63,3 +46,41 @@ export async function recordAttempt(
     ...(isOwn && voucher.className !== undefined && { className: voucher.className }),
   });
 }
+
+/**
+ * A verification that was taken back leaves its voucher and is recorded, from the voucher's own history; doing so twice
+ * is harmless. Where a record of its own has told of it all the time, that is marked.
+ */
+export async function recordReversal(voucher: Voucher, reversal: EntryOf<'reverse'>): Promise<void> {
+  const { id: voucherId, holderNameCipher } = voucher;
+  const { atMs: reversedAtMs, verificationId } = reversal;
+  const use = useBefore(voucher, reversal);
+  if (verificationId === undefined || !use) {
+    const unmarked = { voucherId, outcome: 'accepted', reversedAtMs: ABSENT } as const;
+    await verifications.update({ ...unmarked, atMs: atMost(reversedAtMs) }, { reversedAtMs });
+    return;
+  }
+  const { institutionId, cityCode, personKey } = use.by;
+  if (institutionId === undefined || cityCode === undefined || personKey === undefined)
+    throw new Error('a scan without its institution');
+  await verifications.insert({
+    id: verificationId,
+    version: 1,
+    institutionId,
+    cityCode,
+    by: personKey,
+    atMs: use.atMs,
+    outcome: 'accepted',
+    way: use.nonce === undefined ? 'digits' : 'qr',
+    voucherId,
+    ...(use.classId !== undefined && { classId: use.classId }),
+    ...(use.className !== undefined && { className: use.className }),
+    holderNameCipher,
+    reversedAtMs,
+  });
+}
+
+const useBefore = ({ history }: Voucher, reversal: EntryOf<'reverse'>): EntryOf<'use'> | undefined =>
+  history.findLast(
+    (entry): entry is EntryOf<'use'> => entry.command === 'use' && entry.atMs <= reversal.atMs,
+  );

@@ -1,13 +1,16 @@
 import * as v from 'valibot';
+import type { InstitutionId as Id } from '../../miniprogram/contract/ids';
 import { fail, ok } from '../../miniprogram/contract/result';
 import type { VerificationView } from '../../miniprogram/contract/vouchers';
 import { startOfDayMs } from '../shared/domain/calendar';
 import { actingFor, type Actor } from '../shared/domain/scope';
-import { Cursor, Id } from '../shared/runtime/input';
+import { ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
+import { idPrefixAt } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
-import { command } from '../shared/store/database';
-import { institutions } from '../shared/store/institutions';
-import { verifications, type Verification } from '../shared/store/verifications';
+import { institutions, type Institution } from '../shared/store/institutions';
+import { ABSENT, atLeast } from '../shared/store/query';
+import { attemptsAt, verifications, type Verification } from '../shared/store/verifications';
+import { vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
 import { maskedName } from '../shared/views/voucher-view';
 
@@ -30,41 +33,41 @@ const toView = ({
   ...(record.holderNameCipher !== undefined && { holderName: maskedName(record.holderNameCipher) }),
 });
 
-/**
- * An administrator's own institution needs no look-up; an officer's area is that of the institution,
- * which a record of it names as well.
- */
-async function canSee(actor: Actor, institutionId: string, record?: Verification): Promise<boolean> {
-  if (actingFor(actor, { institutionId })) return true;
-  const cityCode = record?.cityCode ?? (await institutions.find(institutionId))?.cityCode;
-  return cityCode !== undefined && actingFor(actor, { institutionId, cityCode }) !== undefined;
-}
+/** An administrator's own institution, or one of an officer's area. */
+const canSee = (actor: Actor, institutionId: Id, institution: Institution | undefined): boolean =>
+  actingFor(actor, { institutionId, cityCode: institution?.cityCode }) !== undefined &&
+  institution !== undefined;
 
 export const listVerifications = operation('verification.listVerifications', {
   input: v.strictObject({
-    institutionId: Id,
+    institutionId: InstitutionId,
     outcome: v.exactOptional(v.picklist(['accepted', 'refused'])),
-    classId: v.exactOptional(Id),
+    classId: v.exactOptional(ClassId),
     cursor: Cursor,
   }),
-  run: async ({ input: { institutionId, outcome, classId, cursor }, actor }) => {
-    const where = { institutionId, ...(outcome && { outcome }), ...(classId !== undefined && { classId }) };
-    const page = await verifications.list({ where, cursor });
-    if (!(await canSee(actor, institutionId, page.items[0]))) return fail('institution_not_found');
-    return ok(mapPage(page, toView));
-  },
+  load: ({ institutionId, ...wish }) => attemptsAt(institutionId, wish),
+  run: async ({ input, actor }, { institution, page }) =>
+    canSee(actor, input.institutionId, institution)
+      ? ok(mapPage(page, toView))
+      : fail('institution_not_found'),
 });
 
 export const countToday = operation('verification.countToday', {
-  input: v.strictObject({ institutionId: Id }),
-  run: async ({ input: { institutionId }, actor, nowMs }) => {
-    if (!(await canSee(actor, institutionId))) return fail('institution_not_found');
-    const acceptedCount = await verifications.count({
-      institutionId,
-      outcome: 'accepted',
-      atMs: command.gte(startOfDayMs(nowMs)),
-      reversedAtMs: command.exists(false),
-    });
-    return ok({ acceptedCount });
+  input: v.strictObject({ institutionId: InstitutionId }),
+  load: ({ institutionId }) => institutions.find(institutionId),
+  run: async ({ input: { institutionId }, actor, nowMs }, institution) => {
+    if (!canSee(actor, institutionId, institution)) return fail('institution_not_found');
+    const fromMs = startOfDayMs(nowMs);
+    const firstId = idPrefixAt(fromMs) as Verification['id'];
+    const [valid, recorded] = await Promise.all([
+      vouchers.count({ institutionId, verificationId: atLeast(firstId) }),
+      verifications.count({
+        institutionId,
+        outcome: 'accepted',
+        atMs: atLeast(fromMs),
+        reversedAtMs: ABSENT,
+      }),
+    ]);
+    return ok({ acceptedCount: valid + recorded });
   },
 });

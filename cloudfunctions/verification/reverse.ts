@@ -1,21 +1,20 @@
 import * as v from 'valibot';
-import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import type { VoucherReceipt } from '../../miniprogram/contract/vouchers';
+import { fail, ok } from '../../miniprogram/contract/result';
 import { reverse } from '../shared/domain/decisions';
 import { actingFor } from '../shared/domain/scope';
-import { stepMarked, type HistoryEntry, type Voucher } from '../shared/domain/voucher';
+import { stepMarked, type EntryOf, type Voucher } from '../shared/domain/voucher';
 import { changeVoucher } from '../shared/runtime/change-voucher';
-import { Id, Reason } from '../shared/runtime/input';
+import { Reason, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { vouchers } from '../shared/store/vouchers';
 import { toReceipt } from '../shared/views/voucher-view';
-import { markReversed } from './attempts';
+import { recordReversal } from './attempts';
 
 export const reverseUse = operation('verification.reverse', {
-  input: v.strictObject({ voucherId: Id, reason: Reason }),
+  input: v.strictObject({ voucherId: VoucherId, reason: Reason }),
+  load: ({ voucherId }) => vouchers.find(voucherId),
   repeatsFromHistory: true,
-  run: async ({ input, actor, nowMs, request }) => {
-    const voucher = await vouchers.find(input.voucherId);
+  run: async ({ input, actor, nowMs, request }, voucher) => {
     // A reversed 通用券 is no longer its institution's: a repetition is recognised before that is asked.
     const mark = { command: 'reverse', requestId: request.id, personKey: actor.personKey } as const;
     const earlier = voucher && stepMarked(voucher, mark);
@@ -28,8 +27,8 @@ export const reverseUse = operation('verification.reverse', {
   },
 });
 
-/** Marked by a repetition too, since the first try may have been cut off before. */
-async function answer(voucher: Voucher, entry: HistoryEntry): Promise<Result<VoucherReceipt>> {
-  await markReversed(voucher.id, entry.atMs);
+/** Recorded by a repetition too, since the first try may have been cut off before. */
+async function answer(voucher: Voucher, entry: EntryOf<'reverse'>) {
+  await recordReversal(voucher, entry);
   return ok(toReceipt(voucher, entry));
 }

@@ -5,32 +5,27 @@ import { getJob, listJobRefusals } from './jobs';
 import { getVoucher, listVouchers } from './look-up';
 import { getMine, listMine } from './my-vouchers';
 import { showCode } from './show-code';
-import {
-  amendTemplate,
-  closeTemplate,
+import { getTemplate, listTemplates } from './template-look-up';
+import { closeTemplate, publishTemplate } from './template-steps';
+import { amendTemplate, createTemplate } from './templates';
+import { voidMany, voidOne } from './void';
+
+export const main = createFunction('voucher', [
   createTemplate,
+  amendTemplate,
+  publishTemplate,
+  closeTemplate,
   getTemplate,
   listTemplates,
-  publishTemplate,
-} from './templates';
-import { voidBatch, voidOne } from './void';
-
-export const main = createFunction<'voucher'>({
-  'voucher.createTemplate': createTemplate,
-  'voucher.amendTemplate': amendTemplate,
-  'voucher.publishTemplate': publishTemplate,
-  'voucher.closeTemplate': closeTemplate,
-  'voucher.getTemplate': getTemplate,
-  'voucher.listTemplates': listTemplates,
-  'voucher.issue': issueVouchers,
-  'voucher.listMine': listMine,
-  'voucher.getMine': getMine,
-  'voucher.claim': claimVoucher,
-  'voucher.showCode': showCode,
-  'voucher.listVouchers': listVouchers,
-  'voucher.getVoucher': getVoucher,
-  'voucher.void': voidOne,
-  'voucher.voidBatch': voidBatch,
-  'voucher.getJob': getJob,
-  'voucher.listJobRefusals': listJobRefusals,
-});
+  issueVouchers,
+  listMine,
+  getMine,
+  claimVoucher,
+  showCode,
+  listVouchers,
+  getVoucher,
+  voidOne,
+  voidMany,
+  getJob,
+  listJobRefusals,
+]);

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { ClassId as Class, TemplateId as Template } from '../../miniprogram/contract/ids';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
+import type { Owner } from '../shared/domain/issue';
 import { actingFor, type Actor } from '../shared/domain/scope';
 import type { Voucher } from '../shared/domain/voucher';
-import { Cursor, Id } from '../shared/runtime/input';
+import { ClassId, Cursor, TemplateId, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
 import { templates } from '../shared/store/templates';
@@ -12,9 +14,9 @@ import { mapPage } from '../shared/views/pages';
 import { toVoucherDetailView, toVoucherView } from '../shared/views/voucher-view';
 
 export const getVoucher = operation('voucher.getVoucher', {
-  input: v.strictObject({ voucherId: Id }),
-  run: async ({ input, actor, nowMs }) => {
-    const voucher = await vouchers.find(input.voucherId);
+  input: v.strictObject({ voucherId: VoucherId }),
+  load: ({ voucherId }) => vouchers.find(voucherId),
+  run: async ({ actor, nowMs }, voucher) => {
     if (!voucher || !actingFor(actor, voucher)) return fail('voucher_not_found');
     return ok(toVoucherDetailView(voucher, nowMs));
   },
@@ -22,19 +24,20 @@ export const getVoucher = operation('voucher.getVoucher', {
 
 export const listVouchers = operation('voucher.listVouchers', {
   input: v.strictObject({
-    classId: v.exactOptional(Id),
-    templateId: v.exactOptional(Id),
+    classId: v.exactOptional(ClassId),
+    templateId: v.exactOptional(TemplateId),
     status: v.exactOptional(v.picklist(VOUCHER_STATUSES)),
     cursor: Cursor,
   }),
-  run: async ({ input, actor, nowMs }) => {
-    const { classId, templateId = '', status, cursor } = input;
-    const owner = classId === undefined ? { templateId } : { classId };
-    const page = await vouchers.list({
-      where: { ...owner, ...(status && { status }) },
-      cursor,
-      order: 'asc',
-    });
+  load: ({ status, cursor, ...input }) => {
+    const owner = ownerIn(input);
+    const chosen = status ? { status } : {};
+    return 'classId' in owner
+      ? vouchers.joinedPage({ where: { classId: owner.classId, ...chosen }, cursor, order: 'asc' })
+      : vouchers.joinedPage({ where: { templateId: owner.templateId, ...chosen }, cursor, order: 'asc' });
+  },
+  run: async ({ input, actor, nowMs }, page) => {
+    const owner = ownerIn(input);
     if (!(await canSee(actor, owner, page.items[0]))) {
       return fail('classId' in owner ? 'class_not_found' : 'template_not_found');
     }
@@ -42,12 +45,12 @@ export const listVouchers = operation('voucher.listVouchers', {
   },
 });
 
+/** Neither of them is no template at all. */
+const ownerIn = ({ classId, templateId }: { classId?: Class; templateId?: Template }): Owner =>
+  classId === undefined ? { templateId: templateId ?? ('' as Template) } : { classId };
+
 /** Vouchers carry the area of their class and template: only an empty page needs the owner itself to tell whose it is. */
-async function canSee(
-  actor: Actor,
-  owner: { classId: string } | { templateId: string },
-  first: Voucher | undefined,
-): Promise<boolean> {
+async function canSee(actor: Actor, owner: Owner, first: Voucher | undefined): Promise<boolean> {
   if ('classId' in owner) {
     const place = first ?? (await classes.find(owner.classId));
     return place !== undefined && actingFor(actor, place) !== undefined;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { checkState } from '../shared/domain/decisions';
 import { makeDigits, makeQrText, windowEndMs } from '../shared/domain/qr-token';
-import { Id } from '../shared/runtime/input';
+import { VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
 import { codeMac } from '../shared/runtime/secrets';
@@ -11,9 +11,9 @@ import { vouchers } from '../shared/store/vouchers';
 const NONCE_CHARACTERS = 8;
 
 export const showCode = operation('voucher.showCode', {
-  input: v.strictObject({ voucherId: Id }),
-  run: async ({ input, actor, nowMs }) => {
-    const voucher = await vouchers.find(input.voucherId);
+  input: v.strictObject({ voucherId: VoucherId }),
+  load: ({ voucherId }) => vouchers.find(voucherId),
+  run: async ({ actor, nowMs }, voucher) => {
     if (voucher?.personKey !== actor.personKey) return fail('voucher_not_found');
     const state = checkState('use', voucher, nowMs);
     if (!state.ok) return state;

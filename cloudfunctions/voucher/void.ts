@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import type { ClassId as Class, JobId } from '../../miniprogram/contract/ids';
+import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { voidVoucher } from '../shared/domain/decisions';
-import { actingFor, type Actor } from '../shared/domain/scope';
-import type { StepActor } from '../shared/domain/voucher';
+import { actingFor, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { storeJobInput, toJobRows } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
 import { runVoid } from '../shared/jobs/void-job';
 import { changeVoucher } from '../shared/runtime/change-voucher';
-import { Id, RawText, Reason } from '../shared/runtime/input';
+import { ClassId, RawText, Reason, VoucherId } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
@@ -15,10 +16,10 @@ import { vouchers } from '../shared/store/vouchers';
 import { toReceipt } from '../shared/views/voucher-view';
 
 export const voidOne = operation('voucher.void', {
-  input: v.strictObject({ voucherId: Id, reason: Reason }),
+  input: v.strictObject({ voucherId: VoucherId, reason: Reason }),
+  load: ({ voucherId }) => vouchers.find(voucherId),
   repeatsFromHistory: true,
-  run: async ({ input, actor, nowMs, request }) => {
-    const voucher = await vouchers.find(input.voucherId);
+  run: async ({ input, actor, nowMs, request }, voucher) => {
     const by = voucher && actingFor(actor, voucher);
     if (!voucher || !by) return fail('voucher_not_found');
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
@@ -28,18 +29,17 @@ export const voidOne = operation('voucher.void', {
   },
 });
 
-const CODES_MAX = 500;
-
-export const voidBatch = operation('voucher.voidBatch', {
+/** 批量作废: the unused vouchers of a class, or those of a list of codes. */
+export const voidMany = operation('voucher.voidBatch', {
   input: v.union([
-    v.strictObject({ classId: Id, reason: Reason }),
+    v.strictObject({ classId: ClassId, reason: Reason }),
     v.strictObject({
-      voucherCodes: v.pipe(v.array(RawText), v.minLength(1), v.maxLength(CODES_MAX)),
+      voucherCodes: v.pipe(v.array(RawText), v.minLength(1), v.maxLength(LIMITS.voidCodesMax)),
       reason: Reason,
     }),
   ]),
   run: async ({ input, actor, nowMs, request }) => {
-    const id = newId(request);
+    const id = newId<JobId>(request);
     const target =
       'classId' in input
         ? await classTarget(input.classId, actor)
@@ -59,18 +59,18 @@ export const voidBatch = operation('voucher.voidBatch', {
   },
 });
 
-type CityActor = StepActor & { cityCode: NonNullable<StepActor['cityCode']> };
-const ofCity = (by: StepActor | undefined): CityActor | undefined =>
+type CityActor = ActingPerson & { cityCode: NonNullable<ActingPerson['cityCode']> };
+const ofCity = (by: ActingPerson | undefined): CityActor | undefined =>
   by?.cityCode === undefined ? undefined : { ...by, cityCode: by.cityCode };
 
-async function classTarget(classId: string, actor: Actor) {
+async function classTarget(classId: Class, actor: Actor) {
   const trainingClass = await classes.find(classId);
   const startedBy = trainingClass && ofCity(actingFor(actor, trainingClass));
   return startedBy && { startedBy, classId, total: await vouchers.count({ classId }) };
 }
 
 /** Codes of another city are "unknown" to this one. */
-async function codesTarget(voucherCodes: readonly string[], jobId: string, actor: Actor) {
+async function codesTarget(voucherCodes: readonly string[], jobId: JobId, actor: Actor) {
   const startedBy = ofCity(actingFor(actor, { cityCode: firstCity(actor) }));
   if (!startedBy) return undefined;
   const rows = toJobRows(voucherCodes.map((code, position) => ({ row: position + 1, cells: { code } })));

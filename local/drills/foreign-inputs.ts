@@ -1,5 +1,5 @@
 import type { CityCode } from '../../miniprogram/contract/areas';
-import type { InputOf, OperationName } from '../../miniprogram/contract/operations';
+import type { PlainInputOf, OperationName } from '../../miniprogram/contract/operations';
 import type { TemplateFields } from '../../miniprogram/contract/templates';
 import { madeUpPerson } from '../stage/made-up-people';
 
@@ -54,7 +54,7 @@ const templateFields = ({ cityCode }: Targets): TemplateFields => ({
 });
 
 /** A well-formed input to every operation that needs a role: nothing but the wrong person may be its fault. */
-export const FOREIGN_INPUTS: { [Name in OperationName]: (targets: Targets) => InputOf<Name> } = {
+export const FOREIGN_INPUTS: { [Name in OperationName]: (targets: Targets) => PlainInputOf<Name> } = {
   'account.startSignIn': () => ({}),
   'account.signIn': () => ({ authCode: 'none', consentVersion: 'none' }),
   'account.getAccount': () => ({}),

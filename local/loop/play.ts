@@ -1,7 +1,7 @@
 import type { CityCode } from '../../miniprogram/contract/areas';
 import type { Fen } from '../../miniprogram/contract/fen';
 import type { JobView } from '../../miniprogram/contract/jobs';
-import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
+import type { PlainInputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
 import { appointOfficers, PROVINCE_OFFICER, type CityOfficers } from '../stage/officers';
@@ -73,7 +73,7 @@ export function startPlay(stage: Stage, plan: Plan, listener: StepListener = {})
 export async function attempt<Name extends OperationName>(
   play: Play,
   name: Name,
-  input: InputOf<Name>,
+  input: PlainInputOf<Name>,
   openid: string,
 ): Promise<OutputOf<Name> | undefined> {
   const result = await play.stage.caller.call(name, input, { openid });

@@ -4,7 +4,7 @@ import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
 import type { CityCode } from '../../miniprogram/contract/areas';
 import { timesFen, type Fen } from '../../miniprogram/contract/fen';
 import type { JobView } from '../../miniprogram/contract/jobs';
-import type { InputOf, OperationName, OutputOf, RosterOwner } from '../../miniprogram/contract/operations';
+import type { PlainInputOf, OperationName, OutputOf, RosterOwner } from '../../miniprogram/contract/operations';
 import type { TemplateFields } from '../../miniprogram/contract/templates';
 import type { ClassFields } from '../../miniprogram/contract/training';
 import type { VoucherReceipt, VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
@@ -38,7 +38,7 @@ export class Acts {
 
   must<Name extends OperationName>(
     name: Name,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     openid: string,
   ): Promise<OutputOf<Name>> {
     return this.stage.caller.must(name, input, { openid });
@@ -156,7 +156,7 @@ export class Acts {
 
   /** A settlement batch in draft with the given codes in it. */
   async fillBatch(
-    { institutionId, projectId, title }: InputOf<'settlement.createBatch'>,
+    { institutionId, projectId, title }: PlainInputOf<'settlement.createBatch'>,
     codes: readonly string[],
     administrator: string,
   ): Promise<{ batchId: string; job: JobView }> {

@@ -3,7 +3,7 @@ import { CONSENT_VERSION } from '../../miniprogram/contract/accounts';
 import {
   functionOf,
   OPERATIONS,
-  type InputOf,
+  type PlainInputOf,
   type OperationName,
   type OutputOf,
 } from '../../miniprogram/contract/operations';
@@ -43,7 +43,7 @@ export class Caller {
   /** @returns the operation's answer, refusals included. @throws CallFailed when none came in spite of retries. */
   async call<Name extends OperationName>(
     name: Name,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     { openid, requestId = randomUUID() }: CallOptions,
   ): Promise<Result<OutputOf<Name>>> {
     const event = OPERATIONS[name].writes
@@ -64,7 +64,7 @@ export class Caller {
   /** The same for a call that has to succeed. @throws Error that names operation and refusal. */
   async must<Name extends OperationName>(
     name: Name,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     options: CallOptions,
   ): Promise<OutputOf<Name>> {
     const result = await this.call(name, input, options);

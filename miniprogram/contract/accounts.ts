@@ -1,4 +1,5 @@
 import type { CityCode } from './areas';
+import type { PersonKey } from './ids';
 import type { Grant } from './roles';
 
 export interface AccountView {
@@ -21,7 +22,7 @@ export interface SignInStart {
 
 export interface StaffView {
   /** Opaque: names this person in revokeRole only. */
-  personId: string;
+  personId: PersonKey;
   /** Masked. */
   name: string;
   grants: Grant[];

@@ -1,11 +1,11 @@
 import type { CityCode } from './areas';
+import type { ChannelNumber } from './ids';
 
 export type ChannelKind = 'mini_program' | 'app' | 'official_account' | 'web';
 
 /** An e-SSC channel of a city (电子社保卡渠道). Vouchers can be claimed only through those opened for them. */
 export interface ChannelView {
-  /** 渠道编号: ten digits. */
-  channelNumber: string;
+  channelNumber: ChannelNumber;
   cityCode: CityCode;
   name: string;
   kind: ChannelKind;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-codes';
+import type { JobId } from './ids';
 import type { RowProblem } from './imports';
 
 export type JobKind = 'issue' | 'void' | 'import_codes' | 'unbatch' | 'settle';
@@ -6,7 +7,7 @@ export type JobStatus = 'running' | 'finished' | 'failed';
 
 /** Long work: runs in bounded chunks, survives a kill, tells how far it is. done + refused = total at the end. */
 export interface JobView {
-  id: string;
+  id: JobId;
   kind: JobKind;
   status: JobStatus;
   total: number;

@@ -1,18 +1,31 @@
+import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
 import type { CityCode } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
+import type {
+  BatchId,
+  ChannelNumber,
+  ClassId,
+  InstitutionId,
+  JobId,
+  PersonKey,
+  RosterEntryId,
+  TemplateId,
+  VoucherId,
+} from './ids';
 import type { ImportReport } from './imports';
 import type { JobRefusal, JobView } from './jobs';
 import type { Page, PageInput } from './paging';
 import type { ProjectId } from './projects';
-import type { Role } from './roles';
+import type { CityRole, Role } from './roles';
 import type { BatchItemView, BatchStatus, BatchView } from './settlement';
-import type { TemplateFields, TemplateStatus, TemplateView } from './templates';
+import type { TemplateDetailView, TemplateFields, TemplateStatus, TemplateView } from './templates';
 import type {
   AdministratorView,
+  ClassDetailView,
   ClassFields,
   ClassStatus,
   ClassView,
@@ -33,30 +46,36 @@ import type {
  * Call `wx.cloud.callFunction({ name, data: { operation, requestId?, input } })`; `name` is the part before the dot.
  */
 export interface OperationTypes {
-  'account.startSignIn': { input: { channelNumber?: string }; output: SignInStart };
+  'account.startSignIn': { input: { channelNumber?: ChannelNumber }; output: SignInStart };
   'account.signIn': {
-    input: { authCode: string; consentVersion: string; channelNumber?: string };
+    input: { authCode: string; consentVersion: string; channelNumber?: ChannelNumber };
     output: AccountView;
   };
   'account.getAccount': { input: Record<string, never>; output: AccountView };
   'account.signOut': { input: Record<string, never>; output: Record<string, never> };
   'account.grantRole': {
-    input: { name: string; idNumber: string; role: 'clerk' | 'reviewer' | 'payer'; cityCode: CityCode };
+    input: { name: string; idNumber: string; role: CityRole; cityCode: CityCode };
     output: StaffView;
   };
   'account.revokeRole': {
-    input: { personId: string; role: 'clerk' | 'reviewer' | 'payer'; cityCode: CityCode };
+    input: { personId: PersonKey; role: CityRole; cityCode: CityCode };
     output: StaffView;
   };
   'account.listStaff': { input: { cityCode: CityCode } & PageInput; output: Page<StaffView> };
 
   'entry.listChannels': { input: { cityCode: CityCode }; output: { channels: ChannelView[] } };
   'entry.addChannel': {
-    input: { channelNumber: string; cityCode: CityCode; name: string; kind: ChannelKind; issuing: boolean };
+    input: {
+      channelNumber: ChannelNumber;
+      cityCode: CityCode;
+      name: string;
+      kind: ChannelKind;
+      issuing: boolean;
+    };
     output: ChannelView;
   };
   'entry.setChannel': {
-    input: { channelNumber: string; issuing?: boolean; voucherOpen?: boolean };
+    input: { channelNumber: ChannelNumber; issuing?: boolean; voucherOpen?: boolean };
     output: ChannelView;
   };
 
@@ -65,35 +84,36 @@ export interface OperationTypes {
     output: InstitutionView;
   };
   'training.setInstitution': {
-    input: { institutionId: string; name?: string; active?: boolean };
+    input: { institutionId: InstitutionId; name?: string; active?: boolean };
     output: InstitutionView;
   };
+  'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
   'training.listInstitutions': { input: { cityCode?: CityCode } & PageInput; output: Page<InstitutionView> };
   'training.addAdministrator': {
-    input: { institutionId: string; name: string; idNumber: string };
+    input: { institutionId: InstitutionId; name: string; idNumber: string };
     output: AdministratorView;
   };
   'training.removeAdministrator': {
-    input: { institutionId: string; personId: string };
-    output: { personId: string };
+    input: { institutionId: InstitutionId; personId: PersonKey };
+    output: { personId: PersonKey };
   };
   'training.listAdministrators': {
-    input: { institutionId: string } & PageInput;
+    input: { institutionId: InstitutionId } & PageInput;
     output: Page<AdministratorView>;
   };
-  'training.createClass': { input: { institutionId: string } & ClassFields; output: ClassView };
+  'training.createClass': { input: { institutionId: InstitutionId } & ClassFields; output: ClassView };
   'training.amendClass': {
-    input: { classId: string } & Partial<Omit<ClassFields, 'templateId'>>;
+    input: { classId: ClassId } & Partial<Omit<ClassFields, 'templateId'>>;
     output: ClassView;
   };
-  'training.submitClass': { input: { classId: string }; output: ClassView };
-  'training.approveClass': { input: { classId: string }; output: ClassView };
-  'training.returnClass': { input: { classId: string; reason: string }; output: ClassView };
-  'training.startClass': { input: { classId: string }; output: ClassView };
-  'training.finishClass': { input: { classId: string }; output: ClassView };
-  'training.getClass': { input: { classId: string }; output: ClassView };
+  'training.submitClass': { input: { classId: ClassId }; output: ClassView };
+  'training.approveClass': { input: { classId: ClassId }; output: ClassView };
+  'training.returnClass': { input: { classId: ClassId; reason: string }; output: ClassView };
+  'training.startClass': { input: { classId: ClassId }; output: ClassView };
+  'training.finishClass': { input: { classId: ClassId }; output: ClassView };
+  'training.getClass': { input: { classId: ClassId }; output: ClassDetailView };
   'training.listClasses': {
-    input: { status?: ClassStatus; institutionId?: string; cityCode?: CityCode } & PageInput;
+    input: { status?: ClassStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
     output: Page<ClassView>;
   };
   /** An empty roster to fill in: a workbook behind a link that expires. */
@@ -101,92 +121,115 @@ export interface OperationTypes {
   'training.checkRoster': { input: RosterFile; output: ImportReport };
   'training.importRoster': { input: RosterFile; output: ImportReport };
   'training.listRoster': { input: RosterOwner & PageInput; output: Page<RosterEntryView> };
-  'training.removeRosterEntry': { input: { entryId: string }; output: { entryId: string } };
+  'training.removeRosterEntry': { input: { entryId: RosterEntryId }; output: { entryId: RosterEntryId } };
 
   'voucher.createTemplate': { input: TemplateFields; output: TemplateView };
   'voucher.amendTemplate': {
-    input: { templateId: string } & Partial<Omit<TemplateFields, 'cityCode' | 'issueMode'>>;
+    input: { templateId: TemplateId } & Partial<Omit<TemplateFields, 'cityCode' | 'issueMode'>>;
     output: TemplateView;
   };
-  'voucher.publishTemplate': { input: { templateId: string }; output: TemplateView };
-  'voucher.closeTemplate': { input: { templateId: string }; output: TemplateView };
-  'voucher.getTemplate': { input: { templateId: string }; output: TemplateView };
+  'voucher.publishTemplate': { input: { templateId: TemplateId }; output: TemplateView };
+  'voucher.closeTemplate': { input: { templateId: TemplateId }; output: TemplateView };
+  'voucher.getTemplate': { input: { templateId: TemplateId }; output: TemplateDetailView };
   'voucher.listTemplates': {
     input: { cityCode?: CityCode; status?: TemplateStatus } & PageInput;
     output: Page<TemplateView>;
   };
   'voucher.issue': { input: RosterOwner; output: JobView };
   'voucher.listMine': { input: PageInput; output: Page<VoucherView> };
-  'voucher.getMine': { input: { voucherId: string }; output: VoucherDetailView };
-  'voucher.claim': { input: { voucherId: string; channelNumber: string }; output: VoucherReceipt };
-  'voucher.showCode': { input: { voucherId: string }; output: DynamicCode };
+  'voucher.getMine': { input: { voucherId: VoucherId }; output: VoucherDetailView };
+  'voucher.claim': { input: { voucherId: VoucherId; channelNumber: ChannelNumber }; output: VoucherReceipt };
+  'voucher.showCode': { input: { voucherId: VoucherId }; output: DynamicCode };
   'voucher.listVouchers': {
-    input: { classId?: string; templateId?: string; status?: VoucherStatus } & PageInput;
+    input: { classId?: ClassId; templateId?: TemplateId; status?: VoucherStatus } & PageInput;
     output: Page<VoucherView>;
   };
-  'voucher.getVoucher': { input: { voucherId: string }; output: VoucherDetailView };
-  'voucher.void': { input: { voucherId: string; reason: string }; output: VoucherReceipt };
+  'voucher.getVoucher': { input: { voucherId: VoucherId }; output: VoucherDetailView };
+  'voucher.void': { input: { voucherId: VoucherId; reason: string }; output: VoucherReceipt };
   'voucher.voidBatch': {
-    input: { reason: string } & ({ classId: string } | { voucherCodes: string[] });
+    input: { reason: string } & ({ classId: ClassId } | { voucherCodes: string[] });
     output: JobView;
   };
-  'voucher.getJob': { input: { jobId: string }; output: JobView };
-  'voucher.listJobRefusals': { input: { jobId: string } & PageInput; output: Page<JobRefusal> };
+  'voucher.getJob': { input: { jobId: JobId }; output: JobView };
+  'voucher.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
 
   'verification.use': { input: UseInput; output: VoucherReceipt };
-  'verification.reverse': { input: { voucherId: string; reason: string }; output: VoucherReceipt };
+  'verification.reverse': { input: { voucherId: VoucherId; reason: string }; output: VoucherReceipt };
   'verification.listVerifications': {
-    input: { institutionId: string; outcome?: 'accepted' | 'refused'; classId?: string } & PageInput;
+    input: { institutionId: InstitutionId; outcome?: 'accepted' | 'refused'; classId?: ClassId } & PageInput;
     output: Page<VerificationView>;
   };
-  'verification.countToday': { input: { institutionId: string }; output: { acceptedCount: number } };
+  'verification.countToday': { input: { institutionId: InstitutionId }; output: { acceptedCount: number } };
 
   'settlement.createBatch': {
-    input: { institutionId: string; projectId: ProjectId; title: string };
+    input: { institutionId: InstitutionId; projectId: ProjectId; title: string };
     output: BatchView;
   };
-  'settlement.checkCodes': { input: { batchId: string; fileId: string }; output: ImportReport };
-  'settlement.importCodes': { input: { batchId: string; fileId: string }; output: JobView };
-  'settlement.addVouchers': { input: { batchId: string; voucherIds: string[] }; output: JobView };
+  'settlement.checkCodes': { input: { batchId: BatchId; fileId: string }; output: ImportReport };
+  'settlement.importCodes': { input: { batchId: BatchId; fileId: string }; output: JobView };
+  'settlement.addVouchers': { input: { batchId: BatchId; voucherIds: VoucherId[] }; output: JobView };
   'settlement.removeItem': {
-    input: { batchId: string; voucherId: string; reason: string };
+    input: { batchId: BatchId; voucherId: VoucherId; reason: string };
     output: VoucherReceipt;
   };
-  'settlement.submitBatch': { input: { batchId: string }; output: BatchView };
-  'settlement.reviewBatch': { input: { batchId: string }; output: BatchView };
-  'settlement.approveBatch': { input: { batchId: string }; output: BatchView };
-  'settlement.returnBatch': { input: { batchId: string; reason: string }; output: BatchView };
+  'settlement.submitBatch': { input: { batchId: BatchId }; output: BatchView };
+  'settlement.reviewBatch': { input: { batchId: BatchId }; output: BatchView };
+  'settlement.approveBatch': { input: { batchId: BatchId }; output: BatchView };
+  'settlement.returnBatch': { input: { batchId: BatchId; reason: string }; output: BatchView };
   'settlement.payBatch': {
-    input: { batchId: string; paidFen: Fen; paidOn: string; reference: string };
+    input: { batchId: BatchId; paidFen: Fen; paidOn: string; reference: string };
     output: BatchView;
   };
-  'settlement.getBatch': { input: { batchId: string }; output: BatchView };
+  'settlement.getBatch': { input: { batchId: BatchId }; output: BatchView };
   'settlement.listBatches': {
-    input: { status?: BatchStatus; institutionId?: string; cityCode?: CityCode } & PageInput;
+    input: { status?: BatchStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
     output: Page<BatchView>;
   };
-  'settlement.listItems': { input: { batchId: string } & PageInput; output: Page<BatchItemView> };
-  'settlement.getJob': { input: { jobId: string }; output: JobView };
-  'settlement.listJobRefusals': { input: { jobId: string } & PageInput; output: Page<JobRefusal> };
+  'settlement.listItems': { input: { batchId: BatchId } & PageInput; output: Page<BatchItemView> };
+  'settlement.getJob': { input: { jobId: JobId }; output: JobView };
+  'settlement.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
 }
 
 /** People fixed beforehand: those of a class (定向券) or the recipients of a general template (通用券). */
-export type RosterOwner = { classId: string } | { templateId: string };
+export type RosterOwner = { classId: ClassId } | { templateId: TemplateId };
 export type RosterFile = RosterOwner & { fileId: string };
 
 /** `classId` names the class for a 通用券, which is bound to one only by the scan. */
-export type UseInput = ({ qrText: string } | { voucherId: string; digits: string }) & { classId?: string };
+export type UseInput = ({ qrText: string } | { voucherId: VoucherId; digits: string }) & {
+  classId?: ClassId;
+};
 
 export type OperationName = keyof OperationTypes;
 export type InputOf<Name extends OperationName> = OperationTypes[Name]['input'];
+/** The input as a caller has it, who knows ids and amounts as texts and numbers. */
+export type PlainInputOf<Name extends OperationName> = Plain<InputOf<Name>>;
 export type OutputOf<Name extends OperationName> = OperationTypes[Name]['output'];
 
 export type FunctionName = OperationName extends `${infer Prefix}.${string}` ? Prefix : never;
 export type OperationsOf<F extends FunctionName> = Extract<OperationName, `${F}.${string}`>;
 
+/**
+ * Whose record an operation is about: the one that its input names, or those that a list shows. Somebody else's does not
+ * exist for the caller. 'self' is the caller's own, 'nobody' belongs to no one.
+ */
+export type Subject =
+  | 'nobody'
+  | 'self'
+  | 'staff'
+  | 'channel'
+  | 'institution'
+  | 'administrator'
+  | 'class'
+  | 'rosterEntry'
+  | 'template'
+  | 'voucher'
+  | 'batch'
+  | 'job';
+
 export interface OperationRow {
   /** Who may call it; 'anyone' needs WeChat's identity but no sign-in. Everything not listed is refused. */
   roles: readonly Role[] | 'anyone';
+  about: Subject;
   /** Changes something, so it takes a requestId. */
   writes: boolean;
   /** Refusals beyond those that every operation shares (COMMON_ERRORS). */
@@ -252,42 +295,52 @@ const CODE_ROW_ERRORS = [
   'voucher_expired',
 ] as const satisfies readonly ErrorCode[];
 
-const reads = (roles: OperationRow['roles'], ...errors: ErrorCode[]): OperationRow => ({
+const reads = (roles: OperationRow['roles'], about: Subject, ...errors: ErrorCode[]) => ({
   roles,
-  writes: false,
+  about,
+  writes: false as const,
   errors,
 });
-const writes = (roles: OperationRow['roles'], ...errors: ErrorCode[]): OperationRow => ({
+const writes = (roles: OperationRow['roles'], about: Subject, ...errors: ErrorCode[]) => ({
   roles,
-  writes: true,
+  about,
+  writes: true as const,
   errors,
 });
 
-/** Roles and refusals of every operation: deny by default, one row each. */
-export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
-  'account.startSignIn': reads('anyone', 'gateway_unavailable'),
+const ROWS = {
+  'account.startSignIn': reads('anyone', 'nobody', 'gateway_unavailable'),
   'account.signIn': writes(
     'anyone',
+    'self',
     'consent_required',
     'sign_in_failed',
     'essc_card_not_valid',
     'gateway_unavailable',
   ),
-  'account.getAccount': reads(['worker']),
-  'account.signOut': writes(['worker']),
-  'account.grantRole': writes(['province'], 'id_number_invalid', 'name_missing', 'role_already_granted'),
-  'account.revokeRole': writes(['province'], 'person_not_found', 'role_not_granted'),
-  'account.listStaff': reads(['province']),
+  'account.getAccount': reads(['worker'], 'self'),
+  'account.signOut': writes(['worker'], 'self'),
+  'account.grantRole': writes(
+    ['province'],
+    'staff',
+    'id_number_invalid',
+    'name_missing',
+    'role_already_granted',
+  ),
+  'account.revokeRole': writes(['province'], 'staff', 'person_not_found', 'role_not_granted'),
+  'account.listStaff': reads(['province'], 'staff'),
 
-  'entry.listChannels': reads('anyone'),
-  'entry.addChannel': writes(['clerk'], 'channel_already_exists'),
-  'entry.setChannel': writes(['clerk'], 'channel_not_found'),
+  'entry.listChannels': reads('anyone', 'channel'),
+  'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
+  'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
 
-  'training.addInstitution': writes(['clerk'], 'uscc_invalid', 'institution_already_exists'),
-  'training.setInstitution': writes(['clerk'], 'institution_not_found'),
-  'training.listInstitutions': reads(STAFF_AND_INSTITUTION),
+  'training.addInstitution': writes(['clerk'], 'institution', 'uscc_invalid', 'institution_already_exists'),
+  'training.setInstitution': writes(['clerk'], 'institution', 'institution_not_found'),
+  'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
+  'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
   'training.addAdministrator': writes(
     ['clerk'],
+    'administrator',
     'institution_not_found',
     'id_number_invalid',
     'name_missing',
@@ -296,13 +349,15 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'training.removeAdministrator': writes(
     ['clerk'],
+    'administrator',
     'institution_not_found',
     'person_not_found',
     'role_not_granted',
   ),
-  'training.listAdministrators': reads(['clerk', 'province'], 'institution_not_found'),
+  'training.listAdministrators': reads(['clerk', 'province'], 'administrator', 'institution_not_found'),
   'training.createClass': writes(
     ['administrator'],
+    'class',
     'institution_not_found',
     'institution_not_active',
     'template_not_found',
@@ -312,35 +367,40 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'training.amendClass': writes(
     ['administrator'],
+    'class',
     'class_not_found',
     'class_not_editable',
     'class_days_contradictory',
   ),
   'training.submitClass': writes(
     ['administrator'],
+    'class',
     'class_not_found',
     'class_not_editable',
     'class_roster_empty',
   ),
   'training.approveClass': writes(
     ['clerk'],
+    'class',
     'class_not_found',
     'class_not_submitted',
     'template_not_published',
   ),
-  'training.returnClass': writes(['clerk'], 'class_not_found', 'class_not_submitted'),
-  'training.startClass': writes(['administrator'], 'class_not_found', 'class_not_approved'),
+  'training.returnClass': writes(['clerk'], 'class', 'class_not_found', 'class_not_submitted'),
+  'training.startClass': writes(['administrator'], 'class', 'class_not_found', 'class_not_approved'),
   'training.finishClass': writes(
     ['administrator'],
+    'class',
     'class_not_found',
     'class_not_running',
     'class_not_yet_over',
   ),
-  'training.getClass': reads(STAFF_AND_INSTITUTION, 'class_not_found'),
-  'training.listClasses': reads(STAFF_AND_INSTITUTION),
-  'training.getRosterForm': reads(['administrator', 'clerk']),
+  'training.getClass': reads(STAFF_AND_INSTITUTION, 'class', 'class_not_found'),
+  'training.listClasses': reads(STAFF_AND_INSTITUTION, 'class'),
+  'training.getRosterForm': reads(['administrator', 'clerk'], 'nobody'),
   'training.checkRoster': reads(
     ['administrator', 'clerk'],
+    'class',
     'class_not_found',
     'template_not_found',
     'roster_locked',
@@ -350,6 +410,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'training.importRoster': writes(
     ['administrator', 'clerk'],
+    'class',
     'class_not_found',
     'template_not_found',
     'roster_locked',
@@ -357,9 +418,10 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
     ...FILE_ERRORS,
     ...ROSTER_ROW_ERRORS,
   ),
-  'training.listRoster': reads(STAFF_AND_INSTITUTION, 'class_not_found', 'template_not_found'),
+  'training.listRoster': reads(STAFF_AND_INSTITUTION, 'class', 'class_not_found', 'template_not_found'),
   'training.removeRosterEntry': writes(
     ['administrator', 'clerk'],
+    'rosterEntry',
     'roster_entry_not_found',
     'roster_locked',
     'already_holds_voucher',
@@ -367,12 +429,14 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
 
   'voucher.createTemplate': writes(
     ['clerk'],
+    'template',
     'institution_not_found',
     'template_days_contradictory',
     'template_budget_below_amount',
   ),
   'voucher.amendTemplate': writes(
     ['clerk'],
+    'template',
     'template_not_found',
     'institution_not_found',
     'template_not_draft',
@@ -381,12 +445,13 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
     'template_budget_below_amount',
     'template_below_issued',
   ),
-  'voucher.publishTemplate': writes(['clerk'], 'template_not_found', 'template_not_draft'),
-  'voucher.closeTemplate': writes(['clerk'], 'template_not_found', 'template_not_published'),
-  'voucher.getTemplate': reads(STAFF_AND_INSTITUTION, 'template_not_found'),
-  'voucher.listTemplates': reads(STAFF_AND_INSTITUTION),
+  'voucher.publishTemplate': writes(['clerk'], 'template', 'template_not_found', 'template_not_draft'),
+  'voucher.closeTemplate': writes(['clerk'], 'template', 'template_not_found', 'template_not_published'),
+  'voucher.getTemplate': reads(STAFF_AND_INSTITUTION, 'template', 'template_not_found'),
+  'voucher.listTemplates': reads(STAFF_AND_INSTITUTION, 'template'),
   'voucher.issue': writes(
     ['clerk'],
+    'class',
     'class_not_found',
     'template_not_found',
     'template_not_published',
@@ -399,10 +464,11 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
     'template_quota_exceeded',
     'template_budget_exceeded',
   ),
-  'voucher.listMine': reads(['worker']),
-  'voucher.getMine': reads(['worker'], 'voucher_not_found'),
+  'voucher.listMine': reads(['worker'], 'self'),
+  'voucher.getMine': reads(['worker'], 'voucher', 'voucher_not_found'),
   'voucher.claim': writes(
     ['worker'],
+    'voucher',
     'voucher_not_found',
     'channel_not_open',
     'voucher_already_claimed',
@@ -415,6 +481,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'voucher.showCode': reads(
     ['worker'],
+    'voucher',
     'voucher_not_found',
     'voucher_not_yet_claimed',
     'voucher_already_used',
@@ -423,10 +490,11 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
     'voucher_voided',
     'voucher_expired',
   ),
-  'voucher.listVouchers': reads(STAFF_AND_INSTITUTION, 'class_not_found', 'template_not_found'),
-  'voucher.getVoucher': reads(STAFF_AND_INSTITUTION, 'voucher_not_found'),
+  'voucher.listVouchers': reads(STAFF_AND_INSTITUTION, 'class', 'class_not_found', 'template_not_found'),
+  'voucher.getVoucher': reads(STAFF_AND_INSTITUTION, 'voucher', 'voucher_not_found'),
   'voucher.void': writes(
     ['clerk'],
+    'voucher',
     'voucher_not_found',
     'voucher_already_used',
     'voucher_in_batch',
@@ -436,6 +504,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'voucher.voidBatch': writes(
     ['clerk'],
+    'class',
     'class_not_found',
     'voucher_code_unknown',
     'voucher_code_malformed',
@@ -446,11 +515,12 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
     'voucher_voided',
     'voucher_expired',
   ),
-  'voucher.getJob': reads(STAFF_AND_INSTITUTION, 'job_not_found'),
-  'voucher.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job_not_found'),
+  'voucher.getJob': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
+  'voucher.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
 
   'verification.use': writes(
     ['administrator'],
+    'voucher',
     'code_unrecognised',
     'code_forged',
     'code_expired',
@@ -472,18 +542,33 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'verification.reverse': writes(
     ['administrator', 'clerk'],
+    'voucher',
     'voucher_not_found',
     'voucher_not_used',
     'voucher_in_batch',
     'voucher_already_settled',
     'undo_window_over',
   ),
-  'verification.listVerifications': reads(['administrator', 'clerk', 'province'], 'institution_not_found'),
-  'verification.countToday': reads(['administrator', 'clerk', 'province'], 'institution_not_found'),
+  'verification.listVerifications': reads(
+    ['administrator', 'clerk', 'province'],
+    'institution',
+    'institution_not_found',
+  ),
+  'verification.countToday': reads(
+    ['administrator', 'clerk', 'province'],
+    'institution',
+    'institution_not_found',
+  ),
 
-  'settlement.createBatch': writes(['administrator'], 'institution_not_found', 'institution_not_active'),
+  'settlement.createBatch': writes(
+    ['administrator'],
+    'institution',
+    'institution_not_found',
+    'institution_not_active',
+  ),
   'settlement.checkCodes': reads(
     ['administrator'],
+    'batch',
     'batch_not_found',
     'batch_not_draft',
     ...FILE_ERRORS,
@@ -491,6 +576,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'settlement.importCodes': writes(
     ['administrator'],
+    'batch',
     'batch_not_found',
     'batch_not_draft',
     'batch_import_running',
@@ -500,6 +586,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'settlement.addVouchers': writes(
     ['administrator'],
+    'batch',
     'batch_not_found',
     'batch_not_draft',
     'batch_import_running',
@@ -509,6 +596,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'settlement.removeItem': writes(
     ['administrator', 'reviewer'],
+    'batch',
     'batch_not_found',
     'voucher_not_in_batch',
     'batch_not_draft',
@@ -516,6 +604,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'settlement.submitBatch': writes(
     ['administrator'],
+    'batch',
     'batch_not_found',
     'batch_not_draft',
     'batch_import_running',
@@ -523,6 +612,7 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'settlement.reviewBatch': writes(
     ['reviewer'],
+    'batch',
     'batch_not_found',
     'batch_not_submitted',
     'batch_same_person',
@@ -530,26 +620,36 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = {
   ),
   'settlement.approveBatch': writes(
     ['reviewer'],
+    'batch',
     'batch_not_found',
     'batch_not_reviewed',
     'batch_same_person',
     'batch_total_differs',
   ),
-  'settlement.returnBatch': writes(['reviewer'], 'batch_not_found', 'batch_not_returnable'),
+  'settlement.returnBatch': writes(['reviewer'], 'batch', 'batch_not_found', 'batch_not_returnable'),
   'settlement.payBatch': writes(
     ['payer'],
+    'batch',
     'batch_not_found',
     'batch_not_approved',
     'batch_same_person',
     'batch_total_differs',
     'paid_amount_differs',
   ),
-  'settlement.getBatch': reads(STAFF_AND_INSTITUTION, 'batch_not_found'),
-  'settlement.listBatches': reads(STAFF_AND_INSTITUTION),
-  'settlement.listItems': reads(STAFF_AND_INSTITUTION, 'batch_not_found'),
-  'settlement.getJob': reads(STAFF_AND_INSTITUTION, 'job_not_found'),
-  'settlement.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job_not_found'),
-};
+  'settlement.getBatch': reads(STAFF_AND_INSTITUTION, 'batch', 'batch_not_found'),
+  'settlement.listBatches': reads(STAFF_AND_INSTITUTION, 'batch'),
+  'settlement.listItems': reads(STAFF_AND_INSTITUTION, 'batch', 'batch_not_found'),
+  'settlement.getJob': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
+  'settlement.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
+} as const satisfies { readonly [Name in OperationName]: OperationRow };
+
+/** Roles and refusals of every operation: deny by default, one row each. */
+export const OPERATIONS: { readonly [Name in OperationName]: OperationRow } = ROWS;
+
+/** Those that change something. Only they carry a request, by which their repetition is known. */
+export type WritingName = {
+  [Name in OperationName]: (typeof ROWS)[Name]['writes'] extends true ? Name : never;
+}[OperationName];
 
 /** Every code that an operation can answer, the shared ones included. */
 export const errorsOf = (name: OperationName): readonly ErrorCode[] => [

@@ -1,4 +1,5 @@
 import type { CityCode } from './areas';
+import type { InstitutionId } from './ids';
 
 /**
  * worker 劳动者 · administrator 培训机构管理员 · clerk 市级业务经办人员 · reviewer 市级审核人员 ·
@@ -24,5 +25,5 @@ export const ROLE_NAMES: Record<Role, string> = {
 /** A role with its area: a city for officers, an institution (and its city) for administrators, nothing for the province. */
 export type Grant =
   | { role: CityRole; cityCode: CityCode }
-  | { role: 'administrator'; cityCode: CityCode; institutionId: string }
+  | { role: 'administrator'; cityCode: CityCode; institutionId: InstitutionId }
   | { role: 'province' };

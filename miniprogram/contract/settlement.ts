@@ -1,5 +1,6 @@
 import type { CityCode } from './areas';
 import type { Fen } from './fen';
+import type { BatchId, InstitutionId, JobId, VoucherId } from './ids';
 import type { ProjectId } from './projects';
 import type { StepRole } from './vouchers';
 
@@ -27,13 +28,13 @@ export interface BatchStepView {
 
 /** A settlement batch (结算批次): verified codes for which an institution collects the subsidy. */
 export interface BatchView {
-  id: string;
+  id: BatchId;
   /** Number printed on the application: JS-3701-20261124-7K2M. */
   number: string;
   title: string;
   status: BatchStatus;
   cityCode: CityCode;
-  institutionId: string;
+  institutionId: InstitutionId;
   institutionName: string;
   projectId: ProjectId;
   /** Fixed at submission; of a draft that is asked for by itself, what it holds now. */
@@ -41,12 +42,12 @@ export interface BatchView {
   totalFen: Fen;
   paidFen?: Fen;
   paidOn?: string;
-  jobId?: string;
+  jobId?: JobId;
   history: BatchStepView[];
 }
 
 export interface BatchItemView {
-  voucherId: string;
+  voucherId: VoucherId;
   code: string;
   /** Masked. */
   holderName: string;

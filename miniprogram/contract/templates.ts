@@ -1,7 +1,8 @@
 import type { CityCode } from './areas';
 import type { Fen } from './fen';
+import type { InstitutionId, JobId, TemplateId } from './ids';
 import type { ProjectId } from './projects';
-import type { FunctionMode, IssueMode } from './vouchers';
+import type { FunctionMode, IssueMode, VoucherCounts } from './vouchers';
 
 /** Who may hold a voucher of the template: every rule must hold (notice 二(二): contract and enterprise pension, both). */
 export type AudienceRule =
@@ -29,14 +30,28 @@ export interface TemplateFields {
   validDays: number;
   audience: AudienceRule[];
   /** Institutions that may run classes with it; empty means every one of the city. */
-  institutionIds: string[];
+  institutionIds: InstitutionId[];
 }
 
 export interface TemplateView extends TemplateFields {
-  id: string;
+  id: TemplateId;
   status: TemplateStatus;
   issuedCount: number;
   committedFen: Fen;
   /** 通用券 only: the last issue job, to follow its progress. */
-  issueJobId?: string;
+  issueJobId?: JobId;
 }
+
+/** A template that is asked for by itself, with how far it is. */
+export interface TemplateDetailView extends TemplateView {
+  /** 通用券 only: people who are to get one. 0 for a 定向券, whose people stand on the rosters of its classes. */
+  rosterCount: number;
+  /** 通用券 only: its vouchers by state. */
+  voucherCounts: VoucherCounts;
+}
+
+/** Classes may be run with it, and vouchers issued. */
+export const isTemplateOpen = (status: TemplateStatus): boolean => status === 'published';
+
+/** Its people and conditions are what they are for good. */
+export const isTemplateClosed = (status: TemplateStatus): boolean => status === 'closed';

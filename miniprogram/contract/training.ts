@@ -1,10 +1,12 @@
 import type { CityCode } from './areas';
 import type { Fen } from './fen';
+import type { ClassId, InstitutionId, JobId, PersonKey, RosterEntryId, TemplateId } from './ids';
 import type { ProjectId } from './projects';
-import type { VoucherStatus } from './vouchers';
+import type { TemplateView } from './templates';
+import type { VoucherCounts, VoucherStatus } from './vouchers';
 
 export interface InstitutionView {
-  id: string;
+  id: InstitutionId;
   name: string;
   /** 统一社会信用代码. */
   uscc: string;
@@ -14,7 +16,7 @@ export interface InstitutionView {
 
 export interface AdministratorView {
   /** Opaque: names this person in removeAdministrator only. */
-  personId: string;
+  personId: PersonKey;
   /** Masked. */
   name: string;
   grantedAtMs: number;
@@ -32,7 +34,7 @@ export const CLASS_STATUS_NAMES: Record<ClassStatus, string> = {
 };
 
 export interface ClassFields {
-  templateId: string;
+  templateId: TemplateId;
   name: string;
   place: string;
   /** Calendar days, Asia/Shanghai: 2026-11-24. */
@@ -42,21 +44,34 @@ export interface ClassFields {
 }
 
 export interface ClassView extends ClassFields {
-  id: string;
+  id: ClassId;
   status: ClassStatus;
   projectId: ProjectId;
   cityCode: CityCode;
-  institutionId: string;
+  institutionId: InstitutionId;
   institutionName: string;
   amountFen: Fen;
   /** Why the city sent it back. */
   returnReason?: string;
   /** The last issue job, to follow its progress. */
-  issueJobId?: string;
+  issueJobId?: JobId;
 }
 
+/** A class that is asked for by itself: with its template, the size of its roster and how far its vouchers are. */
+export interface ClassDetailView extends ClassView {
+  template: TemplateView;
+  rosterCount: number;
+  voucherCounts: VoucherCounts;
+}
+
+/** Fields and roster may change only before the city looks at them. */
+export const isClassEditable = (status: ClassStatus): boolean => status === 'draft' || status === 'returned';
+
+/** Vouchers may be made for it, and scanned in it: its opening review has passed and it is not over. */
+export const isClassOpen = (status: ClassStatus): boolean => status === 'approved' || status === 'running';
+
 export interface RosterEntryView {
-  id: string;
+  id: RosterEntryId;
   /** Masked. */
   name: string;
   /** Masked: 3701**********002X. */

@@ -1,5 +1,6 @@
 import type { CityCode } from './areas';
 import type { Fen } from './fen';
+import type { ClassId, InstitutionId, VerificationId, VoucherId } from './ids';
 import type { ProjectId } from './projects';
 import type { Role } from './roles';
 
@@ -30,11 +31,17 @@ export const VOUCHER_STATUS_NAMES: Record<VoucherStatus, string> = {
   expired: '已过期',
 };
 
+/** How many vouchers are in each state, by what is stored; a state without any is left out. */
+export type VoucherCounts = Partial<Record<VoucherStatus, number>>;
+
 export type VoucherCommand =
   'issue' | 'claim' | 'use' | 'reverse' | 'batch' | 'unbatch' | 'settle' | 'void' | 'expire';
 
 /** Who takes a step: a person in a role, or the system's own clock and jobs. */
 export type StepRole = Role | 'system';
+
+/** Nobody has used it yet: an officer may withdraw it. */
+export const VOIDABLE_STATUSES = ['issued', 'claimed'] as const satisfies readonly VoucherStatus[];
 
 /** How long the institution itself may take back a scan; later only the city may. */
 export const UNDO_WINDOW_MS = 30 * 60 * 1000;
@@ -49,7 +56,7 @@ export interface VoucherStepView {
 }
 
 export interface VoucherView {
-  id: string;
+  id: VoucherId;
   /** 券码 (唯一码). Shown to its holder, its institution and its city only. */
   code: string;
   /** As judged by time: an overdue voucher reads expired before any timer has tidied it. */
@@ -58,9 +65,9 @@ export interface VoucherView {
   functionMode: FunctionMode;
   projectId: ProjectId;
   cityCode: CityCode;
-  classId?: string;
+  classId?: ClassId;
   className?: string;
-  institutionId?: string;
+  institutionId?: InstitutionId;
   institutionName?: string;
   place?: string;
   startsOn?: string;
@@ -84,7 +91,7 @@ export interface VoucherDetailView extends VoucherView {
  * a repeated request gets the very same receipt, whatever happened to the voucher since.
  */
 export interface VoucherReceipt {
-  voucherId: string;
+  voucherId: VoucherId;
   code: string;
   command: VoucherCommand;
   status: VoucherStatus;
@@ -106,15 +113,15 @@ export interface DynamicCode {
 }
 
 export interface VerificationView {
-  id: string;
+  id: VerificationId;
   atMs: number;
   outcome: 'accepted' | 'refused';
   /** Why it was refused (an ErrorCode). */
   refusalCode?: string;
   /** When it was taken back. */
   reversedAtMs?: number;
-  voucherId?: string;
-  classId?: string;
+  voucherId?: VoucherId;
+  classId?: ClassId;
   className?: string;
   /** Masked. */
   holderName?: string;

@@ -1,12 +1,12 @@
 import type { AccountView, SignInStart } from '../contract/accounts';
-import type { InputOf } from '../contract/operations';
+import type { PlainInputOf } from '../contract/operations';
 import type { Answer } from '../view/failure';
 import { callOperation } from './cloud';
 
-export const startSignIn = (input: InputOf<'account.startSignIn'>): Promise<Answer<SignInStart>> =>
+export const startSignIn = (input: PlainInputOf<'account.startSignIn'>): Promise<Answer<SignInStart>> =>
   callOperation('account.startSignIn', input);
 
-export const signIn = (input: InputOf<'account.signIn'>): Promise<Answer<AccountView>> =>
+export const signIn = (input: PlainInputOf<'account.signIn'>): Promise<Answer<AccountView>> =>
   callOperation('account.signIn', input);
 
 export const getAccount = (): Promise<Answer<AccountView>> => callOperation('account.getAccount', {});

@@ -3,7 +3,7 @@ import { isRetryable } from '../contract/error-codes';
 import {
   functionOf,
   OPERATIONS,
-  type InputOf,
+  type PlainInputOf,
   type OperationName,
   type OutputOf,
 } from '../contract/operations';
@@ -48,7 +48,7 @@ const underWay = new Map<string, Promise<Answer<unknown>>>();
  */
 export async function callOperation<Name extends OperationName>(
   name: Name,
-  input: InputOf<Name>,
+  input: PlainInputOf<Name>,
   options: CallOptions = {},
 ): Promise<Answer<OutputOf<Name>>> {
   const call: Call = { name, input, timeoutMs: options.timeoutMs ?? TIMEOUT_MS };

@@ -1,20 +1,20 @@
-import type { InputOf, OutputOf } from '../contract/operations';
+import type { PlainInputOf, OutputOf } from '../contract/operations';
 import type { Answer } from '../view/failure';
 import { callOperation } from './cloud';
 
 export const useVoucher = (
-  input: InputOf<'verification.use'>,
+  input: PlainInputOf<'verification.use'>,
 ): Promise<Answer<OutputOf<'verification.use'>>> => callOperation('verification.use', input);
 
 export const reverseVerification = (
-  input: InputOf<'verification.reverse'>,
+  input: PlainInputOf<'verification.reverse'>,
 ): Promise<Answer<OutputOf<'verification.reverse'>>> => callOperation('verification.reverse', input);
 
 export const listVerifications = (
-  input: InputOf<'verification.listVerifications'>,
+  input: PlainInputOf<'verification.listVerifications'>,
 ): Promise<Answer<OutputOf<'verification.listVerifications'>>> =>
   callOperation('verification.listVerifications', input);
 
 export const countVerificationsToday = (
-  input: InputOf<'verification.countToday'>,
+  input: PlainInputOf<'verification.countToday'>,
 ): Promise<Answer<OutputOf<'verification.countToday'>>> => callOperation('verification.countToday', input);

@@ -1,43 +1,43 @@
-import type { InputOf, OutputOf } from '../contract/operations';
+import type { PlainInputOf, OutputOf } from '../contract/operations';
 import type { Answer } from '../view/failure';
 import { callOperation } from './cloud';
 
 export const listMyVouchers = (
-  input: InputOf<'voucher.listMine'>,
+  input: PlainInputOf<'voucher.listMine'>,
 ): Promise<Answer<OutputOf<'voucher.listMine'>>> => callOperation('voucher.listMine', input);
 
 export const getMyVoucher = (
-  input: InputOf<'voucher.getMine'>,
+  input: PlainInputOf<'voucher.getMine'>,
 ): Promise<Answer<OutputOf<'voucher.getMine'>>> => callOperation('voucher.getMine', input);
 
-export const claimVoucher = (input: InputOf<'voucher.claim'>): Promise<Answer<OutputOf<'voucher.claim'>>> =>
+export const claimVoucher = (input: PlainInputOf<'voucher.claim'>): Promise<Answer<OutputOf<'voucher.claim'>>> =>
   callOperation('voucher.claim', input);
 
-export const showCode = (input: InputOf<'voucher.showCode'>): Promise<Answer<OutputOf<'voucher.showCode'>>> =>
+export const showCode = (input: PlainInputOf<'voucher.showCode'>): Promise<Answer<OutputOf<'voucher.showCode'>>> =>
   callOperation('voucher.showCode', input);
 
-export const issueVouchers = (input: InputOf<'voucher.issue'>): Promise<Answer<OutputOf<'voucher.issue'>>> =>
+export const issueVouchers = (input: PlainInputOf<'voucher.issue'>): Promise<Answer<OutputOf<'voucher.issue'>>> =>
   callOperation('voucher.issue', input);
 
 export const listVouchers = (
-  input: InputOf<'voucher.listVouchers'>,
+  input: PlainInputOf<'voucher.listVouchers'>,
 ): Promise<Answer<OutputOf<'voucher.listVouchers'>>> => callOperation('voucher.listVouchers', input);
 
 export const getVoucher = (
-  input: InputOf<'voucher.getVoucher'>,
+  input: PlainInputOf<'voucher.getVoucher'>,
 ): Promise<Answer<OutputOf<'voucher.getVoucher'>>> => callOperation('voucher.getVoucher', input);
 
-export const voidVoucher = (input: InputOf<'voucher.void'>): Promise<Answer<OutputOf<'voucher.void'>>> =>
+export const voidVoucher = (input: PlainInputOf<'voucher.void'>): Promise<Answer<OutputOf<'voucher.void'>>> =>
   callOperation('voucher.void', input);
 
 export const voidVouchers = (
-  input: InputOf<'voucher.voidBatch'>,
+  input: PlainInputOf<'voucher.voidBatch'>,
 ): Promise<Answer<OutputOf<'voucher.voidBatch'>>> => callOperation('voucher.voidBatch', input);
 
 export const getVoucherJob = (
-  input: InputOf<'voucher.getJob'>,
+  input: PlainInputOf<'voucher.getJob'>,
 ): Promise<Answer<OutputOf<'voucher.getJob'>>> => callOperation('voucher.getJob', input);
 
 export const listVoucherJobRefusals = (
-  input: InputOf<'voucher.listJobRefusals'>,
+  input: PlainInputOf<'voucher.listJobRefusals'>,
 ): Promise<Answer<OutputOf<'voucher.listJobRefusals'>>> => callOperation('voucher.listJobRefusals', input);

@@ -1,5 +1,5 @@
 import { CITIES } from '../contract/areas';
-import type { Fen } from '../contract/fen';
+import { NO_FEN, type Fen } from '../contract/fen';
 import { PROJECTS } from '../contract/projects';
 import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../contract/vouchers';
 import { formatShanghaiDay, formatShanghaiMinute } from '../text/shanghai-time';
@@ -96,7 +96,7 @@ export function toVoucherCard(voucher: VoucherView, nowMs: number): VoucherCardV
     kind: `${ISSUE_MODE_NAMES[voucher.issueMode]} · ${FUNCTION_MODE_NAMES[voucher.functionMode]}`,
     ...statusOf(voucher, nowMs),
     hasValue: voucher.faceValueFen !== undefined,
-    faceValueFen: voucher.faceValueFen ?? 0,
+    faceValueFen: voucher.faceValueFen ?? NO_FEN,
     className: voucher.className ?? '',
     next: nextText(voucher, nowMs),
     hurry: hurryText(voucher, nowMs),

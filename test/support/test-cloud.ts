@@ -20,7 +20,7 @@ import { CONSENT_VERSION } from '../../miniprogram/contract/accounts';
 import {
   functionOf,
   OPERATIONS,
-  type InputOf,
+  type PlainInputOf,
   type OperationName,
   type OutputOf,
 } from '../../miniprogram/contract/operations';
@@ -64,19 +64,19 @@ export interface TestCloud {
   /** Calls an operation as the mini-program does. */
   call<Name extends OperationName>(
     name: Name,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     options: CallOptions,
   ): Promise<Outcome<Name>>;
   /** The result of a call alone. */
   ask<Name extends OperationName>(
     name: Name,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     options: CallOptions,
   ): Promise<Result<OutputOf<Name>>>;
   /** For preparing: the data of a call that must succeed. */
   must<Name extends OperationName>(
     name: Name,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     options: CallOptions,
   ): Promise<OutputOf<Name>>;
   /** Makes the person known to the e-SSC and signs in, on a phone of their own unless told otherwise. */

@@ -1,20 +1,21 @@
-import type { ERROR_CODES } from '../../../miniprogram/contract/error-codes';
-import { type ErrorCode } from '../../../miniprogram/contract/error-codes';
+import type { BatchId, PersonKey, VerificationId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import {
-  UNDO_WINDOW_MS,
-  type VoucherCommand,
-  type VoucherStatus,
-} from '../../../miniprogram/contract/vouchers';
+import { UNDO_WINDOW_MS, type VoucherCommand } from '../../../miniprogram/contract/vouchers';
+import type { StepActor } from './actor';
+import type { ChannelOfClaim } from './channel';
 import {
   CLASS_FIELDS,
+  evolve,
   statusAt,
-  VOUCHER_TRANSITIONS,
+  VOUCHER_LIFE,
   type ClassOfUse,
-  type FieldChanges,
-  type HistoryEntry,
-  type StepActor,
+  type EntryOf,
+  type FromOf,
+  type StepCommand,
+  type StepOf,
+  type ToOf,
   type Voucher,
+  type VoucherIn,
 } from './voucher';
 
 /** Who asks, when, and under which request or job. */
@@ -24,91 +25,46 @@ export interface StepContext {
   requestId: string;
 }
 
-/** What a step leaves in the history beside who and when. */
-type StepFacts = Pick<
-  HistoryEntry,
-  'channelNumber' | 'reason' | 'batchId' | 'classId' | 'className' | 'nonce'
->;
-
-/** A step that may be taken: what it writes into the voucher, and the history entry that proves it. */
-export interface Step {
-  entry: HistoryEntry;
-  changes: FieldChanges;
+/** A step that may be taken, and the voucher as it is then. */
+export interface Decision<C extends StepCommand> extends StepOf<C> {
+  next: VoucherIn<ToOf<C>>;
 }
 
-const toStep = (
-  command: VoucherCommand,
-  from: VoucherStatus,
-  { by, nowMs, requestId }: StepContext,
-  changes: FieldChanges,
-  facts: StepFacts = {},
-): Step => {
-  const { to } = VOUCHER_TRANSITIONS[command];
-  return {
-    entry: { command, from, to, atMs: nowMs, by, requestId, ...facts },
-    changes: { status: to, ...changes },
-  };
-};
+const decided = <C extends StepCommand>(
+  command: C,
+  voucher: VoucherIn<FromOf<C>>,
+  step: StepOf<C>,
+): Result<Decision<C>> => ok({ ...step, next: evolve(command, voucher, step) });
 
-/** The voucher after the step. The table and the guards make the result a voucher of the new state. */
-export function evolve(voucher: Voucher, { entry, changes }: Step): Voucher {
-  const next: Record<string, unknown> = {
-    ...voucher,
-    ...changes,
-    version: voucher.version + 1,
-    history: [...voucher.history, entry],
-  };
-  for (const field of Object.keys(changes)) if (next[field] === undefined) delete next[field];
-  return next as unknown as Voucher;
-}
+/** The part of an entry that every step has. */
+const who = ({ by, nowMs, requestId }: StepContext) => ({ atMs: nowMs, by, requestId });
 
-/** Why a voucher in this state cannot take a step: one statement a state, whichever command is refused. */
-const STATE_REFUSALS = {
-  issued: 'voucher_not_yet_claimed',
-  claimed: 'voucher_already_claimed',
-  used: 'voucher_already_used',
-  batched: 'voucher_in_batch',
-  settled: 'voucher_already_settled',
-  voided: 'voucher_voided',
-  expired: 'voucher_expired',
-} as const satisfies Record<VoucherStatus, keyof typeof ERROR_CODES>;
-
-/** Commands for which issued and claimed both mean the same: nobody has verified it yet. */
-const NEEDS_USED: readonly VoucherCommand[] = ['reverse', 'batch'];
-
-function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode {
-  if (NEEDS_USED.includes(command) && (status === 'issued' || status === 'claimed')) {
-    return 'voucher_not_used';
-  }
-  return command === 'unbatch' && status !== 'batched' ? 'voucher_not_in_batch' : STATE_REFUSALS[status];
-}
-
-function refuseState(command: VoucherCommand, voucher: Voucher, nowMs: number): Result<never> {
+/**
+ * @returns the voucher, known to be in a state from which `command` may be taken at that time; else why not, with the
+ * fact that the sentence needs: usedAtMs, batchNumber or expiresAtMs.
+ */
+export function checkState<C extends VoucherCommand>(
+  command: C,
+  voucher: Voucher,
+  nowMs: number,
+): Result<VoucherIn<FromOf<C>>> {
   const status = statusAt(voucher, nowMs);
-  const code = refusalCode(command, status);
-  if (voucher.status === 'used') return fail(code, { usedAtMs: voucher.usedAtMs });
-  if (voucher.status === 'batched') return fail(code, { batchNumber: voucher.batchNumber });
+  const allowed = VOUCHER_LIFE.check(command, status);
+  // The table has just said that the voucher is in one of these states.
+  if (allowed.ok) return ok(voucher as VoucherIn<FromOf<C>>);
+  const { code } = allowed.error;
   if (status === 'expired') return fail(code, { expiresAtMs: voucher.expiresAtMs });
+  if ('batchNumber' in voucher && status === 'batched')
+    return fail(code, { batchNumber: voucher.batchNumber });
+  if ('usedAtMs' in voucher && status === 'used') return fail(code, { usedAtMs: voucher.usedAtMs });
   return fail(code);
 }
 
-/** @returns the refusal when `command` may not be taken from the state that the voucher is in at that time. */
-export function checkState(command: VoucherCommand, voucher: Voucher, nowMs: number): Result<undefined> {
-  const { from } = VOUCHER_TRANSITIONS[command];
-  const allowed: readonly VoucherStatus[] = from === 'none' ? [] : from;
-  return allowed.includes(statusAt(voucher, nowMs)) ? ok(undefined) : refuseState(command, voucher, nowMs);
-}
-
-/** The channel through which a worker came, judged against the city's list. */
-export interface ChannelOfClaim {
-  channelNumber: string;
-  isOpen: boolean;
-  /** Names of those that are open, for the worker who came the wrong way. */
-  openChannels: readonly string[];
-}
-
 /** A worker accepts the voucher. @returns a state refusal, channel_not_open or claim_deadline_passed. Notice 三(四). */
-export function claim(voucher: Voucher, context: StepContext & { channel: ChannelOfClaim }): Result<Step> {
+export function claim(
+  voucher: Voucher,
+  context: StepContext & { channel: ChannelOfClaim },
+): Result<Decision<'claim'>> {
   const { channel, nowMs } = context;
   const state = checkState('claim', voucher, nowMs);
   if (!state.ok) return state;
@@ -117,83 +73,136 @@ export function claim(voucher: Voucher, context: StepContext & { channel: Channe
     return fail('claim_deadline_passed', { claimUntilMs: voucher.claimUntilMs });
   }
   const { channelNumber } = channel;
-  return ok(toStep('claim', voucher.status, context, { claimedAtMs: nowMs }, { channelNumber }));
+  return decided('claim', state.data, {
+    entry: { command: 'claim', from: 'issued', to: 'claimed', ...who(context), channelNumber },
+    changes: { status: 'claimed', claimedAtMs: nowMs },
+  });
 }
 
-/**
- * The institution's scan (核验). Notice 三(五).
- * @param context.trainingClass binds a 通用券; a 定向券 brings its own class.
- * @param context.nonce of the scanned picture; absent when digits were typed.
- * @returns a state refusal, or code_replayed.
- */
-export function use(
-  voucher: Voucher,
-  context: StepContext & { nonce?: string; trainingClass?: ClassOfUse },
-): Result<Step> {
-  const { by, nonce, nowMs, trainingClass } = context;
+export interface UseContext extends StepContext {
+  by: StepActor & { personKey: PersonKey };
+  verificationId: VerificationId;
+  /** Of the scanned picture; absent when digits were typed. */
+  nonce?: string;
+  /** Binds a 通用券; a 定向券 brings its own class. */
+  trainingClass?: ClassOfUse;
+}
+
+/** The institution's scan (核验). Notice 三(五). @returns a state refusal, or code_replayed. */
+export function use(voucher: Voucher, context: UseContext): Result<Decision<'use'>> {
+  const { by, nonce, nowMs, trainingClass, verificationId } = context;
   const state = checkState('use', voucher, nowMs);
   if (!state.ok) return state;
-  if (nonce !== undefined && voucher.history.some(entry => entry.nonce === nonce))
-    return fail('code_replayed');
+  if (nonce !== undefined && isReplayed(voucher, nonce)) return fail('code_replayed');
   const { classId, className } = trainingClass ?? voucher;
   const facts = {
     ...(nonce !== undefined && { nonce }),
     ...(classId !== undefined && { classId }),
     ...(className !== undefined && { className }),
   };
-  const changes = { ...trainingClass, usedAtMs: nowMs, usedBy: by.personKey };
-  return ok(toStep('use', voucher.status, context, changes, facts));
+  return decided('use', state.data, {
+    entry: { command: 'use', from: 'claimed', to: 'used', ...who(context), ...facts },
+    changes: { status: 'used', ...trainingClass, usedAtMs: nowMs, usedBy: by.personKey, verificationId },
+  });
 }
 
-const UNBOUND: FieldChanges = Object.fromEntries(CLASS_FIELDS.map(field => [field, undefined]));
+const isReplayed = (voucher: Voucher, nonce: string): boolean =>
+  voucher.history.some(entry => entry.command === 'use' && entry.nonce === nonce);
+
+const UNBOUND: Partial<Record<keyof ClassOfUse, undefined>> = Object.fromEntries(
+  CLASS_FIELDS.map(field => [field, undefined]),
+);
 
 /** Takes a scan back. @returns a state refusal, or undo_window_over for an institution that is late. */
-export function reverse(voucher: Voucher, context: StepContext & { reason: string }): Result<Step> {
+export function reverse(
+  voucher: Voucher,
+  context: StepContext & { reason: string },
+): Result<Decision<'reverse'>> {
   const { by, nowMs, reason } = context;
   const state = checkState('reverse', voucher, nowMs);
   if (!state.ok) return state;
-  if (by.role === 'administrator' && voucher.status === 'used' && nowMs - voucher.usedAtMs > UNDO_WINDOW_MS) {
+  if (by.role === 'administrator' && nowMs - state.data.usedAtMs > UNDO_WINDOW_MS) {
     return fail('undo_window_over');
   }
+  const { verificationId } = state.data;
   const unbound = voucher.issueMode === 'general' ? UNBOUND : {};
-  const changes = { ...unbound, usedAtMs: undefined, usedBy: undefined };
-  return ok(toStep('reverse', voucher.status, context, changes, { reason }));
+  return decided('reverse', state.data, {
+    entry: {
+      command: 'reverse',
+      from: 'used',
+      to: 'claimed',
+      ...who(context),
+      reason,
+      ...(verificationId !== undefined && { verificationId }),
+    },
+    changes: {
+      status: 'claimed',
+      ...unbound,
+      usedAtMs: undefined,
+      usedBy: undefined,
+      verificationId: undefined,
+    },
+  });
 }
 
 /** An officer withdraws a voucher that nobody has used. @returns a state refusal. */
-export function voidVoucher(voucher: Voucher, context: StepContext & { reason: string }): Result<Step> {
+export function voidVoucher(
+  voucher: Voucher,
+  context: StepContext & { reason: string },
+): Result<Decision<'void'>> {
   const state = checkState('void', voucher, context.nowMs);
-  return state.ok ? ok(voidStep(voucher.status, context)) : state;
+  return state.ok ? decided('void', state.data, voidStep(state.data.status, context)) : state;
 }
 
 /** Takes a voucher out of its batch, back to used. @returns voucher_not_in_batch. */
-export function unbatch(voucher: Voucher, context: StepContext & { reason: string }): Result<Step> {
+export function unbatch(
+  voucher: Voucher,
+  context: StepContext & { reason: string },
+): Result<Decision<'unbatch'>> {
   const state = checkState('unbatch', voucher, context.nowMs);
   if (!state.ok) return state;
-  return ok(unbatchStep({ ...context, batchId: voucher.status === 'batched' ? voucher.batchId : '' }));
+  return decided('unbatch', state.data, unbatchStep({ ...context, batchId: state.data.batchId }));
 }
 
 // The steps that jobs take on many vouchers at once: the same for each voucher that is in the state `from`,
 // which the write itself checks. Single steps use them too, so there is one definition of each.
 
-export const voidStep = (from: VoucherStatus, context: StepContext & { reason: string }): Step =>
-  toStep('void', from, context, { voidedAtMs: context.nowMs }, { reason: context.reason });
+export const voidStep = (
+  from: FromOf<'void'>,
+  context: StepContext & { reason: string },
+): StepOf<'void'> => ({
+  entry: { command: 'void', from, to: 'voided', ...who(context), reason: context.reason },
+  changes: { status: 'voided', voidedAtMs: context.nowMs },
+});
 
 /** Puts verified vouchers into a settlement batch. Notice 三(六). */
-export const batchStep = (context: StepContext & { batchId: string; batchNumber: string }): Step => {
+export const batchStep = (
+  context: StepContext & { batchId: BatchId; batchNumber: string },
+): StepOf<'batch'> => {
   const { batchId, batchNumber } = context;
-  return toStep('batch', 'used', context, { batchId, batchNumber }, { batchId });
+  return {
+    entry: { command: 'batch', from: 'used', to: 'batched', ...who(context), batchId },
+    changes: { status: 'batched', batchId, batchNumber },
+  };
 };
 
-export const unbatchStep = (context: StepContext & { batchId: string; reason: string }): Step => {
+export const unbatchStep = (
+  context: StepContext & { batchId: BatchId; reason: string },
+): StepOf<'unbatch'> => {
   const { batchId, reason } = context;
-  const changes = { batchId: undefined, batchNumber: undefined };
-  return toStep('unbatch', 'batched', context, changes, { batchId, reason });
+  return {
+    entry: { command: 'unbatch', from: 'batched', to: 'used', ...who(context), batchId, reason },
+    changes: { status: 'used', batchId: undefined, batchNumber: undefined },
+  };
 };
 
 /** Write-off (核销) after payment: the code is dead from here. Notice 三(六). */
-export const settleStep = (context: StepContext & { batchId: string }): Step =>
-  toStep('settle', 'batched', context, { settledAtMs: context.nowMs }, { batchId: context.batchId });
+export const settleStep = (context: StepContext & { batchId: BatchId }): StepOf<'settle'> => ({
+  entry: { command: 'settle', from: 'batched', to: 'settled', ...who(context), batchId: context.batchId },
+  changes: { status: 'settled', settledAtMs: context.nowMs },
+});
 
-export const expireStep = (from: VoucherStatus, context: StepContext): Step =>
-  toStep('expire', from, context, { expiredAtMs: context.nowMs });
+export const expireStep = (from: FromOf<'expire'>, context: StepContext): StepOf<'expire'> => ({
+  entry: { command: 'expire', from, to: 'expired', ...who(context) } satisfies EntryOf<'expire'>,
+  changes: { status: 'expired', expiredAtMs: context.nowMs },
+});

@@ -1,19 +1,30 @@
-import type { AudienceRule } from '../../../miniprogram/contract/templates';
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
+import type {
+  ClassId,
+  JobId,
+  PersonKey,
+  RosterEntryId,
+  TemplateId,
+  VoucherId,
+} from '../../../miniprogram/contract/ids';
 import type { TemplateFields } from '../../../miniprogram/contract/templates';
+import { checkAudience } from './audience';
 import { endOfDaysMs } from './calendar';
 import type { StepContext } from './decisions';
-import type { ClassOfUse, HistoryEntry, Voucher } from './voucher';
+import type { ClassOfUse, EntryOf, VoucherIn } from './voucher';
+
+/** What a roster belongs to, and vouchers are made for: a class (定向券) or a general template (通用券). */
+export type Owner = { classId: ClassId } | { templateId: TemplateId };
 
 export interface TemplateOfIssue extends Pick<
   TemplateFields,
   'projectId' | 'issueMode' | 'functionMode' | 'cityCode' | 'amountFen' | 'claimWindowDays' | 'validDays'
 > {
-  id: string;
-  audience: AudienceRule[];
+  id: TemplateId;
 }
 
 export interface Recipient {
-  personKey: string;
+  personKey: PersonKey;
   holderNameCipher: string;
 }
 
@@ -27,10 +38,15 @@ export interface VoucherIdentity {
  * `<classId>-<personKey>` for a 定向券, `<templateId>-<personKey>-1` for a 通用券:
  * a second issue to the same person collides in the database instead of doubling.
  */
-export const voucherIdOf = (
-  owner: { classId: string } | { templateId: string },
-  personKey: string,
-): string => ('classId' in owner ? `${owner.classId}-${personKey}` : `${owner.templateId}-${personKey}-1`);
+export const voucherIdOf = (owner: Owner, personKey: PersonKey): VoucherId =>
+  ('classId' in owner ? `${owner.classId}-${personKey}` : `${owner.templateId}-${personKey}-1`) as VoucherId;
+
+/** `<classId or templateId>-<personKey>`: a person stands on a roster once. */
+export const rosterEntryIdOf = (owner: Owner, personKey: PersonKey): RosterEntryId =>
+  `${ownerIdOf(owner)}-${personKey}` as RosterEntryId;
+
+export const ownerIdOf = (owner: Owner): ClassId | TemplateId =>
+  'classId' in owner ? owner.classId : owner.templateId;
 
 /**
  * Makes vouchers (制券), one for each recipient. The guards on class, template, quota and budget hold for the whole job
@@ -38,14 +54,14 @@ export const voucherIdOf = (
  */
 export function issuing(
   template: TemplateOfIssue,
-  context: StepContext & { jobId: string; trainingClass?: ClassOfUse },
-): (recipient: Recipient, identity: VoucherIdentity) => Voucher {
+  context: StepContext & { jobId: JobId; trainingClass?: ClassOfUse },
+): (recipient: Recipient, identity: VoucherIdentity) => VoucherIn<'issued'> {
   const { by, nowMs, requestId, jobId, trainingClass } = context;
   const owner = trainingClass ? { classId: trainingClass.classId } : { templateId: template.id };
   // The same for all, and costly: once for a thousand.
   const claimUntilMs = endOfDaysMs(nowMs, template.claimWindowDays);
   const expiresAtMs = endOfDaysMs(nowMs, template.validDays);
-  const entry: HistoryEntry = {
+  const entry: EntryOf<'issue'> = {
     command: 'issue',
     from: 'none',
     to: 'issued',
@@ -73,4 +89,32 @@ export function issuing(
     history: [entry],
     version: 1,
   });
+}
+
+/** A person of a roster, as far as the judgement needs it. */
+export interface EntryOfIssue {
+  eligibility: { labourContract: boolean; enterprisePension: boolean };
+}
+
+/**
+ * Whether somebody on the roster may hold a voucher of the template, on the day on which the issue was ordered.
+ * @param readIdNumber deciphers the ID number; asked only if a rule needs it.
+ * @returns undefined, or what checkAudience refuses.
+ */
+export function refuseRecipient(
+  { audience }: Pick<TemplateFields, 'audience'>,
+  { eligibility }: EntryOfIssue,
+  { day, readIdNumber }: { day: string; readIdNumber: () => string },
+): ErrorCode | undefined {
+  const needsAge = audience.some(rule => rule.kind === 'age_between');
+  return checkAudience(audience, { ...eligibility, idNumber: needsAge ? readIdNumber() : '' }, day);
+}
+
+/**
+ * What came of one recipient, told by the job that has made the voucher.
+ * @returns undefined when this job has; already_holds_voucher; template_quota_exceeded when there was none left.
+ */
+export function refuseIssued(madeBy: JobId | undefined, jobId: JobId): ErrorCode | undefined {
+  if (madeBy === jobId) return undefined;
+  return madeBy === undefined ? 'template_quota_exceeded' : 'already_holds_voucher';
 }

@@ -33,13 +33,25 @@ const SHAPE = new RegExp(
   `^(${VERSION}\\.([0-9a-z]{16})\\.([0-9a-z]{1,9})\\.([0-9a-z]{8}))\\.([0-9a-f]{${MAC_CHARACTERS}})$`,
 );
 
+/** What the text says, whoever wrote it. */
+function parse(text: string) {
+  const [, body = '', reference = '', window = '', nonce = '', given = ''] = SHAPE.exec(text) ?? [];
+  return body ? { body, reference, window: parseInt(window, 36), nonce, given } : undefined;
+}
+
+/** The voucher that a genuine text names, however old it is. */
+export function referenceIn(text: string, mac: Mac): string | undefined {
+  const parsed = parse(text);
+  return parsed && macOf(parsed.body, mac) === parsed.given ? parsed.reference : undefined;
+}
+
 /** @returns code_unrecognised for another kind of QR code, code_forged, or code_expired. */
 export function readQrText(text: string, nowMs: number, mac: Mac): Result<ScannedCode> {
-  const [, body = '', reference = '', window = '', nonce = '', given = ''] = SHAPE.exec(text) ?? [];
-  if (!body) return fail('code_unrecognised');
+  const parsed = parse(text);
+  if (!parsed) return fail('code_unrecognised');
+  const { body, reference, window, nonce, given } = parsed;
   if (macOf(body, mac) !== given) return fail('code_forged');
-  if (!isFresh(parseInt(window, 36), nowMs)) return fail('code_expired');
-  return ok({ reference, nonce });
+  return isFresh(window, nowMs) ? ok({ reference, nonce }) : fail('code_expired');
 }
 
 const isFresh = (window: number, nowMs: number): boolean =>

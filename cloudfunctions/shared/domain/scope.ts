@@ -1,20 +1,25 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
+import type { Page } from '../../../miniprogram/contract/paging';
 import { CITY_ROLES, type Grant, type Role } from '../../../miniprogram/contract/roles';
-import type { StepActor } from './voucher';
+import type { StepActor } from './actor';
 
 /** Where a record belongs. A grant covers it or the record does not exist for that person. */
 export interface Place {
   cityCode?: CityCode | undefined;
-  institutionId?: string | undefined;
+  institutionId?: InstitutionId | undefined;
 }
 
 /** The signed-in person, with the roles that the operation admits. Everyone is a worker. */
 export interface Actor {
   openid: string;
-  personKey: string;
+  personKey: PersonKey;
   nameCipher: string;
   grants: readonly Grant[];
 }
+
+/** A person in one of their roles, as histories name them. */
+export type ActingPerson = StepActor & { personKey: PersonKey };
 
 const isCityRole = (role: Role): boolean => (CITY_ROLES as readonly Role[]).includes(role);
 
@@ -31,7 +36,7 @@ function covers(grant: Grant, place: Place): boolean {
  * In which of the operation's roles this person may handle the record, as the history will name it.
  * @returns undefined when none covers it: the record is then "not found".
  */
-export function actingFor(actor: Actor, place: Place): StepActor | undefined {
+export function actingFor(actor: Actor, place: Place): ActingPerson | undefined {
   const grant = actor.grants.find(candidate => covers(candidate, place));
   if (!grant) return undefined;
   return {
@@ -43,12 +48,15 @@ export function actingFor(actor: Actor, place: Place): StepActor | undefined {
 }
 
 /** A worker acting on what is theirs. */
-export const actingAsWorker = (actor: Actor): StepActor => ({ role: 'worker', personKey: actor.personKey });
+export const actingAsWorker = (actor: Actor): ActingPerson => ({
+  role: 'worker',
+  personKey: actor.personKey,
+});
 
 /** Whose records a list may show: those of any of these cities or institutions; of all where a field is absent. */
 export interface Reach {
   cityCodes?: CityCode[];
-  institutionIds?: string[];
+  institutionIds?: InstitutionId[];
 }
 
 /**
@@ -83,4 +91,21 @@ function admits(grant: Grant, wish: Place): boolean {
   if (wish.cityCode !== undefined && wish.cityCode !== grant.cityCode) return false;
   if (grant.role !== 'administrator') return true;
   return wish.institutionId === undefined || wish.institutionId === grant.institutionId;
+}
+
+/**
+ * A page that was read before the reach was known, of the institution or city that was wished for: as it is, empty where
+ * it lies outside, undefined where it is not what the reach asks for.
+ */
+export function withinReach<T extends Place>(
+  page: Page<T> | undefined,
+  wish: Place,
+  { cityCodes, institutionIds }: Reach,
+): Page<T> | undefined {
+  if (!page || (institutionIds && wish.institutionId === undefined)) return undefined;
+  // All rows are of one institution or one city: who may see the first may see them all.
+  const [first] = page.items;
+  const isInCity = !cityCodes || cityCodes.some(cityCode => cityCode === first?.cityCode);
+  const isInInstitution = !institutionIds || institutionIds.some(id => id === first?.institutionId);
+  return !first || (isInCity && isInInstitution) ? page : { items: [] };
 }

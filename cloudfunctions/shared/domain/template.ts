@@ -1,5 +1,43 @@
+import { minusFen, timesFen, type Fen } from '../../../miniprogram/contract/fen';
+import type { JobId, TemplateId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { TemplateFields, TemplateStatus, TemplateView } from '../../../miniprogram/contract/templates';
+import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
+
+/** Life of a template: publishing opens it for classes and issue; closing ends both and leaves its vouchers as they are. */
+const MOVES = {
+  create: { from: 'none', to: 'draft', by: ['clerk'] },
+  amend: { from: ['draft', 'published'], to: 'same', by: ['clerk'] },
+  publish: { from: ['draft'], to: 'published', by: ['clerk'] },
+  close: { from: ['published'], to: 'closed', by: ['clerk'] },
+} as const satisfies Record<string, Move<TemplateStatus>>;
+
+export const TEMPLATE_LIFE = new Lifecycle<TemplateStatus, typeof MOVES>(
+  MOVES,
+  refuseBy({
+    create: 'template_not_draft',
+    amend: 'template_closed',
+    publish: 'template_not_draft',
+    close: 'template_not_published',
+  }),
+);
+
+type TemplateEntry = LifeEntry<CommandOf<typeof MOVES>, TemplateStatus>;
+/** Entries of the first templates tell no states. */
+export type TemplateStep = Omit<TemplateEntry, 'from' | 'to'> & Partial<Pick<TemplateEntry, 'from' | 'to'>>;
+
+/** A voucher template (券模板). */
+export interface Template extends TemplateFields {
+  id: TemplateId;
+  status: TemplateStatus;
+  issuedCount: number;
+  committedFen: Fen;
+  issueJobId?: JobId;
+  /** Vouchers that running issue jobs have set aside, by job; part of issuedCount until a job gives back what it did not issue. */
+  reservations: Record<string, number>;
+  history: TemplateStep[];
+  version: number;
+}
 
 /** Every voucher of the template must be claimable before it ends, and one must be affordable. */
 export function checkTemplate(fields: TemplateFields): Result<undefined> {
@@ -9,37 +47,39 @@ export function checkTemplate(fields: TemplateFields): Result<undefined> {
 }
 
 /** What stays open after publication: more or fewer vouchers, a new name, other institutions. The rest is promised to holders. */
-const CHANGEABLE_WHEN_PUBLISHED: readonly (keyof TemplateFields)[] = [
+const CHANGEABLE_WHEN_PUBLISHED: readonly string[] = [
   'name',
   'quota',
   'budgetFen',
   'institutionIds',
-];
+] satisfies (keyof TemplateFields)[];
 
-/** @returns the fields as they would be; template_closed, template_not_draft, template_below_issued or what checkTemplate says. */
-export function amendTemplate(
-  template: TemplateView,
+/** @returns template_closed, template_not_draft, template_below_issued or what checkTemplate says. */
+export function checkAmendment(
+  template: Pick<TemplateView, 'status' | 'issuedCount' | 'committedFen'> & TemplateFields,
   changes: Partial<TemplateFields>,
-): Result<TemplateFields> {
-  if (template.status === 'closed') return fail('template_closed');
-  const isAllowed = (field: string) => (CHANGEABLE_WHEN_PUBLISHED as readonly string[]).includes(field);
-  if (template.status === 'published' && !Object.keys(changes).every(isAllowed))
+): Result<undefined> {
+  const state = TEMPLATE_LIFE.check('amend', template.status);
+  if (!state.ok) return fail(state.error.code);
+  const isDraft = TEMPLATE_LIFE.allows('publish', template.status);
+  if (!isDraft && !Object.keys(changes).every(field => CHANGEABLE_WHEN_PUBLISHED.includes(field)))
     return fail('template_not_draft');
+  const { issuedCount, committedFen } = template;
   const next = { ...template, ...changes };
-  if (next.quota < template.issuedCount || next.budgetFen < template.committedFen) {
-    return fail('template_below_issued', {
-      issuedCount: template.issuedCount,
-      committedFen: template.committedFen,
-    });
+  if (next.quota < issuedCount || next.budgetFen < committedFen) {
+    return fail('template_below_issued', { issuedCount, committedFen });
   }
-  const checked = checkTemplate(next);
-  return checked.ok ? ok(next) : checked;
+  return checkTemplate(next);
 }
 
-export type TemplateCommand = 'create' | 'amend' | 'publish' | 'close';
-
-/** @returns the state that the command leads to. */
-export function moveTemplate(command: 'publish' | 'close', status: TemplateStatus): Result<TemplateStatus> {
-  if (command === 'publish') return status === 'draft' ? ok('published') : fail('template_not_draft');
-  return status === 'published' ? ok('closed') : fail('template_not_published');
+/** @returns template_quota_exceeded or template_budget_exceeded when the template cannot bear that many more. */
+export function checkQuota(
+  template: Pick<Template, 'quota' | 'issuedCount' | 'budgetFen' | 'committedFen' | 'amountFen'>,
+  neededCount: number,
+): Result<undefined> {
+  const leftCount = template.quota - template.issuedCount;
+  if (neededCount > leftCount) return fail('template_quota_exceeded', { neededCount, leftCount });
+  const leftFen = minusFen(template.budgetFen, template.committedFen);
+  const neededFen = timesFen(template.amountFen, neededCount);
+  return neededFen > leftFen ? fail('template_budget_exceeded', { neededFen, leftFen }) : ok(undefined);
 }

@@ -1,61 +1,142 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { ERROR_CODES, ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { Fen } from '../../../miniprogram/contract/fen';
+import type {
+  BatchId,
+  ChannelNumber,
+  ClassId,
+  InstitutionId,
+  JobId,
+  PersonKey,
+  TemplateId,
+  VerificationId,
+  VoucherId,
+} from '../../../miniprogram/contract/ids';
 import type { ProjectId } from '../../../miniprogram/contract/projects';
+import { VOIDABLE_STATUSES } from '../../../miniprogram/contract/vouchers';
 import type {
   FunctionMode,
   IssueMode,
-  StepRole,
   VoucherCommand,
   VoucherStatus,
 } from '../../../miniprogram/contract/vouchers';
+import type { StepActor } from './actor';
+import { Lifecycle, type Move } from './lifecycle';
 
-/** Who took a step. `personKey` is absent for the system's own clock. */
-export interface StepActor {
-  role: StepRole;
-  personKey?: string;
-  institutionId?: string;
-  cityCode?: CityCode;
+/** Why a voucher in this state cannot take a step: one statement a state, whichever command is refused. */
+const STATE_REFUSALS = {
+  issued: 'voucher_not_yet_claimed',
+  claimed: 'voucher_already_claimed',
+  used: 'voucher_already_used',
+  batched: 'voucher_in_batch',
+  settled: 'voucher_already_settled',
+  voided: 'voucher_voided',
+  expired: 'voucher_expired',
+} as const satisfies Record<VoucherStatus, keyof typeof ERROR_CODES>;
+
+/** Commands for which issued and claimed both mean the same: nobody has verified it yet. */
+const NEEDS_USED: readonly VoucherCommand[] = ['reverse', 'batch'];
+
+function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode {
+  if (NEEDS_USED.includes(command) && (status === 'issued' || status === 'claimed')) {
+    return 'voucher_not_used';
+  }
+  return command === 'unbatch' && status !== 'batched' ? 'voucher_not_in_batch' : STATE_REFUSALS[status];
+}
+
+/**
+ * The only table of a voucher's legal moves; the README's diagram is rendered from it.
+ * Source: notice 三(三)–三(六); reversal, batch return and voiding are this system's rules.
+ */
+const MOVES = {
+  issue: { from: 'none', to: 'issued', by: ['clerk'] },
+  claim: { from: ['issued'], to: 'claimed', by: ['worker'] },
+  use: { from: ['claimed'], to: 'used', by: ['administrator'] },
+  reverse: { from: ['used'], to: 'claimed', by: ['administrator', 'clerk'] },
+  batch: { from: ['used'], to: 'batched', by: ['administrator'] },
+  unbatch: { from: ['batched'], to: 'used', by: ['administrator', 'reviewer'] },
+  settle: { from: ['batched'], to: 'settled', by: ['system'] },
+  void: { from: VOIDABLE_STATUSES, to: 'voided', by: ['clerk'] },
+  expire: { from: ['issued', 'claimed'], to: 'expired', by: ['system'] },
+} as const satisfies Record<VoucherCommand, Move<VoucherStatus>>;
+
+export const VOUCHER_LIFE = new Lifecycle<VoucherStatus, typeof MOVES>(MOVES, (command, status) => ({
+  code: refusalCode(command, status),
+}));
+
+type Moves = typeof MOVES;
+/** The states that a command starts from. */
+export type FromOf<C extends VoucherCommand> = Moves[C]['from'] extends readonly (infer S)[] ? S : 'none';
+export type ToOf<C extends VoucherCommand> = Moves[C]['to'];
+
+/** The class that a voucher is used at, as far as the voucher itself carries it. */
+export interface ClassOfUse {
+  classId: ClassId;
+  className: string;
+  place: string;
+  startsOn: string;
+  institutionId: InstitutionId;
+  institutionName: string;
+}
+
+export const CLASS_FIELDS = [
+  'classId',
+  'className',
+  'place',
+  'startsOn',
+  'institutionId',
+  'institutionName',
+] as const satisfies readonly (keyof ClassOfUse)[];
+
+/** What each step leaves in the history beside who and when. */
+interface StepFacts {
+  issue: { classId?: ClassId };
+  claim: { channelNumber: ChannelNumber };
+  /** `nonce` of the dynamic code that was scanned: a second scan of the same picture is a replay. */
+  use: { nonce?: string; classId?: ClassId; className?: string };
+  /** `verificationId` names the verification that was taken back. */
+  reverse: { reason: string; verificationId?: VerificationId };
+  batch: { batchId: BatchId };
+  unbatch: { batchId: BatchId; reason: string };
+  settle: { batchId: BatchId };
+  void: { reason: string };
+  expire: object;
 }
 
 /** One step in a voucher's history: appended with the write that takes the step, never changed afterwards. */
-export interface HistoryEntry {
-  command: VoucherCommand;
-  from: VoucherStatus | 'none';
-  to: VoucherStatus;
+export type EntryOf<C extends VoucherCommand> = {
+  command: C;
+  from: FromOf<C>;
+  to: ToOf<C>;
   atMs: number;
   by: StepActor;
   /** The request, or the job, that asked for it. */
   requestId: string;
-  channelNumber?: string;
-  reason?: string;
-  batchId?: string;
-  classId?: string;
-  className?: string;
-  /** Nonce of the dynamic code that was scanned: a second scan of the same picture is a replay. */
-  nonce?: string;
-}
+} & StepFacts[C];
+
+export type HistoryEntry = { [C in VoucherCommand]: EntryOf<C> }[VoucherCommand];
 
 /**
  * What never changes after issue. The class fields are set at issue for a 定向券; for a 通用券 the scan sets them
  * and a reversal clears them.
  */
 interface VoucherFacts extends Partial<ClassOfUse> {
-  id: string;
+  id: VoucherId;
   code: string;
   /** Opaque reference in the dynamic code: neither the 券码 nor anything personal. */
   reference: string;
-  templateId: string;
+  templateId: TemplateId;
   projectId: ProjectId;
   issueMode: IssueMode;
   functionMode: FunctionMode;
   cityCode: CityCode;
-  personKey: string;
+  personKey: PersonKey;
   holderNameCipher: string;
   amountFen: Fen;
   issuedAtMs: number;
   claimUntilMs: number;
   expiresAtMs: number;
-  jobId: string;
+  jobId: JobId;
   history: HistoryEntry[];
   version: number;
 }
@@ -65,10 +146,12 @@ interface Claimed {
 }
 interface Used extends Claimed {
   usedAtMs: number;
-  usedBy: string;
+  usedBy: PersonKey;
+  /** Names the verification that is valid, and begins with its time. Absent where a record of its own tells of it. */
+  verificationId?: VerificationId;
 }
 interface Batched extends Used {
-  batchId: string;
+  batchId: BatchId;
   batchNumber: string;
 }
 
@@ -84,85 +167,106 @@ export type Voucher = VoucherFacts &
     | ({ status: 'expired'; expiredAtMs: number } & Partial<Claimed>)
   );
 
-/** The class that a voucher is used at, as far as the voucher itself carries it. */
-export interface ClassOfUse {
-  classId: string;
-  className: string;
-  place: string;
-  startsOn: string;
-  institutionId: string;
-  institutionName: string;
+export type VoucherIn<Status> = Extract<Voucher, { status: Status }>;
+
+type Cleared<Field extends string> = { [F in Field]: undefined };
+
+/** What each step writes beside the state: values to set, undefined for fields to clear. */
+interface StepChanges {
+  claim: { claimedAtMs: number };
+  use: { usedAtMs: number; usedBy: PersonKey; verificationId: VerificationId } & Partial<ClassOfUse>;
+  reverse: Cleared<'usedAtMs' | 'usedBy' | 'verificationId'> & Partial<Cleared<keyof ClassOfUse>>;
+  batch: { batchId: BatchId; batchNumber: string };
+  unbatch: Cleared<'batchId' | 'batchNumber'>;
+  settle: { settledAtMs: number };
+  void: { voidedAtMs: number };
+  expire: { expiredAtMs: number };
 }
 
-export const CLASS_FIELDS = [
-  'classId',
-  'className',
-  'place',
-  'startsOn',
-  'institutionId',
-  'institutionName',
-] as const satisfies readonly (keyof ClassOfUse)[];
+/** Commands that lead a voucher on; `issue` makes it. */
+export type StepCommand = keyof StepChanges;
 
-interface StepFields extends ClassOfUse {
-  status: VoucherStatus;
-  claimedAtMs: number;
-  usedAtMs: number;
-  usedBy: string;
-  batchId: string;
-  batchNumber: string;
-  settledAtMs: number;
-  voidedAtMs: number;
-  expiredAtMs: number;
+/** A step that may be taken: what it writes into the voucher, and the history entry that proves it. */
+export interface StepOf<C extends StepCommand> {
+  entry: EntryOf<C>;
+  changes: { status: ToOf<C> } & StepChanges[C];
 }
 
-/** What a step writes: a value to set, or undefined for a field to clear. */
-export type FieldChanges = { [Field in keyof StepFields]?: StepFields[Field] | undefined };
+export type Step = { [C in StepCommand]: StepOf<C> }[StepCommand];
 
-interface Transition {
-  from: readonly VoucherStatus[] | 'none';
-  to: VoucherStatus;
-  by: readonly StepRole[];
+/** What every step adds. */
+const grown = ({ version, history }: Voucher, entry: HistoryEntry) => ({
+  version: version + 1,
+  history: [...history, entry],
+});
+
+const EVOLVE: {
+  [C in StepCommand]: (voucher: VoucherIn<FromOf<C>>, step: StepOf<C>) => VoucherIn<ToOf<C>>;
+} = {
+  claim: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+  use: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+  reverse: (voucher, { entry }) => {
+    const { usedAtMs: _usedAtMs, usedBy: _usedBy, verificationId: _id, ...claimed } = voucher;
+    const bound = voucher.issueMode === 'general' ? withoutClass(claimed) : claimed;
+    return { ...bound, status: 'claimed', ...grown(voucher, entry) };
+  },
+  batch: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+  unbatch: (voucher, { entry }) => {
+    const { batchId: _batchId, batchNumber: _batchNumber, ...used } = voucher;
+    return { ...used, status: 'used', ...grown(voucher, entry) };
+  },
+  settle: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+  void: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+  expire: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+};
+
+function withoutClass<T extends Partial<ClassOfUse>>(voucher: T): Omit<T, keyof ClassOfUse> {
+  const {
+    classId: _classId,
+    className: _className,
+    place: _place,
+    startsOn: _startsOn,
+    institutionId: _institutionId,
+    institutionName: _institutionName,
+    ...unbound
+  } = voucher;
+  return unbound;
 }
 
-/**
- * The only table of legal moves. Nothing else compares statuses; the README's diagram is rendered from it.
- * Source: notice 三(三)–三(六); reversal, batch return and voiding are this system's rules.
- */
-export const VOUCHER_TRANSITIONS = {
-  issue: { from: 'none', to: 'issued', by: ['clerk'] },
-  claim: { from: ['issued'], to: 'claimed', by: ['worker'] },
-  use: { from: ['claimed'], to: 'used', by: ['administrator'] },
-  reverse: { from: ['used'], to: 'claimed', by: ['administrator', 'clerk'] },
-  batch: { from: ['used'], to: 'batched', by: ['administrator'] },
-  unbatch: { from: ['batched'], to: 'used', by: ['administrator', 'reviewer'] },
-  settle: { from: ['batched'], to: 'settled', by: ['system'] },
-  void: { from: ['issued', 'claimed'], to: 'voided', by: ['clerk'] },
-  expire: { from: ['issued', 'claimed'], to: 'expired', by: ['system'] },
-} as const satisfies Record<VoucherCommand, Transition>;
+/** The voucher after the step. */
+export const evolve = <C extends StepCommand>(
+  command: C,
+  voucher: VoucherIn<FromOf<C>>,
+  step: StepOf<C>,
+): VoucherIn<ToOf<C>> => EVOLVE[command](voucher, step);
 
 /** Statuses in which the passing of time ends a voucher. */
 const isOverdue = (voucher: Voucher, nowMs: number): boolean =>
-  nowMs >= voucher.expiresAtMs &&
-  (VOUCHER_TRANSITIONS.expire.from as readonly VoucherStatus[]).includes(voucher.status);
+  nowMs >= voucher.expiresAtMs && VOUCHER_LIFE.allows('expire', voucher.status);
 
 /** The status as judged by time: what is stored may lag until the timer tidies up. */
 export const statusAt = (voucher: Voucher, nowMs: number): VoucherStatus =>
   isOverdue(voucher, nowMs) ? 'expired' : voucher.status;
 
-/** The step that a job has already taken on this voucher. */
-export const stepOf = (voucher: Voucher, jobId: string): HistoryEntry | undefined =>
-  voucher.history.find(entry => entry.requestId === jobId);
+/** Whether the job has already taken its step on this voucher. */
+export const hasStepOf = (voucher: Voucher, jobId: JobId): boolean =>
+  voucher.history.some(entry => entry.requestId === jobId);
 
 /** A request of a person. The id alone is the client's choice and proves nothing. */
-export interface StepMark {
-  command: VoucherCommand;
+export interface StepMark<C extends StepCommand = StepCommand> {
+  command: C;
   requestId: string;
-  personKey: string;
+  personKey: PersonKey;
 }
 
 /** The step that this person's request has already taken, so that its repetition gets the first answer. */
-export const stepMarked = (voucher: Voucher, mark: StepMark): HistoryEntry | undefined =>
+export const stepMarked = <C extends StepCommand>(
+  voucher: Voucher,
+  mark: StepMark<C>,
+): EntryOf<C> | undefined =>
   voucher.history.find(
-    ({ command, requestId, by }) =>
-      command === mark.command && requestId === mark.requestId && by.personKey === mark.personKey,
+    (entry): entry is Extract<HistoryEntry, EntryOf<C>> =>
+      entry.command === mark.command &&
+      entry.requestId === mark.requestId &&
+      entry.by.personKey === mark.personKey,
   );

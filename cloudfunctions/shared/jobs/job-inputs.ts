@@ -1,3 +1,4 @@
+import type { JobId } from '../../../miniprogram/contract/ids';
 import { parseCodeRows } from '../domain/code-rows';
 import type { SheetRow } from '../domain/column';
 import { jobInputs, type JobRow } from '../store/jobs';
@@ -5,7 +6,7 @@ import { jobInputs, type JobRow } from '../store/jobs';
 /** Rows of one chunk. Small enough that a chunk's requests stay far below the limits of a call. */
 export const INPUT_CHUNK = 500;
 
-const inputId = (jobId: string, chunk: number): string => `${jobId}-${String(chunk).padStart(5, '0')}`;
+const inputId = (jobId: JobId, chunk: number): string => `${jobId}-${String(chunk).padStart(5, '0')}`;
 
 /**
  * Rows of 券码 as a job works through them, in their order; a malformed or repeated one is a refusal of the job too.
@@ -18,7 +19,7 @@ export function toJobRows(sheetRows: readonly SheetRow[]): JobRow[] {
 }
 
 /** Lays out what a job will work through, before the job exists: a job never starts on half its input. */
-export async function storeJobInput(jobId: string, rows: readonly JobRow[]): Promise<void> {
+export async function storeJobInput(jobId: JobId, rows: readonly JobRow[]): Promise<void> {
   for (let chunk = 0; chunk * INPUT_CHUNK < rows.length; chunk++) {
     const part = rows.slice(chunk * INPUT_CHUNK, (chunk + 1) * INPUT_CHUNK);
     await jobInputs.insert({ id: inputId(jobId, chunk), version: 1, rows: part });
@@ -27,7 +28,7 @@ export async function storeJobInput(jobId: string, rows: readonly JobRow[]): Pro
 
 /** The chunk that the cursor points at (the cursor counts chunks; empty is the first). undefined after the last. */
 export async function readJobInput(
-  jobId: string,
+  jobId: JobId,
   cursor: string,
 ): Promise<{ rows: JobRow[]; nextCursor: string } | undefined> {
   const chunk = Number(cursor || 0);

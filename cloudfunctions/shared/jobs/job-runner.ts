@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { JobRefusal, JobView } from '../../../miniprogram/contract/jobs';
+import type { JobKind, JobRefusal, JobView } from '../../../miniprogram/contract/jobs';
+import { isRunning, toJob, type Job, type JobOf, type NewJobOf } from '../domain/job';
 import { log } from '../runtime/log';
 import { withDeadline } from '../store/attempt';
 import { REQUEST_TIMEOUT_MS } from '../store/database';
-import { jobRefusals, jobs, type Job, type NewJob } from '../store/jobs';
+import { jobRefusals, jobs } from '../store/jobs';
 
 /** What one chunk did. Counts belong to this chunk; running it again after a kill gives the same ones. */
 export interface ChunkOutcome {
@@ -16,9 +17,10 @@ export interface ChunkOutcome {
   failureCode?: ErrorCode;
 }
 
-/** Works on one chunk of the job. `prepare` loads once what every chunk needs. */
-export type ChunkStep = (job: Job, nowMs: number) => Promise<ChunkOutcome>;
-export type JobRunner = (job: Job) => Promise<ChunkStep>;
+/** Works on one chunk of the job. */
+export type ChunkStep<K extends JobKind> = (job: JobOf<K>, nowMs: number) => Promise<ChunkOutcome>;
+/** Loads once what every chunk needs. */
+export type JobRunner<K extends JobKind> = (job: JobOf<K>) => Promise<ChunkStep<K>>;
 
 /** Longer than any chunk takes; a killed function's job is free again after it. */
 export const LEASE_MS = 20_000;
@@ -26,7 +28,7 @@ export const LEASE_MS = 20_000;
 export const INLINE_MS = 2_000;
 
 /** The outcome of looking for more work and finding none. */
-export const nothingLeft = (job: Job): ChunkOutcome => ({
+export const nothingLeft = (job: Pick<Job, 'cursor'>): ChunkOutcome => ({
   cursor: job.cursor,
   done: 0,
   refusals: [],
@@ -34,55 +36,60 @@ export const nothingLeft = (job: Job): ChunkOutcome => ({
 });
 
 /** Starts a job, or finds the one that the same request has started. */
-export async function startJob(job: NewJob): Promise<Job> {
-  const fresh: Job = {
-    ...job,
-    version: 1,
-    status: 'running',
-    done: 0,
-    refused: 0,
-    refusedByCode: {},
-    cursor: '',
-    leaseUntilMs: 0,
-  };
-  if (await jobs.insert(fresh)) return fresh;
-  return (await jobs.find(job.id)) ?? fresh;
+export async function startJob<K extends JobKind>(order: NewJobOf<K>): Promise<JobOf<K>> {
+  const fresh = toJob(order);
+  if (await insertJob(fresh)) return fresh;
+  // The id comes from the request, which always asks for the same kind.
+  return ((await jobs.find(fresh.id)) as JobOf<K> | undefined) ?? fresh;
 }
+
+// A job of a kind is a job: the compiler does not see it while the kind is open.
+const insertJob = (job: object): Promise<boolean> => jobs.insert(job as Job);
 
 /**
  * Works on a job chunk by chunk until it ends or the time is over. Safe to call from anywhere at any time:
  * who gets the lease works, everybody else leaves.
  * @returns the job as far as it is known.
  */
-export async function advanceJob(job: Job, runner: JobRunner, untilMs: number): Promise<Job> {
-  if (job.status !== 'running' || Date.now() < job.leaseUntilMs) return job;
+export async function advanceJob<K extends JobKind>(
+  job: JobOf<K>,
+  runner: JobRunner<K>,
+  untilMs: number,
+): Promise<JobOf<K>> {
+  if (!isRunning(job) || Date.now() < job.leaseUntilMs) return job;
   const lease = { leaseUntilMs: Date.now() + LEASE_MS };
-  if (!(await jobs.save(job, lease))) return job;
-  let current: Job = { ...job, ...lease, version: job.version + 1 };
+  if (!(await saveJob(job, lease))) return job;
+  let current: JobOf<K> = { ...job, ...lease, version: job.version + 1 };
   const step = await withinLease(current, () => runner(current));
   let chunkMs = 0;
-  while (current.status === 'running' && Date.now() + chunkMs < untilMs) {
+  while (isRunning(current) && Date.now() + chunkMs < untilMs) {
     const startedMs = Date.now();
     const next = await withinLease(current, () => runChunk(current, step));
     if (!next) return current;
     current = next;
     chunkMs = Date.now() - startedMs;
   }
-  if (current.status === 'running') await jobs.save(current, { leaseUntilMs: 0 });
+  if (isRunning(current)) await saveJob(current, { leaseUntilMs: 0 });
   return current;
 }
 
+const saveJob = (job: object, changes: Parameters<typeof jobs.save>[1]): Promise<boolean> =>
+  jobs.save(job as Job, changes);
+
 /** No request outlives the lease: when somebody else takes the job over, nothing of this worker is still to come. */
-const withinLease = <T>({ leaseUntilMs }: Job, work: () => Promise<T>): Promise<T> =>
+const withinLease = <T>({ leaseUntilMs }: { leaseUntilMs: number }, work: () => Promise<T>): Promise<T> =>
   withDeadline(leaseUntilMs - REQUEST_TIMEOUT_MS, work);
 
-async function runChunk(job: Job, step: ChunkStep): Promise<Job | undefined> {
+async function runChunk<K extends JobKind>(job: JobOf<K>, step: ChunkStep<K>): Promise<JobOf<K> | undefined> {
   await storeLastRefusals(job);
   return saveProgress(job, await step(job, Date.now()));
 }
 
 /** Counts and refusals of a chunk are one write, so that the list and the count cannot differ after a kill. */
-async function saveProgress(job: Job, outcome: ChunkOutcome): Promise<Job | undefined> {
+async function saveProgress<K extends JobKind>(
+  job: JobOf<K>,
+  outcome: ChunkOutcome,
+): Promise<JobOf<K> | undefined> {
   const { refusals } = outcome;
   const status = outcome.failureCode ? 'failed' : outcome.finished ? 'finished' : 'running';
   const changes = {
@@ -97,20 +104,21 @@ async function saveProgress(job: Job, outcome: ChunkOutcome): Promise<Job | unde
     ...(outcome.failureCode && { failureCode: outcome.failureCode }),
     ...(status !== 'running' && { finishedAtMs: Date.now() }),
   } as const;
-  if (!(await jobs.save(job, changes))) return undefined;
+  if (!(await saveJob(job, changes))) return undefined;
   if (status !== 'running')
     log('job_ended', { kind: job.kind, status, done: changes.done, refused: changes.refused });
   return { ...job, ...changes, version: job.version + 1 };
 }
 
 /** Makes room for the next chunk's. A repetition after a kill writes the same document, which then is there already. */
-async function storeLastRefusals({ id, lastRefusals }: Job): Promise<void> {
+async function storeLastRefusals({ id, lastRefusals }: Pick<Job, 'id' | 'lastRefusals'>): Promise<void> {
   if (!lastRefusals) return;
   await jobRefusals.insert({ id: lastRefusals.id, version: 1, jobId: id, rows: lastRefusals.rows });
 }
 
 /** Named after the place in the job, in order. */
-const refusalsId = (job: Job): string => `${job.id}-${String(job.done + job.refused).padStart(8, '0')}`;
+const refusalsId = (job: Pick<Job, 'id' | 'done' | 'refused'>): string =>
+  `${job.id}-${String(job.done + job.refused).padStart(8, '0')}`;
 
 function addByCode(counts: Job['refusedByCode'], refusals: readonly JobRefusal[]): Job['refusedByCode'] {
   const sums = { ...counts };

@@ -1,62 +1,54 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import { batchStep, checkState, settleStep, unbatchStep, type Step } from '../domain/decisions';
-import type { Voucher } from '../domain/voucher';
+import type { BatchId, VoucherId } from '../../../miniprogram/contract/ids';
+import { BATCH_LIFE, checkTotals, refuseForBatch } from '../domain/batch';
+import { batchStep, settleStep, unbatchStep } from '../domain/decisions';
+import type { BatchJobKind, JobOf } from '../domain/job';
+import type { Step } from '../domain/voucher';
 import { batches, type Batch } from '../store/batches';
 import { CHUNK_MAX } from '../store/document-collection';
-import type { Job } from '../store/jobs';
 import { saveStepOfMany, totalsOfBatch, vouchers } from '../store/vouchers';
 import type { ChunkOutcome, ChunkStep, JobRunner } from './job-runner';
 import { takeStepWithRows } from './steps-of-rows';
 
-async function batchOf(job: Job): Promise<Batch> {
-  const batch = await batches.find(job.batchId ?? '');
+async function batchOf({ batchId }: { batchId: BatchId }): Promise<Batch> {
+  const batch = await batches.find(batchId);
   if (!batch) throw new Error('a settlement job without its batch');
   return batch;
 }
 
-const contextOf = (job: Job, nowMs: number) => ({ by: job.startedBy, nowMs, requestId: job.id });
-
-/**
- * Why a voucher cannot go into the batch. Order: this city's → this institution's → this project's → state.
- * @returns undefined when it can.
- */
-export function refuseForBatch(
-  voucher: Voucher,
-  batch: Pick<Batch, 'cityCode' | 'institutionId' | 'projectId'>,
-  nowMs: number,
-): ErrorCode | undefined {
-  if (voucher.cityCode !== batch.cityCode) return 'voucher_of_other_city';
-  if (voucher.institutionId !== undefined && voucher.institutionId !== batch.institutionId) {
-    return 'voucher_not_for_this_institution';
-  }
-  if (voucher.projectId !== batch.projectId) return 'voucher_of_other_project';
-  const state = checkState('batch', voucher, nowMs);
-  return state.ok ? undefined : state.error.code;
-}
+const contextOf = (job: JobOf<BatchJobKind>, nowMs: number) => ({
+  by: job.startedBy,
+  nowMs,
+  requestId: job.id,
+});
 
 /** Takes imported codes into a batch and explains each one that it refuses. */
-export const runImportCodes: JobRunner = async prepared => {
+export const runImportCodes: JobRunner<'import_codes'> = async prepared => {
   const batch = await batchOf(prepared);
   return async (job, nowMs) => {
     const step = batchStep({ ...contextOf(job, nowMs), batchId: batch.id, batchNumber: batch.number });
     return takeStepWithRows(job, {
-      requestId: job.id,
-      refuse: voucher => refuseForBatch(voucher, batch, nowMs),
-      toStep: () => step,
+      jobId: job.id,
+      decide: voucher => {
+        const code = refuseForBatch(voucher, batch, nowMs);
+        return code ? { code } : { step };
+      },
       stillTrue: { institutionId: batch.institutionId },
     });
   };
 };
 
+type MovingKind = Exclude<BatchJobKind, 'import_codes'>;
+
 /** Moves every voucher of a batch by the same step, then does what the end of the job requires. */
 const moveAll =
-  (
+  <K extends MovingKind>(
     batch: Batch,
-    toStep: (job: Job, nowMs: number) => Step,
-    end: (job: Job) => Promise<ErrorCode | undefined>,
-  ): ChunkStep =>
+    toStep: (job: JobOf<K>, nowMs: number) => Step,
+    end: (job: JobOf<K>) => Promise<ErrorCode | undefined>,
+  ): ChunkStep<K> =>
   async (job, nowMs): Promise<ChunkOutcome> => {
-    const ids = await vouchers.readIds({
+    const ids: VoucherId[] = await vouchers.readIds({
       where: { batchId: batch.id },
       ...(job.cursor && { cursor: job.cursor }),
       limit: CHUNK_MAX,
@@ -73,33 +65,32 @@ const moveAll =
   };
 
 /** Gives the vouchers of a returned batch back to the institution: used again, free for another batch. */
-export const runUnbatch: JobRunner = async prepared => {
+export const runUnbatch: JobRunner<'unbatch'> = async prepared => {
   const batch = await batchOf(prepared);
-  const toStep = (job: Job, nowMs: number) =>
-    unbatchStep({ ...contextOf(job, nowMs), batchId: batch.id, reason: job.reason ?? '' });
-  return moveAll(batch, toStep, async () => undefined);
+  return moveAll(
+    batch,
+    (job, nowMs) => unbatchStep({ ...contextOf(job, nowMs), batchId: batch.id, reason: job.reason }),
+    async () => undefined,
+  );
 };
 
 /** Write-off (核销) of a paid batch. Ends with a recount: what is dead must be what was paid. Notice 三(六). */
-export const runSettle: JobRunner = async prepared => {
+export const runSettle: JobRunner<'settle'> = async prepared => {
   const batch = await batchOf(prepared);
-  const toStep = (job: Job, nowMs: number) => settleStep({ ...contextOf(job, nowMs), batchId: batch.id });
-  return moveAll(batch, toStep, job => endSettlement(batch.id, job));
+  return moveAll(
+    batch,
+    (job, nowMs) => settleStep({ ...contextOf(job, nowMs), batchId: batch.id }),
+    job => endSettlement(batch.id, job),
+  );
 };
 
-async function endSettlement(batchId: string, job: Job): Promise<ErrorCode | undefined> {
+async function endSettlement(batchId: BatchId, job: JobOf<'settle'>): Promise<ErrorCode | undefined> {
   const batch = await batches.find(batchId);
-  if (!batch || batch.status === 'settled') return undefined;
-  const recount = await totalsOfBatch(batchId, 'settled');
-  if (recount.count !== batch.count || recount.totalFen !== batch.totalFen) return 'batch_total_differs';
-  const step = {
-    command: 'settle',
-    from: batch.status,
-    to: 'settled',
-    atMs: Date.now(),
-    by: job.startedBy,
-    requestId: job.id,
-  } as const;
-  const saved = await batches.save(batch, { status: 'settled', history: [...batch.history, step] });
-  return saved ? undefined : endSettlement(batchId, job);
+  if (!batch) return undefined;
+  const moved = BATCH_LIFE.move('settle', batch, contextOf(job, Date.now()));
+  // An earlier try of this chunk has done it.
+  if (!moved.ok) return undefined;
+  const totals = checkTotals(batch, await totalsOfBatch(batchId, 'settled'));
+  if (!totals.ok) return totals.error.code;
+  return (await batches.save(batch, moved.data)) ? undefined : endSettlement(batchId, job);
 }

@@ -1,18 +1,17 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { VoucherStatus } from '../../../miniprogram/contract/vouchers';
-import type { Step } from '../domain/decisions';
-import { stepOf, type Voucher } from '../domain/voucher';
+import type { JobId } from '../../../miniprogram/contract/ids';
+import { hasStepOf, type Step, type Voucher } from '../domain/voucher';
+import type { Where } from '../store/query';
 import { vouchers, saveStepOfMany } from '../store/vouchers';
 
 /** The same step for many vouchers, each of which may be refused. */
 export interface StepOrder {
-  /** Of the job: who has taken the step under it has taken it. */
-  requestId: string;
-  /** Why this voucher may not take the step; undefined if it may. */
-  refuse(voucher: Voucher): ErrorCode | undefined;
-  toStep(from: VoucherStatus): Step;
+  /** Who has taken the step under this job has taken it. */
+  jobId: JobId;
+  /** The step of this voucher, which depends on nothing but the state that it starts from; or why it may not take it. */
+  decide(voucher: Voucher): { step: Step } | { code: ErrorCode };
   /** What must still hold at the moment of the write, beside the state. */
-  stillTrue?: Readonly<Record<string, unknown>>;
+  stillTrue?: Where<Voucher>;
 }
 
 export interface RefusedVoucher {
@@ -36,12 +35,12 @@ export async function takeStepWithMany(
   for (let attempt = 0; waiting.length > 0; attempt++) {
     if (attempt === ATTEMPTS)
       return [...refused, ...waiting.map(voucher => ({ voucher, code: 'write_conflict' as const }))];
-    const allowed: Voucher[] = [];
+    const allowed: { voucher: Voucher; step: Step }[] = [];
     for (const voucher of waiting) {
-      if (stepOf(voucher, order.requestId)) continue;
-      const code = order.refuse(voucher);
-      if (code) refused.push({ voucher, code });
-      else allowed.push(voucher);
+      if (hasStepOf(voucher, order.jobId)) continue;
+      const decision = order.decide(voucher);
+      if ('code' in decision) refused.push({ voucher, code: decision.code });
+      else allowed.push({ voucher, step: decision.step });
     }
     waiting = await moveThose(allowed, order);
   }
@@ -49,11 +48,15 @@ export async function takeStepWithMany(
 }
 
 /** @returns those that did not move, as they now are. */
-async function moveThose(allowed: readonly Voucher[], { toStep, stillTrue }: StepOrder): Promise<Voucher[]> {
+async function moveThose(
+  allowed: readonly { voucher: Voucher; step: Step }[],
+  { stillTrue }: StepOrder,
+): Promise<Voucher[]> {
   const missed: Voucher[] = [];
-  for (const status of new Set(allowed.map(voucher => voucher.status))) {
-    const ids = allowed.filter(voucher => voucher.status === status).map(({ id }) => id);
-    const moved = await saveStepOfMany(ids, toStep(status), stillTrue);
+  const steps = new Map(allowed.map(({ step }) => [step.entry.from, step]));
+  for (const [from, step] of steps) {
+    const ids = allowed.filter(each => each.step.entry.from === from).map(({ voucher }) => voucher.id);
+    const moved = await saveStepOfMany(ids, step, stillTrue);
     // Fewer than expected: a race, or a write whose first answer was lost. The history tells which.
     if (moved < ids.length) missed.push(...(await vouchers.findMany(ids)));
   }

@@ -1,20 +1,25 @@
 import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import type { Voucher } from '../domain/voucher';
-import type { Job, JobRow } from '../store/jobs';
+import type { Job } from '../domain/job';
+import { CHUNK_MAX } from '../store/document-collection';
+import type { JobRow } from '../store/jobs';
+import { oneOf } from '../store/query';
 import { vouchers } from '../store/vouchers';
 import { readJobInput } from './job-inputs';
 import { nothingLeft, type ChunkOutcome } from './job-runner';
 import { takeStepWithMany, type RefusedVoucher, type StepOrder } from './steps-of-many';
 
 /** The vouchers that rows of 券码 name, as far as there are any. */
-export const findByRows = (rows: readonly JobRow[]): Promise<Voucher[]> =>
-  vouchers.findMany(
-    rows.flatMap(row => row.code ?? []),
-    'code',
-  );
+export async function findByRows(rows: readonly JobRow[]): Promise<Voucher[]> {
+  const codes = rows.flatMap(row => row.code ?? []);
+  return codes.length === 0 ? [] : vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
+}
 
 /** One chunk of a job that takes a step with the vouchers that rows of 券码 name. */
-export async function takeStepWithRows(job: Job, order: StepOrder): Promise<ChunkOutcome> {
+export async function takeStepWithRows(
+  job: Pick<Job, 'id' | 'cursor'>,
+  order: StepOrder,
+): Promise<ChunkOutcome> {
   const input = await readJobInput(job.id, job.cursor);
   if (!input) return nothingLeft(job);
   const found = await findByRows(input.rows);

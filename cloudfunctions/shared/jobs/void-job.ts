@@ -1,6 +1,6 @@
 import { checkState, voidStep } from '../domain/decisions';
+import type { JobOf } from '../domain/job';
 import type { Voucher } from '../domain/voucher';
-import type { Job } from '../store/jobs';
 import { vouchers } from '../store/vouchers';
 import { INPUT_CHUNK } from './job-inputs';
 import { nothingLeft, type ChunkOutcome, type JobRunner } from './job-runner';
@@ -8,29 +8,31 @@ import { takeStepWithMany, type StepOrder } from './steps-of-many';
 import { takeStepWithRows, toRefusal } from './steps-of-rows';
 
 /** Withdraws the vouchers of a class, or those of a list of codes (批量作废). */
-export const runVoid: JobRunner = async () => async (job, nowMs) =>
+export const runVoid: JobRunner<'void'> = async () => async (job, nowMs) =>
   job.classId === undefined
     ? takeStepWithRows(job, orderOf(job, nowMs))
-    : voidOfClass(job, job.classId, orderOf(job, nowMs));
+    : voidOfClass({ ...job, classId: job.classId }, orderOf(job, nowMs));
 
-function orderOf(job: Job, nowMs: number): StepOrder {
-  const context = { by: job.startedBy, nowMs, requestId: job.id, reason: job.reason ?? '' };
+function orderOf(job: JobOf<'void'>, nowMs: number): StepOrder {
+  const context = { by: job.startedBy, nowMs, requestId: job.id, reason: job.reason };
   return {
-    requestId: job.id,
-    refuse: voucher => {
+    jobId: job.id,
+    decide: (voucher: Voucher) => {
       // Codes of another city are unknown to this one.
-      if (voucher.cityCode !== job.cityCode) return 'voucher_code_unknown';
+      if (voucher.cityCode !== job.cityCode) return { code: 'voucher_code_unknown' };
       const state = checkState('void', voucher, nowMs);
-      return state.ok ? undefined : state.error.code;
+      return state.ok ? { step: voidStep(state.data.status, context) } : { code: state.error.code };
     },
-    toStep: from => voidStep(from, context),
   };
 }
 
 /** Row 0: a refusal is about a voucher of the class, not about a row of a list. */
-async function voidOfClass(job: Job, classId: string, order: StepOrder): Promise<ChunkOutcome> {
-  const found: Voucher[] = await vouchers.read({
-    where: { classId },
+async function voidOfClass(
+  job: JobOf<'void'> & Required<Pick<JobOf<'void'>, 'classId'>>,
+  order: StepOrder,
+): Promise<ChunkOutcome> {
+  const found = await vouchers.read({
+    where: { classId: job.classId },
     ...(job.cursor && { cursor: job.cursor }),
     order: 'asc',
     limit: INPUT_CHUNK,

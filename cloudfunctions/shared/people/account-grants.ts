@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { sessionEndMs } from '../domain/session';
 import { accounts, type Account } from '../store/accounts';
 import { institutions, type Institution } from '../store/institutions';
-import { grants, type GrantRecord } from '../store/people';
+import { findGrants, type GrantRecord } from '../store/people';
+import { oneOf } from '../store/query';
 import { isProvinceOfficer } from './province-officers';
 
 const ATTEMPTS = 3;
@@ -16,13 +18,13 @@ const ATTEMPTS = 3;
  * @returns the accounts as they are now; write_conflict when they kept changing: the request may be repeated.
  */
 export async function refreshAccounts(
-  personKeys: readonly string[],
+  personKeys: readonly PersonKey[],
   nowMs: number,
 ): Promise<Result<Account[]>> {
   const fresh: Account[] = [];
   let left = [...personKeys];
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const read = await accounts.findMany(left, 'personKey');
+    const read = await accounts.findManyWhere({ personKey: oneOf(left) });
     if (read.length === 0) return ok(fresh);
     const granted = await loadGrants([...new Set(read.map(account => account.personKey))]);
     const saved = await Promise.all(
@@ -35,6 +37,19 @@ export async function refreshAccounts(
   return fail('write_conflict');
 }
 
+/**
+ * The same for one account that has just been written: its roles are read afterwards, so whoever changes them meanwhile
+ * finds the account as well.
+ */
+export async function refreshAccount(account: Account, nowMs: number): Promise<Result<Account>> {
+  const granted = await loadGrants([account.personKey]);
+  const saved = await saveGrants(account, granted.get(account.personKey) ?? [], nowMs);
+  if (saved) return ok(saved);
+  const refreshed = await refreshAccounts([account.personKey], nowMs);
+  if (!refreshed.ok) return refreshed;
+  return ok(refreshed.data.find(({ id }) => id === account.id) ?? account);
+}
+
 /** @returns undefined when somebody else changed the account in between. What is as it should be is not written. */
 async function saveGrants(account: Account, granted: Grant[], nowMs: number): Promise<Account | undefined> {
   const signedInUntilMs = sessionEndMs(account.signedInUntilMs, granted, nowMs);
@@ -45,9 +60,10 @@ async function saveGrants(account: Account, granted: Grant[], nowMs: number): Pr
 }
 
 /** What each of the people may do now. Administrators of an institution that is not active may do nothing for it. */
-async function loadGrants(personKeys: readonly string[]): Promise<Map<string, Grant[]>> {
-  const records = (await grants.findMany(personKeys, 'personKey')).filter(record => record.active);
-  const ids = records.flatMap(({ institutionId }) => (institutionId === undefined ? [] : [institutionId]));
+async function loadGrants(personKeys: readonly PersonKey[]): Promise<Map<PersonKey, Grant[]>> {
+  const all = await findGrants(personKeys);
+  const records = all.filter(record => record.active);
+  const ids = records.flatMap(({ institutionId }) => institutionId ?? []);
   const found = await institutions.findMany([...new Set(ids)]);
   const active = new Map(found.filter(each => each.active).map(each => [each.id, each]));
   return new Map(
@@ -64,9 +80,9 @@ const byId = (a: GrantRecord, b: GrantRecord): number => (a.id < b.id ? -1 : 1);
 /** The record as accounts and views have it: one grant, or none when it does not count at present. */
 export function toGrants(
   { role, cityCode, institutionId }: GrantRecord,
-  activeInstitutions: ReadonlyMap<string, Institution> = new Map(),
+  activeInstitutions: ReadonlyMap<InstitutionId, Institution> = new Map(),
 ): Grant[] {
   if (role !== 'administrator') return cityCode === undefined ? [] : [{ role, cityCode }];
-  const institution = activeInstitutions.get(institutionId ?? '');
+  const institution = institutionId && activeInstitutions.get(institutionId);
   return institution ? [{ role, cityCode: institution.cityCode, institutionId: institution.id }] : [];
 }

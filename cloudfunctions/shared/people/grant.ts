@@ -1,7 +1,8 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { CityRole } from '../../../miniprogram/contract/roles';
-import type { StepActor } from '../domain/voucher';
+import type { StepActor } from '../domain/actor';
 import { changeDocument } from '../runtime/change-document';
 import { grants, people, type GrantRecord } from '../store/people';
 import { refreshAccounts } from './account-grants';
@@ -9,7 +10,7 @@ import type { NamedPerson } from './identity';
 
 /** The role and where it holds. */
 export type GrantPlace =
-  { role: CityRole; cityCode: CityCode } | { role: 'administrator'; institutionId: string };
+  { role: CityRole; cityCode: CityCode } | { role: 'administrator'; institutionId: InstitutionId };
 
 export interface GrantContext {
   by: StepActor;
@@ -17,7 +18,7 @@ export interface GrantContext {
   requestId: string;
 }
 
-const grantIdOf = (place: GrantPlace, personKey: string): string => {
+const grantIdOf = (place: GrantPlace, personKey: PersonKey): string => {
   const area = place.role === 'administrator' ? place.institutionId : place.cityCode;
   return `${area}-${place.role}-${personKey}`;
 };
@@ -47,7 +48,7 @@ export async function grantTo(
 
 /** Takes a role away, at once. @returns person_not_found; role_not_granted; write_conflict. */
 export async function revokeFrom(
-  personKey: string,
+  personKey: PersonKey,
   place: GrantPlace,
   { by, nowMs, requestId }: GrantContext,
 ): Promise<Result<GrantRecord>> {
@@ -60,7 +61,7 @@ export async function revokeFrom(
   return refreshed(changed, nowMs);
 }
 
-const isKnown = async (personKey: string): Promise<boolean> =>
+const isKnown = async (personKey: PersonKey): Promise<boolean> =>
   (await grants.findWhere({ personKey })) !== undefined || (await people.find(personKey)) !== undefined;
 
 async function refreshed(changed: Result<GrantRecord>, nowMs: number): Promise<Result<GrantRecord>> {

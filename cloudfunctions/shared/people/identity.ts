@@ -1,3 +1,4 @@
+import type { PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { parseIdNumber } from '../domain/id-number';
 import { parsePersonName } from '../domain/personal-text';
@@ -5,7 +6,7 @@ import { encryptText, personKeyOf } from '../runtime/secrets';
 
 /** A person as an officer typed them in, ready to be stored. */
 export interface NamedPerson {
-  personKey: string;
+  personKey: PersonKey;
   nameCipher: string;
 }
 

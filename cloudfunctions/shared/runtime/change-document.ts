@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import type { DocumentCollection, Stored } from '../store/document-collection';
+import type { CollectionName } from '../store/collections';
+import type { DocumentCollection } from '../store/document-collection';
+import type { Stored } from '../store/query';
 
 const ATTEMPTS = 3;
 
@@ -16,8 +18,8 @@ type Changes<T> = Partial<Omit<T, 'id' | 'version'>>;
  * @returns the document as it now is; at a repetition, as the first request left it or later ones changed it;
  * the decision's refusal; or write_conflict when the document kept changing.
  */
-export async function changeDocument<T extends WithHistory>(
-  collection: DocumentCollection<T>,
+export async function changeDocument<T extends WithHistory, Name extends CollectionName>(
+  collection: DocumentCollection<T, Name>,
   read: T,
   requestId: string,
   decide: (document: T) => Result<Changes<T>> | Promise<Result<Changes<T>>>,

@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import { evolve, type Step } from '../domain/decisions';
-import { stepMarked, type HistoryEntry, type StepMark, type Voucher } from '../domain/voucher';
+import type { Decision } from '../domain/decisions';
+import { stepMarked, type EntryOf, type StepCommand, type StepMark, type Voucher } from '../domain/voucher';
 import { saveStep, vouchers } from '../store/vouchers';
 
 const ATTEMPTS = 3;
 
-export interface ChangedVoucher {
+export interface ChangedVoucher<C extends StepCommand> {
   voucher: Voucher;
-  entry: HistoryEntry;
+  entry: EntryOf<C>;
 }
 
 /**
@@ -15,19 +15,19 @@ export interface ChangedVoucher {
  * so that of many callers one wins and each other one learns the true reason.
  * @returns the decision's refusal, or write_conflict when it kept changing.
  */
-export async function changeVoucher(
+export async function changeVoucher<C extends StepCommand>(
   read: Voucher,
-  mark: StepMark,
-  decide: (voucher: Voucher) => Result<Step>,
-): Promise<Result<ChangedVoucher>> {
+  mark: StepMark<C>,
+  decide: (voucher: Voucher) => Result<Decision<C>>,
+): Promise<Result<ChangedVoucher<C>>> {
   let voucher: Voucher | undefined = read;
   for (let attempt = 0; voucher && attempt < ATTEMPTS; attempt++) {
     const earlier = stepMarked(voucher, mark);
     if (earlier) return ok({ voucher, entry: earlier });
-    const step = decide(voucher);
-    if (!step.ok) return step;
-    if (await saveStep(voucher, step.data)) {
-      return ok({ voucher: evolve(voucher, step.data), entry: step.data.entry });
+    const decision = decide(voucher);
+    if (!decision.ok) return decision;
+    if (await saveStep(voucher, decision.data)) {
+      return ok({ voucher: decision.data.next, entry: decision.data.entry });
     }
     voucher = await vouchers.find(voucher.id);
   }

@@ -1,30 +1,39 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { CONSENT_VERSION } from '../../../miniprogram/contract/accounts';
 import {
   isOperationName,
   OPERATIONS,
   type FunctionName,
-  type InputOf,
   type OperationName,
   type OperationsOf,
 } from '../../../miniprogram/contract/operations';
-import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import type { Grant } from '../../../miniprogram/contract/roles';
-import type { Actor } from '../domain/scope';
-import { rolesOf } from '../domain/scope';
-import { accounts, noteRequest, type Account, type RequestMark } from '../store/accounts';
+import { fail, type Result } from '../../../miniprogram/contract/result';
 import { answers } from '../store/answers';
+import type { RequestMark } from '../store/accounts';
 import { StoreUnavailable, withDeadline } from '../store/attempt';
 import { RequestId } from './input';
 import { readInvocation, type Invocation } from './invocation';
 import { log, logError } from './log';
-import type { Call, Operation, RequestOfCall } from './operation';
+import type { RequestOfCall, WritingCall } from './operation';
+import { signInAndLoad, type SignedIn } from './sign-in';
 
-/** A function answers exactly the operations that the contract gives it. */
-export type FunctionOperations<F extends FunctionName> = { [Name in OperationsOf<F>]: Operation<Name> };
+/** An operation as the runtime knows it: what it takes and answers is between it and the contract. */
+interface AnyOperation {
+  name: OperationName;
+  input: v.GenericSchema;
+  load?(input: never): unknown;
+  repeatsFromHistory?: boolean;
+  run(call: never, loaded: never): Promise<Result<unknown>>;
+  afterwards?(call: never): Promise<void>;
+}
 
-type AnyOperation = Operation<OperationName>;
+/** A function answers exactly the operations that the contract gives it; those that are missing are named. */
+type Complete<F extends FunctionName, Operations extends readonly AnyOperation[]> =
+  Exclude<OperationsOf<F>, Operations[number]['name']> extends never
+    ? unknown
+    : { 'operations that are missing': Exclude<OperationsOf<F>, Operations[number]['name']> };
+
+type Table = Readonly<Partial<Record<OperationName, AnyOperation>>>;
 
 /** Time kept back for the answer itself. */
 const ANSWER_RESERVE_MS = 1_500;
@@ -36,11 +45,17 @@ const Envelope = v.object({
 });
 type Envelope = v.InferOutput<typeof Envelope>;
 
-/** The entry point of a cloud function: one place that checks, one catch, one shape of answer. */
-export function createFunction<F extends FunctionName>(operations: FunctionOperations<F>) {
-  const table = operations as unknown as Partial<Record<OperationName, AnyOperation>>;
+/**
+ * The entry point of a cloud function: one place that checks, one catch, one shape of answer. The operations themselves
+ * stay visible on it.
+ */
+export function createFunction<
+  F extends FunctionName,
+  const Operations extends readonly (AnyOperation & { name: OperationsOf<F> })[],
+>(_name: F, operations: Operations & Complete<F, Operations>) {
+  const table: Table = Object.fromEntries(operations.map(each => [each.name, each]));
 
-  return async function main(event: unknown, context: unknown): Promise<Result<unknown>> {
+  async function main(event: unknown, context: unknown): Promise<Result<unknown>> {
     const startedMs = Date.now();
     const invocation = readInvocation(context, startedMs);
     const deadlineMs = invocation.endsAtMs - ANSWER_RESERVE_MS;
@@ -55,7 +70,8 @@ export function createFunction<F extends FunctionName>(operations: FunctionOpera
       request: invocation.platformRequestId,
     });
     return result;
-  };
+  }
+  return Object.assign(main, { operations });
 }
 
 /** Only names of the contract reach the log. */
@@ -75,7 +91,7 @@ function answerToFailure(error: unknown, facts: { operation: string; request: st
 
 /** signed in → role → input; the operation itself goes on with: exists and is yours → state → time → limits. */
 async function answer(
-  table: Partial<Record<OperationName, AnyOperation>>,
+  table: Table,
   event: unknown,
   invocation: Invocation,
   deadlineMs: number,
@@ -84,28 +100,25 @@ async function answer(
   if (!openid) return fail('identity_missing');
   const envelope = v.safeParse(Envelope, event);
   if (!envelope.success) return fail('operation_unknown');
-  const name = envelope.output.operation as OperationName;
+  const { operation: name } = envelope.output;
   const definition = isOperationName(name) ? table[name] : undefined;
   if (!definition) return fail('operation_unknown');
 
   const nowMs = Date.now();
-  const mark = markOf(name, envelope.output, nowMs);
-  const signedIn = await signIn(name, openid, mark, nowMs);
-  if (!signedIn.ok) return signedIn;
-  const request = checkRequest(name, signedIn.data, mark);
-  if (!request.ok) return request;
   const input = v.safeParse(definition.input, envelope.output.input);
+  const mark = markOf(definition.name, envelope.output, nowMs);
+  // A faulty input is judged after the caller, but nothing is loaded for it.
+  const load = input.success ? () => definition.load?.(input.output as never) : () => undefined;
+  const signedIn = await signInAndLoad(definition.name, { openid, mark, nowMs, load });
+  if (!signedIn.ok) return signedIn;
+  const { actor, loaded } = signedIn.data;
+  const request = checkRequest(definition.name, signedIn.data, mark);
+  if (!request.ok) return request;
   if (!input.success) return fail('invalid_input', { fields: fieldsOf(input.issues) });
 
-  const call = {
-    input: input.output,
-    actor: signedIn.data.actor,
-    openid,
-    nowMs,
-    deadlineMs,
-    request: request.data,
-  };
-  return OPERATIONS[name].writes ? runOnce(definition, call) : definition.run(call);
+  const call = { input: input.output, actor, openid, nowMs, deadlineMs };
+  if (request.data === undefined) return definition.run(call as never, loaded as never);
+  return runOnce(definition, { ...call, request: request.data }, loaded);
 }
 
 /** The paths at fault, without what was in them. */
@@ -130,57 +143,44 @@ const sortedKeys = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
-interface SignedIn {
-  actor: Actor;
-  account: Account | undefined;
-}
-
-async function signIn(
-  name: OperationName,
-  openid: string,
-  mark: RequestMark | undefined,
-  nowMs: number,
-): Promise<Result<SignedIn>> {
-  const { roles } = OPERATIONS[name];
-  if (roles === 'anyone') {
-    return ok({ account: undefined, actor: { openid, personKey: '', nameCipher: '', grants: [] } });
-  }
-  const account = mark ? await noteRequest(openid, mark) : await accounts.find(openid);
-  if (!account || nowMs >= account.signedInUntilMs) return fail('sign_in_required');
-  // Consent was given to another text: signing in asks for it again.
-  if (account.consentVersion !== CONSENT_VERSION) return fail('sign_in_required');
-  if (!rolesOf(account.grants).some(role => roles.includes(role))) return fail('role_not_allowed');
-  const grants = account.grants.filter((grant: Grant) => roles.includes(grant.role));
-  const { personKey, nameCipher } = account;
-  return ok({ account, actor: { openid, personKey, nameCipher, grants } });
-}
-
-/** Every writing call has a requestId of its own; the same id with another input is refused. */
+/** Every writing call has a requestId of its own; the same id with another input is refused. @returns none for a reading call. */
 function checkRequest(
   name: OperationName,
   { account, actor }: SignedIn,
   mark: RequestMark | undefined,
-): Result<RequestOfCall> {
-  if (!OPERATIONS[name].writes) return ok({ id: '', key: '', inputHash: '', firstAtMs: 0 });
+): Result<RequestOfCall | undefined> {
+  if (!OPERATIONS[name].writes) return { ok: true, data: undefined };
   if (!mark) return fail('request_id_missing');
   const { id, inputHash } = mark;
   const first = account?.recentRequests.find(seen => seen.id === id) ?? mark;
   if (first.inputHash !== inputHash) return fail('request_id_reused');
   // The person is part of it: who signs in next on the same phone starts afresh.
   const key = createHash('sm3').update([actor.openid, actor.personKey, id].join('|')).digest('hex');
-  return ok({ id, key, inputHash, firstAtMs: first.atMs });
+  return { ok: true, data: { id, key, inputHash, firstAtMs: first.atMs } };
 }
 
 /** A repetition gets the first answer; refusals are not kept, since what was refused may be allowed by now. */
 async function runOnce(
   definition: AnyOperation,
-  call: Call<InputOf<OperationName>>,
+  call: WritingCall<unknown>,
+  loaded: unknown,
 ): Promise<Result<unknown>> {
-  if (definition.repeatsFromHistory) return definition.run(call);
+  const result = definition.repeatsFromHistory
+    ? await definition.run(call as never, loaded as never)
+    : await answerOnce(definition, call, loaded);
+  if (result.ok) await definition.afterwards?.(call as never);
+  return result;
+}
+
+async function answerOnce(
+  definition: AnyOperation,
+  call: WritingCall<unknown>,
+  loaded: unknown,
+): Promise<Result<unknown>> {
   const { key, inputHash } = call.request;
   const first = await answers.find(key);
   if (first) return first.inputHash === inputHash ? first.result : fail('request_id_reused');
-  const result = await definition.run(call);
+  const result = await definition.run(call as never, loaded as never);
   if (!result.ok) return result;
   const isFirst = await answers.insert({ id: key, version: 1, inputHash, result, atMs: call.nowMs });
   // The same request may have been sent twice at once: both get the answer that was kept.

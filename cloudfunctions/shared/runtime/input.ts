@@ -1,14 +1,37 @@
 import * as v from 'valibot';
 import { CITY_CODES } from '../../../miniprogram/contract/areas';
-import { FEN_MAX } from '../../../miniprogram/contract/fen';
+import { FEN_MAX, toFen } from '../../../miniprogram/contract/fen';
+import type * as ids from '../../../miniprogram/contract/ids';
 import { PROJECT_IDS } from '../../../miniprogram/contract/projects';
 import { isDay } from '../domain/calendar';
 
 // Building blocks of the operations' schemas: every text has a longest length, every number a range.
 
-/** Ids of documents: what this system makes, nothing that could be a query. */
-export const Id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,80}$/));
-export const Cursor = v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,80}$/)));
+const ID = /^[0-9A-Za-z_-]{1,80}$/;
+
+/** An id of a document: what this system makes, nothing that could be a query. Parsing it gives it its kind. */
+const idOf = <Id extends string>() =>
+  v.pipe(
+    v.string(),
+    v.regex(ID),
+    v.transform(text => text as Id),
+  );
+
+export const VoucherId = idOf<ids.VoucherId>();
+export const TemplateId = idOf<ids.TemplateId>();
+export const ClassId = idOf<ids.ClassId>();
+export const RosterEntryId = idOf<ids.RosterEntryId>();
+export const InstitutionId = idOf<ids.InstitutionId>();
+export const BatchId = idOf<ids.BatchId>();
+export const JobId = idOf<ids.JobId>();
+export const PersonKey = idOf<ids.PersonKey>();
+export const ChannelNumber = v.pipe(
+  v.string(),
+  v.regex(/^\d{10}$/),
+  v.transform(text => text as ids.ChannelNumber),
+);
+
+export const Cursor = v.exactOptional(v.pipe(v.string(), v.regex(ID)));
 export const RequestId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{8,64}$/));
 export const FileId = v.pipe(v.string(), v.regex(/^cloud:\/\/[^\s]{1,400}$/));
 
@@ -32,9 +55,12 @@ export const Project = v.picklist(PROJECT_IDS);
 export const Day = v.pipe(v.string(), v.check(isDay));
 export const WholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-export const PositiveFen = WholeNumber(1, FEN_MAX);
-export const ChannelNumber = v.pipe(v.string(), v.regex(/^\d{10}$/));
-export const RosterOwner = v.union([v.strictObject({ classId: Id }), v.strictObject({ templateId: Id })]);
+/** An amount of money of at least so many fen. */
+export const FenFrom = (minFen: number) => v.pipe(WholeNumber(minFen, FEN_MAX), v.transform(toFen));
+export const RosterOwner = v.union([
+  v.strictObject({ classId: ClassId }),
+  v.strictObject({ templateId: TemplateId }),
+]);
 
 /** Every entry may be left out (but not given as undefined): the fields of a change. */
 export const allOptional = <Entries extends Record<string, v.GenericSchema>>(entries: Entries) =>

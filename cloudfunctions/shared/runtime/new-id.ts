@@ -7,5 +7,8 @@ const KEY_CHARACTERS = 10;
  * The id of a document that a request makes: begins with the time, so that ids sort by age, and is the same
  * for every repetition, so that a second try collides with the first instead of making another.
  */
-export const newId = ({ firstAtMs, key }: RequestOfCall): string =>
-  firstAtMs.toString(36).padStart(TIME_CHARACTERS, '0') + key.slice(0, KEY_CHARACTERS);
+export const newId = <Id extends string>({ firstAtMs, key }: Pick<RequestOfCall, 'firstAtMs' | 'key'>): Id =>
+  (idPrefixAt(firstAtMs) + key.slice(0, KEY_CHARACTERS)) as Id;
+
+/** What the ids of that moment begin with: every id made later sorts after it. */
+export const idPrefixAt = (atMs: number): string => atMs.toString(36).padStart(TIME_CHARACTERS, '0');

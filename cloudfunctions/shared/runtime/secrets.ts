@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
+import type { PersonKey } from '../../../miniprogram/contract/ids';
 
 const HexKey = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
 
@@ -39,8 +40,8 @@ const hmac = (keyHex: string, text: string | Buffer): Buffer =>
  * The look-up key of a person: HMAC-SM3 of the ID number under a secret key, so that equal people can be found
  * while nobody without the key can try ID numbers.
  */
-export const personKeyOf = (idNumber: string): string =>
-  hmac(secrets().lookupKey, idNumber).toString('hex').slice(0, PERSON_KEY_CHARACTERS);
+export const personKeyOf = (idNumber: string): PersonKey =>
+  hmac(secrets().lookupKey, idNumber).toString('hex').slice(0, PERSON_KEY_CHARACTERS) as PersonKey;
 
 /** MAC of dynamic codes. */
 export const codeMac = (text: string): string => hmac(secrets().codeKey, text).toString('hex');

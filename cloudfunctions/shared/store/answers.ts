@@ -1,5 +1,6 @@
 import type { Result } from '../../../miniprogram/contract/result';
-import { DocumentCollection, type Stored } from './document-collection';
+import { DocumentCollection } from './document-collection';
+import type { Stored } from './query';
 
 /** The first answer to a writing request, kept so that its repetition gets the very same. */
 export interface Answer extends Stored {
@@ -9,4 +10,4 @@ export interface Answer extends Stored {
   atMs: number;
 }
 
-export const answers = new DocumentCollection<Answer>('answers');
+export const answers = new DocumentCollection<Answer, 'answers'>('answers');

@@ -1,22 +1,20 @@
+import type { BatchId, VoucherId } from '../../../miniprogram/contract/ids';
 import type { Result } from '../../../miniprogram/contract/result';
-import type { Step } from '../domain/decisions';
-import type { HistoryEntry, Voucher } from '../domain/voucher';
+import type { Removal } from '../domain/batch';
+import type { EntryOf, Voucher } from '../domain/voucher';
 import { attempt } from './attempt';
 import type { Batch } from './batches';
-import { command, inTransaction, type Transaction } from './database';
-import { toUpdate } from './document-collection';
+import type { CollectionName } from './collections';
+import { inTransaction, type Transaction } from './database';
+import { fromRecord, increasedBy, toUpdate, type Stored } from './query';
 import { toStepUpdate } from './vouchers';
 
-/** What becomes of a batch and of one of its vouchers; `step` is absent when the request has been done before. */
-export interface ItemChange {
-  entry: HistoryEntry;
-  step?: Step;
-  batchChanges?: Partial<Omit<Batch, 'id' | 'version'>>;
-}
+/** What becomes of a batch and of one of its vouchers; without a removal the request has been done before. */
+export type ItemChange = { entry: EntryOf<'unbatch'> } | { removal: Removal };
 
 export interface ChangedItem {
   voucher: Voucher;
-  entry: HistoryEntry;
+  entry: EntryOf<'unbatch'>;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface ChangedItem {
  * from its vouchers, not even between two writes. `decide` may run several times.
  */
 export const changeBatchItem = (
-  ids: { batchId: string; voucherId: string },
+  ids: { batchId: BatchId; voucherId: VoucherId },
   decide: (batch: Batch | undefined, voucher: Voucher | undefined) => Result<ItemChange>,
 ): Promise<Result<ChangedItem>> =>
   attempt(() =>
@@ -33,28 +31,26 @@ export const changeBatchItem = (
       const voucher = await read<Voucher>(transaction, 'vouchers', ids.voucherId);
       const change = decide(batch, voucher);
       if (!change.ok) return change;
-      const { entry, step, batchChanges } = change.data;
-      if (step) {
-        await transaction
-          .collection('batches')
-          .doc(ids.batchId)
-          .update({ ...toUpdate(batchChanges ?? {}), version: command.inc(1) });
-        await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(step));
-      }
-      return { ok: true, data: { voucher: voucher as Voucher, entry } };
+      if ('entry' in change.data)
+        return { ok: true, data: { voucher: voucher as Voucher, entry: change.data.entry } };
+      const { batchChanges, decision } = change.data.removal;
+      await transaction
+        .collection('batches')
+        .doc(ids.batchId)
+        .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
+      await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision));
+      return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
     }),
   );
 
 /** Inside a transaction the SDK answers with the document itself, or null. */
-async function read<T>(
+async function read<T extends Stored>(
   transaction: Transaction,
-  name: 'batches' | 'vouchers',
+  name: CollectionName,
   id: string,
 ): Promise<T | undefined> {
   const { data } = (await transaction.collection(name).doc(id).get()) as {
-    data: (Record<string, unknown> & { _id: string }) | null;
+    data: Record<string, unknown> | null;
   };
-  if (!data) return undefined;
-  const { _id, ...rest } = data;
-  return { id: _id, ...rest } as unknown as T;
+  return data ? fromRecord<T>(data) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { StepActor } from '../domain/voucher';
+import type { StepActor } from '../domain/actor';
 
 export interface FieldChange {
   field: string;

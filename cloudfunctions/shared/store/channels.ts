@@ -1,10 +1,12 @@
 import type { ChannelView } from '../../../miniprogram/contract/channels';
+import type { ChannelNumber } from '../../../miniprogram/contract/ids';
 import type { ChangeStep } from './change-step';
-import { DocumentCollection, type Stored } from './document-collection';
+import { DocumentCollection } from './document-collection';
 
-/** `id` is the channel number. */
-export interface Channel extends Stored, Omit<ChannelView, 'channelNumber'> {
+export interface Channel extends Omit<ChannelView, 'channelNumber'> {
+  id: ChannelNumber;
+  version: number;
   history: ChangeStep[];
 }
 
-export const channels = new DocumentCollection<Channel>('channels');
+export const channels = new DocumentCollection<Channel, 'channels'>('channels');

@@ -1,4 +1,4 @@
-/** Field and direction of one key of an index. */
+/** Field and direction of one key of an index, as the database takes it. */
 export type IndexKey = readonly [path: string, direction: 1 | -1];
 
 export interface IndexDefinition {
@@ -9,12 +9,21 @@ export interface IndexDefinition {
   sparse?: boolean;
 }
 
-const index = (...paths: string[]): IndexDefinition => ({
-  name: paths.join('_'),
-  keys: paths.map(path => [path, 1] as const),
+interface Index<Keys extends readonly string[]> {
+  keys: Keys;
+  unique?: true;
+  sparse?: true;
+}
+
+const index = <const Keys extends readonly [string, ...string[]]>(...keys: Keys): Index<Keys> => ({ keys });
+const unique = <const Keys extends readonly [string, ...string[]]>(...keys: Keys): Index<Keys> => ({
+  keys,
+  unique: true,
 });
-const unique = (...paths: string[]): IndexDefinition => ({ ...index(...paths), unique: true });
-const sparse = (...paths: string[]): IndexDefinition => ({ ...index(...paths), sparse: true });
+const sparse = <const Keys extends readonly [string, ...string[]]>(...keys: Keys): Index<Keys> => ({
+  keys,
+  sparse: true,
+});
 
 /**
  * Every collection with its indexes. Clients reach none of them (ADMINONLY); functions do.
@@ -33,8 +42,13 @@ export const COLLECTIONS = {
   files: [index('atMs')],
   channels: [index('cityCode', '_id')],
   institutions: [unique('uscc'), index('cityCode', '_id')],
-  templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id')],
-  classes: [index('institutionId', '_id'), index('cityCode', '_id'), index('cityCode', 'status', '_id')],
+  templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id'), index('status', '_id')],
+  classes: [
+    index('institutionId', '_id'),
+    index('cityCode', '_id'),
+    index('cityCode', 'status', '_id'),
+    index('status', '_id'),
+  ],
   rosterEntries: [index('ownerId', '_id')],
   vouchers: [
     unique('code'),
@@ -43,8 +57,10 @@ export const COLLECTIONS = {
     index('classId', '_id'),
     index('templateId', '_id'),
     sparse('batchId', '_id'),
+    sparse('institutionId', 'verificationId'),
     index('status', 'expiresAtMs'),
   ],
+  /** Attempts to verify a voucher that left nothing in the voucher: refused ones, and those that were taken back. */
   verifications: [
     index('institutionId', '_id'),
     index('institutionId', 'outcome', '_id'),
@@ -63,10 +79,17 @@ export const COLLECTIONS = {
   jobInputs: [],
   /** What a job refused, row by row, a document a chunk. */
   jobRefusals: [index('jobId', '_id')],
-} as const satisfies Record<string, readonly IndexDefinition[]>;
+} as const satisfies Record<string, readonly Index<readonly string[]>[]>;
 
 export type CollectionName = keyof typeof COLLECTIONS;
 
 /** The same as a list, as the local cloud and the deployment take it. */
 export const collectionDefinitions = (): { name: string; indexes: IndexDefinition[] }[] =>
-  Object.entries(COLLECTIONS).map(([name, indexes]) => ({ name, indexes: [...indexes] }));
+  Object.entries<readonly Index<readonly string[]>[]>(COLLECTIONS).map(([name, indexes]) => ({
+    name,
+    indexes: indexes.map(({ keys, ...kind }) => ({
+      name: keys.join('_'),
+      keys: keys.map(path => [path, 1] as const),
+      ...kind,
+    })),
+  }));

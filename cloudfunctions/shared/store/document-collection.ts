@@ -2,153 +2,239 @@ import { PAGE_SIZE, type Page } from '../../../miniprogram/contract/paging';
 import { attempt, isDuplicateKey } from './attempt';
 import type { CollectionName } from './collections';
 import { collection, command } from './database';
-
-/** What every stored document has: its id, and a number that each write raises. */
-export interface Stored {
-  id: string;
-  version: number;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-type RecordOf<T> = Omit<T, 'id'> & { _id: string };
+import { CALLER, JoinedRead, type Join, type Pipeline } from './joined-read';
+import {
+  above,
+  below,
+  fromRecord,
+  increasedBy,
+  oneOf,
+  toQuery,
+  toRecord,
+  toUpdate,
+  type Changes,
+  type Lead,
+  type Path,
+  type Query,
+  type Stored,
+  type Where,
+} from './query';
 
 /** Most documents in one read or write of many: the service's own limit on a read. */
 export const CHUNK_MAX = 1000;
 
-const toRecord = <T extends { id: string }>({ id, ...rest }: T): RecordOf<T> => ({ _id: id, ...rest });
-
-// The database knows nothing of types: what a function wrote is what it reads.
-const fromRecord = <T extends { id: string }>({ _id, ...rest }: Fields): T =>
-  ({ id: _id, ...rest }) as unknown as T;
-
-/** The SDK drops undefined from a condition, which would then match too much. */
-function assertDefined(where: Fields): Fields {
-  for (const [field, value] of Object.entries(where)) {
-    if (value === undefined) throw new TypeError(`condition on ${field} is undefined`);
-  }
-  return where;
+/** Which documents, in which order: that of the ids unless `by` says otherwise. */
+export interface ReadOptions<T, W> {
+  where: W;
+  /** Last value of the ordering field on the page before. */
+  cursor?: string | undefined;
+  order?: 'asc' | 'desc';
+  by?: Path<T>;
+  limit?: number;
 }
 
-/** An update as the SDK wants it: undefined clears a field, an object replaces the old one instead of merging into it. */
-export function toUpdate(changes: Fields): Fields {
-  const isPlainObject = (value: unknown): boolean =>
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  const entries = Object.entries(changes).map(([field, value]) => {
-    if (value === undefined) return [field, command.remove()];
-    return [field, Array.isArray(value) || isPlainObject(value) ? command.set(value) : value];
-  });
-  return Object.fromEntries(entries);
-}
-
-export interface ListOptions {
-  where: Fields;
+interface PageOptions {
   /** Last id of the page before. */
   cursor?: string | undefined;
   order?: 'asc' | 'desc';
   limit?: number;
 }
 
-/** One collection of versioned documents: the same few requests for all of them. */
-export class DocumentCollection<T extends Stored> {
-  constructor(readonly name: CollectionName) {}
+/** One collection of versioned documents, for reading: the same few requests for all of them. */
+export class ReadableCollection<T extends Stored, Name extends CollectionName> {
+  constructor(readonly name: Name) {}
 
-  async find(id: string): Promise<T | undefined> {
-    return this.findWhere({ _id: id });
-  }
-
-  async findWhere(where: Fields): Promise<T | undefined> {
-    const [first] = await this.read({ where, limit: 1 });
+  async find(id: T['id']): Promise<T | undefined> {
+    const [first] = await this.#get({ where: { _id: id }, limit: 1 });
     return first;
   }
 
-  /** Those of the ids (or other key) that exist, in no order. At most CHUNK_MAX values. */
-  async findMany(values: readonly string[], field = '_id'): Promise<T[]> {
-    if (values.length === 0) return [];
-    return this.read({ where: { [field]: command.in([...values]) }, limit: CHUNK_MAX });
+  async findWhere<const W extends Where<T>>(where: Query<W, T, Name>): Promise<T | undefined> {
+    const [first] = await this.#get({ where, limit: 1 });
+    return first;
+  }
+
+  /** Those of the ids that exist, in no order. At most CHUNK_MAX. */
+  async findMany(ids: readonly T['id'][]): Promise<T[]> {
+    return ids.length === 0 ? [] : this.#get({ where: { _id: oneOf(ids) } });
+  }
+
+  async findManyWhere<const W extends Where<T>>(where: Query<W, T, Name>): Promise<T[]> {
+    return this.#get({ where });
   }
 
   /** A page in the order of ids: newest first unless asked otherwise, since ids begin with their time. */
-  async list({ limit = PAGE_SIZE, ...options }: ListOptions): Promise<Page<T>> {
-    const rows = await this.read({ order: 'desc', ...options, limit: limit + 1 });
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
+  async list<const W extends Where<T>>(options: ReadOptions<T, Query<W, T, Name>>): Promise<Page<T>> {
+    return this.page(options);
   }
 
-  async read({ where, cursor, order, limit = CHUNK_MAX }: ListOptions): Promise<T[]> {
-    assertDefined(where);
-    const from =
-      cursor === undefined ? {} : { _id: order === 'desc' ? command.lt(cursor) : command.gt(cursor) };
-    const { data } = await attempt(() => {
-      const query = collection(this.name).where({ ...where, ...from });
-      return (order ? query.orderBy('_id', order) : query).limit(limit).get();
-    });
-    return data.map((record: Fields) => fromRecord<T>(record));
+  /** The same for who may see everything. */
+  async listAll(options: Omit<ReadOptions<T, never>, 'where'>): Promise<Page<T>> {
+    return this.page({ ...options, where: {} });
+  }
+
+  async read<const W extends Where<T>>(options: ReadOptions<T, Query<W, T, Name>>): Promise<T[]> {
+    return this.#get(options);
   }
 
   /** Ids alone, in ascending order: for work that needs nothing else of its documents. */
-  async readIds({ where, cursor, limit = CHUNK_MAX }: Omit<ListOptions, 'order'>): Promise<string[]> {
-    assertDefined(where);
-    const from = cursor === undefined ? {} : { _id: command.gt(cursor) };
+  async readIds<const W extends Where<T>>({
+    where,
+    cursor,
+    limit = CHUNK_MAX,
+  }: Omit<ReadOptions<T, Query<W, T, Name>>, 'order' | 'by'>): Promise<T['id'][]> {
     const { data } = await attempt(() =>
       collection(this.name)
-        .where({ ...where, ...from })
+        .where(toQuery({ ...where, ...(cursor !== undefined && { _id: above(cursor) }) }))
         .orderBy('_id', 'asc')
         .field({ _id: true })
         .limit(limit)
         .get(),
     );
-    return (data as { _id: string }[]).map(({ _id }) => _id);
+    return (data as { _id: T['id'] }[]).map(({ _id }) => _id);
   }
 
-  async count(where: Fields): Promise<number> {
-    assertDefined(where);
-    const { total } = await attempt(() => collection(this.name).where(where).count());
+  async count<const W extends Where<T>>(where: Query<W, T, Name>): Promise<number> {
+    const { total } = await attempt(() => collection(this.name).where(toQuery(where)).count());
     return total as number;
   }
 
-  /** @returns false when the id, or a unique key, is taken already. */
-  async insert(document: T): Promise<boolean> {
-    return this.insertMany([document]);
+  /** Documents, few, that are read together with the caller's account. */
+  join<const W extends Where<T>>({
+    where,
+    by = '_id',
+    limit = PAGE_SIZE,
+  }: {
+    where: Query<W, T, Name>;
+    /** The field by which they are ordered, the highest first. */
+    by?: Path<T>;
+    limit?: number;
+  }): Join {
+    const query = toQuery(where);
+    return {
+      from: this.name,
+      stages: pipeline =>
+        pipeline
+          .match(query)
+          .sort({ [by]: -1 })
+          .limit(limit),
+    };
   }
 
-  /**
-   * At most CHUNK_MAX documents in one request.
-   * @returns false when one of them was there already; how many of the others were stored is then unknown,
-   * so a caller looks which are missing and inserts those.
-   */
+  /** A page in the order of ids that is read together with the caller's account. */
+  joinedPage<const W extends Where<T>>(
+    options: PageOptions & { where: Query<W, T, Name> },
+  ): JoinedRead<Page<T>, 'rows'> {
+    return this.joined(options, pipeline => pipeline.match(toQuery(options.where)));
+  }
+
+  /** The same of the documents whose `field` names the caller. */
+  joinedPageOfCaller(field: Path<T> & Lead<Name>, options: PageOptions): JoinedRead<Page<T>, 'rows'> {
+    const isTheirs = command.expr(command.aggregate.eq([`$${field}`, CALLER]));
+    return this.joined(options, pipeline => pipeline.match(isTheirs));
+  }
+
+  /** An aggregation of the SDK over the documents that meet the conditions. */
+  aggregate<const W extends Where<T>>(where: Query<W, T, Name>) {
+    return collection(this.name).aggregate().match(toQuery(where));
+  }
+
+  protected joined(
+    { cursor, order = 'desc', limit = PAGE_SIZE }: PageOptions,
+    from: (pipeline: Pipeline) => Pipeline,
+  ): JoinedRead<Page<T>, 'rows'> {
+    const isAfter =
+      cursor === undefined ? {} : toQuery({ _id: order === 'desc' ? below(cursor) : above(cursor) });
+    const stages = (pipeline: Pipeline): Pipeline =>
+      from(pipeline)
+        .match(isAfter)
+        .sort({ _id: order === 'desc' ? -1 : 1 })
+        .limit(limit + 1);
+    return new JoinedRead({ rows: { from: this.name, stages } }, ({ rows }) =>
+      toPage(rows.map(fromRecord<T>), limit, ({ id }) => id),
+    );
+  }
+
+  protected async page({ limit = PAGE_SIZE, ...options }: ReadOptions<T, object>): Promise<Page<T>> {
+    const rows = await this.#get({ order: 'desc', ...options, limit: limit + 1 });
+    return toPage(rows, limit, row => row.id);
+  }
+
+  async #get({ where, cursor, order, by = '_id', limit = CHUNK_MAX }: ReadOptions<T, object>): Promise<T[]> {
+    const from = cursor === undefined ? {} : { [by]: order === 'desc' ? below(cursor) : above(cursor) };
+    const query = toQuery({ ...where, ...from });
+    const { data } = await attempt(() => {
+      const found = collection(this.name).where(query);
+      return (order ? found.orderBy(by, order) : found).limit(limit).get();
+    });
+    return data.map(record => fromRecord<T>(record as Record<string, unknown>));
+  }
+}
+
+/** A page out of rows of which one more was read than it holds. */
+export function toPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return rows.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };
+}
+
+/** The same with what changes a collection. Documents with a life of their own are changed by its steps instead. */
+export class DocumentCollection<T extends Stored, Name extends CollectionName> extends ReadableCollection<
+  T,
+  Name
+> {
+  /** @returns false when the id, or a unique key, is taken already. */
+  async insert(document: T): Promise<boolean> {
+    return insertMany(this.name, [document]);
+  }
+
+  /** {@link insertMany} */
   async insertMany(documents: readonly T[]): Promise<boolean> {
-    if (documents.length === 0) return true;
-    try {
-      await attempt(() => collection(this.name).add(documents.map(toRecord)));
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+    return insertMany(this.name, documents);
+  }
+
+  /** Writes the document whether or not there is one of this id. */
+  async put({ id, ...document }: T): Promise<void> {
+    await attempt(() => collection(this.name).doc(id).set(document));
   }
 
   /**
    * Compare-and-set: writes only if nobody else has since `before` was read, and raises the version.
    * @returns false when somebody has, or when this very write was made by an attempt whose answer was lost.
    */
-  async save(before: T, changes: Partial<Omit<T, 'id' | 'version'>>, where: Fields = {}): Promise<boolean> {
-    return this.update({ _id: before.id, version: before.version, ...where }, changes).then(
-      count => count === 1,
-    );
+  async save(before: T, changes: Partial<Omit<T, 'id' | 'version'>>): Promise<boolean> {
+    return (await updateWhere(this.name, { _id: before.id, version: before.version }, changes)) === 1;
   }
 
   /** Writes to every document that meets the conditions. @returns how many were changed. */
-  async update(where: Fields, changes: Fields): Promise<number> {
-    assertDefined(where);
-    const update = { ...toUpdate(changes), version: command.inc(1) };
-    const { updated } = await attempt(() => collection(this.name).where(where).update(update));
-    return updated as number;
+  async update<const W extends Where<T>>(where: Query<W, T, Name>, changes: Changes<T>): Promise<number> {
+    return updateWhere(this.name, where, changes);
   }
 
-  async remove(where: Fields): Promise<number> {
-    assertDefined(where);
-    const { deleted } = await attempt(() => collection(this.name).where(where).remove());
+  async remove<const W extends Where<T>>(where: Query<W, T, Name>): Promise<number> {
+    const { deleted } = await attempt(() => collection(this.name).where(toQuery(where)).remove());
     return deleted as number;
+  }
+}
+
+async function updateWhere(name: CollectionName, where: object, changes: object): Promise<number> {
+  const update = toUpdate({ ...changes, version: increasedBy(1) });
+  const { updated } = await attempt(() => collection(name).where(toQuery(where)).update(update));
+  return updated as number;
+}
+
+/**
+ * At most CHUNK_MAX documents in one request.
+ * @returns false when one of them was there already; how many of the others were stored is then unknown,
+ * so a caller looks which are missing and inserts those.
+ */
+export async function insertMany(name: CollectionName, documents: readonly Stored[]): Promise<boolean> {
+  if (documents.length === 0) return true;
+  try {
+    await attempt(() => collection(name).add(documents.map(toRecord)));
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { attempt, StoreUnavailable } from './attempt';
-import { command, storage } from './database';
-import { DocumentCollection, type Stored } from './document-collection';
+import { storage } from './database';
+import { DocumentCollection } from './document-collection';
+import { below, oneOf, type Stored } from './query';
 
 /** Links that the functions use themselves. */
 const OWN_LINK_SECONDS = 600;
@@ -18,7 +19,7 @@ interface NotedFile extends Stored {
   atMs: number;
 }
 
-const files = new DocumentCollection<NotedFile>('files');
+const files = new DocumentCollection<NotedFile, 'files'>('files');
 
 /**
  * What somebody has uploaded, read no further than it may be long.
@@ -68,11 +69,11 @@ async function note(fileId: string): Promise<void> {
 
 /** Deletes the files noted before a time, as many as one request takes. @returns how many are gone. */
 export async function deleteFilesBefore(atMs: number): Promise<number> {
-  const old = await files.read({ where: { atMs: command.lt(atMs) }, limit: DELETED_AT_ONCE_MAX });
+  const old = await files.read({ where: { atMs: below(atMs) }, limit: DELETED_AT_ONCE_MAX });
   if (old.length === 0) return 0;
   const { fileList } = await attempt(() => storage.deleteFile({ fileList: old.map(({ id }) => id) }));
   const gone = fileList.filter(({ code }) => GONE.has(code)).map(({ fileID }) => fileID);
-  return files.remove({ _id: command.in(gone) });
+  return files.remove({ _id: oneOf(gone) });
 }
 
 /** A file that is not there any more is as good as deleted. */

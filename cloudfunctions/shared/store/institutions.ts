@@ -1,9 +1,10 @@
 import type { InstitutionView } from '../../../miniprogram/contract/training';
 import type { ChangeStep } from './change-step';
-import { DocumentCollection, type Stored } from './document-collection';
+import { PlacedCollection } from './placed-collection';
 
-export interface Institution extends Stored, Omit<InstitutionView, 'id'> {
+export interface Institution extends InstitutionView {
+  version: number;
   history: ChangeStep[];
 }
 
-export const institutions = new DocumentCollection<Institution>('institutions');
+export const institutions = new PlacedCollection<Institution, 'institutions'>('institutions');

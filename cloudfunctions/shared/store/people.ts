@@ -1,17 +1,23 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { Role } from '../../../miniprogram/contract/roles';
-import type { StepActor } from '../domain/voucher';
-import { DocumentCollection, type Stored } from './document-collection';
+import type { Page } from '../../../miniprogram/contract/paging';
+import type { StepActor } from '../domain/actor';
+import { DocumentCollection } from './document-collection';
+import { institutions, type Institution } from './institutions';
+import { JoinedRead, type Fields, type Join } from './joined-read';
+import { fromRecord, oneOf, type Stored } from './query';
 
 /** What is known of a person, encrypted. `id` is the personKey: a keyed hash of the ID number. */
 export interface Person extends Stored {
+  id: PersonKey;
   nameCipher: string;
   idNumberCipher: string;
   phoneCipher?: string;
   addedAtMs: number;
 }
 
-export const people = new DocumentCollection<Person>('people');
+export const people = new DocumentCollection<Person, 'people'>('people');
 
 export interface GrantStep {
   command: 'grant' | 'revoke';
@@ -22,16 +28,53 @@ export interface GrantStep {
 
 /** A role given to a person. `id` is `<city or institution>-<role>-<personKey>`: given once. */
 export interface GrantRecord extends Stored {
-  personKey: string;
+  personKey: PersonKey;
   nameCipher: string;
   role: Exclude<Role, 'worker' | 'province'>;
   /** Of an officer. An administrator's city is that of the institution. */
   cityCode?: CityCode;
-  institutionId?: string;
+  institutionId?: InstitutionId;
   /** False once revoked: the record stays, so that its history does. */
   active: boolean;
   grantedAtMs: number;
   history: GrantStep[];
 }
 
-export const grants = new DocumentCollection<GrantRecord>('grants');
+export const grants = new DocumentCollection<GrantRecord, 'grants'>('grants');
+
+/** All that these people have ever been granted. */
+export const findGrants = (personKeys: readonly PersonKey[]): Promise<GrantRecord[]> =>
+  grants.findManyWhere({ personKey: oneOf(personKeys) });
+
+/** A page of the roles given in a city, with all other roles of the same people. */
+export function staffOf(
+  cityCode: CityCode,
+  cursor: string | undefined,
+): JoinedRead<{ page: Page<GrantRecord>; ofTheSame: GrantRecord[] }> {
+  const page = grants.joinedPage({ where: { cityCode, active: true }, cursor, order: 'asc' });
+  const same = { from: 'grants', localField: 'personKey', foreignField: 'personKey', as: 'ofTheSame' };
+  const rows: Join = {
+    from: 'grants',
+    stages: pipeline => page.joins.rows.stages(pipeline).lookup(same),
+  };
+  return new JoinedRead({ rows }, found => {
+    const records = found.rows as (Fields & { ofTheSame: Fields[] })[];
+    return {
+      page: page.toResult({ rows: records.map(({ ofTheSame: _same, ...record }) => record) }),
+      ofTheSame: records.flatMap(({ ofTheSame }) => ofTheSame.map(fromRecord<GrantRecord>)),
+    };
+  });
+}
+
+/** An institution with a page of its administrators. */
+export function administratorsOf(
+  institutionId: InstitutionId,
+  cursor: string | undefined,
+): JoinedRead<{ institution: Institution | undefined; page: Page<GrantRecord> }> {
+  const page = grants.joinedPage({ where: { institutionId, active: true }, cursor, order: 'asc' });
+  const joins = { ...page.joins, institutions: institutions.join({ where: { _id: institutionId } }) };
+  return new JoinedRead(joins, found => ({
+    institution: found.institutions.map(fromRecord<Institution>)[0],
+    page: page.toResult(found),
+  }));
+}

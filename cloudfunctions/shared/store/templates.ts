@@ -1,64 +1,46 @@
-import type { TemplateView } from '../../../miniprogram/contract/templates';
-import type { TemplateCommand } from '../domain/template';
-import type { StepActor } from '../domain/voucher';
-import { attempt } from './attempt';
-import { collection, command } from './database';
-import { DocumentCollection, type Stored } from './document-collection';
+import { minusFen, timesFen } from '../../../miniprogram/contract/fen';
+import type { JobId } from '../../../miniprogram/contract/ids';
+import type { Template } from '../domain/template';
+import { PlacedCollection } from './placed-collection';
+import { ABSENT, atMost, increasedBy, PRESENT, type Changes } from './query';
 
-export interface TemplateStep {
-  command: TemplateCommand;
-  atMs: number;
-  by: StepActor;
-  requestId: string;
-}
+export const templates = new PlacedCollection<Template, 'templates'>('templates');
 
-export interface Template extends Stored, Omit<TemplateView, 'id'> {
-  /** Vouchers that running issue jobs have set aside, by job; part of issuedCount until a job gives back what it did not issue. */
-  reservations: Record<string, number>;
-  history: TemplateStep[];
-}
+/** What a job that sets `count` more aside changes; a negative count gives some back. */
+const taken = ({ amountFen }: Template, count: number): Changes<Template> => ({
+  issuedCount: increasedBy(count),
+  committedFen: increasedBy(count * amountFen),
+});
 
-export const templates = new DocumentCollection<Template>('templates');
+/** The field that holds what one job has set aside. */
+const reservation = <V>(jobId: JobId, value: V): Record<`reservations.${string}`, V> => ({
+  [`reservations.${jobId}`]: value,
+});
 
 /**
  * Sets vouchers aside for an issue job, once: a repetition finds the reservation and changes nothing.
  * @returns false when quota or budget no longer allow it, or when the job has its reservation already.
  */
-export async function reserve(template: Template, jobId: string, count: number): Promise<boolean> {
+export async function reserve(template: Template, jobId: JobId, count: number): Promise<boolean> {
+  const { id, quota, budgetFen, amountFen } = template;
+  const neededFen = timesFen(amountFen, count);
+  if (neededFen > budgetFen) return false;
   const where = {
-    _id: template.id,
+    _id: id,
     status: 'published',
-    [`reservations.${jobId}`]: command.exists(false),
-    issuedCount: command.lte(template.quota - count),
-    committedFen: command.lte(template.budgetFen - count * template.amountFen),
-    quota: template.quota,
-    budgetFen: template.budgetFen,
-  };
-  return changeReservation(where, jobId, count, template.amountFen, command.set(count));
+    ...reservation(jobId, ABSENT),
+    issuedCount: atMost(quota - count),
+    committedFen: atMost(minusFen(budgetFen, neededFen)),
+    quota,
+    budgetFen,
+  } as const;
+  const changes = { ...taken(template, count), ...reservation(jobId, count) };
+  return (await templates.update(where, changes)) === 1;
 }
 
 /** Gives back what the job did not issue and forgets the reservation, once. */
-export async function release(template: Template, jobId: string, unusedCount: number): Promise<boolean> {
-  const where = { _id: template.id, [`reservations.${jobId}`]: command.exists(true) };
-  return changeReservation(where, jobId, -unusedCount, template.amountFen, command.remove());
-}
-
-async function changeReservation(
-  where: object,
-  jobId: string,
-  count: number,
-  amountFen: number,
-  reservation: unknown,
-): Promise<boolean> {
-  const { updated } = await attempt(() =>
-    collection('templates')
-      .where(where)
-      .update({
-        issuedCount: command.inc(count),
-        committedFen: command.inc(count * amountFen),
-        [`reservations.${jobId}`]: reservation,
-        version: command.inc(1),
-      }),
-  );
-  return updated === 1;
+export async function release(template: Template, jobId: JobId, unusedCount: number): Promise<boolean> {
+  const where = { _id: template.id, ...reservation(jobId, PRESENT) };
+  const changes = { ...taken(template, -unusedCount), ...reservation(jobId, undefined) };
+  return (await templates.update(where, changes)) === 1;
 }

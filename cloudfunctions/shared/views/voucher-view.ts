@@ -5,7 +5,7 @@ import type {
   VoucherView,
 } from '../../../miniprogram/contract/vouchers';
 import { maskName } from '../domain/personal-text';
-import { CLASS_FIELDS, statusAt, type HistoryEntry, type Voucher } from '../domain/voucher';
+import { CLASS_FIELDS, statusAt, type ClassOfUse, type HistoryEntry, type Voucher } from '../domain/voucher';
 import { decryptText } from '../runtime/secrets';
 
 export const maskedName = (nameCipher: string): string => maskName(decryptText(nameCipher));
@@ -14,7 +14,7 @@ export const maskedName = (nameCipher: string): string => maskName(decryptText(n
 const faceValue = ({ functionMode, amountFen }: Voucher) =>
   functionMode === 'face_value' ? { faceValueFen: amountFen } : {};
 
-const classFields = (voucher: Voucher): Partial<Record<(typeof CLASS_FIELDS)[number], string>> =>
+const classFields = (voucher: Voucher): Partial<ClassOfUse> =>
   Object.fromEntries(
     CLASS_FIELDS.flatMap(field => (voucher[field] === undefined ? [] : [[field, voucher[field]]])),
   );
@@ -41,12 +41,12 @@ export function toVoucherView(voucher: Voucher, nowMs: number): VoucherView {
   };
 }
 
-const toStepView = ({ command, to, atMs, by, reason }: HistoryEntry): VoucherStepView => ({
+const toStepView = ({ command, to, atMs, by, ...facts }: HistoryEntry): VoucherStepView => ({
   command,
   to,
   atMs,
   by: by.role,
-  ...(reason !== undefined && { reason }),
+  ...('reason' in facts && { reason: facts.reason }),
 });
 
 export const toVoucherDetailView = (voucher: Voucher, nowMs: number): VoucherDetailView => ({
@@ -56,7 +56,8 @@ export const toVoucherDetailView = (voucher: Voucher, nowMs: number): VoucherDet
 
 /** Made only of what never changes after the step. */
 export function toReceipt(voucher: Voucher, entry: HistoryEntry): VoucherReceipt {
-  const className = voucher.issueMode === 'targeted' ? voucher.className : entry.className;
+  const classOfEntry = 'className' in entry ? entry.className : undefined;
+  const className = voucher.issueMode === 'targeted' ? voucher.className : classOfEntry;
   return {
     voucherId: voucher.id,
     code: voucher.code,

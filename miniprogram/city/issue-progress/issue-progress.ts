@@ -1,4 +1,5 @@
 import type { JobView } from '../../contract/jobs';
+import type { Plain } from '../../contract/brand';
 import type { RosterOwner } from '../../contract/operations';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
@@ -27,7 +28,7 @@ export default Page({
     vouchersUrl: '',
   },
 
-  owner: { classId: '' } as RosterOwner,
+  owner: { classId: '' } as Plain<RosterOwner>,
 
   onLoad({ classId, templateId = '' }) {
     this.owner = classId ? { classId } : { templateId };

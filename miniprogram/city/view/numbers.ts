@@ -1,4 +1,4 @@
-import { FEN_MAX, formatYuan, groupCount, type Fen } from '../../contract/fen';
+import { FEN_MAX, formatYuan, groupCount, toFen, type Fen } from '../../contract/fen';
 
 /** What was typed, understood or not. The error is a sentence for the field. */
 export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
@@ -24,7 +24,7 @@ export function readYuan(text: string): Read<Fen> {
   const digits = (yuan.replace(/,/g, '') + cents.padEnd(2, '0')).replace(/^0+(?=\d)/, '');
   const fen = digits.length > FEN_DIGITS_MAX ? Infinity : Number(digits);
   if (fen > FEN_MAX) return wrong('金额太大，请核对');
-  return fen === 0 ? wrong('金额要大于 0') : { ok: true, value: fen };
+  return fen === 0 ? wrong('金额要大于 0') : { ok: true, value: toFen(fen) };
 }
 
 /** What a form starts with: '1200' or '1200.50'. */

@@ -1,5 +1,6 @@
 import type { CityCode } from '../../contract/areas';
-import { FEN_MAX, timesFen, yuanText } from '../../contract/fen';
+import type { Plain } from '../../contract/brand';
+import { FEN_MAX, NO_FEN, timesFen, yuanText } from '../../contract/fen';
 import type { ProjectId } from '../../contract/projects';
 import type { AudienceRule, TemplateFields, TemplateView } from '../../contract/templates';
 import type { FunctionMode, IssueMode } from '../../contract/vouchers';
@@ -76,7 +77,8 @@ const DAYS = { min: 1, max: 3_650, unit: '天' };
 const YEARS = { min: 14, max: 100, unit: '岁' };
 const NAME_LENGTH_MAX = 60;
 
-type FormRead = { ok: true; fields: TemplateFields } | { ok: false; errors: FormErrors };
+type ReadFields = Plain<TemplateFields>;
+type FormRead = { ok: true; fields: ReadFields } | { ok: false; errors: FormErrors };
 
 /** Reads every field; each that cannot be read says why. */
 export function readTemplateForm(form: TemplateForm): FormRead {
@@ -85,15 +87,15 @@ export function readTemplateForm(form: TemplateForm): FormRead {
     if (!read.ok) errors[field] = read.error;
     return read.ok ? read.value : otherwise;
   };
-  const fields: TemplateFields = {
+  const fields: ReadFields = {
     cityCode: take('cityCode', chosen(form.cityCode, '请选择市'), '') as CityCode,
     name: take('name', readLine(form.name, '名称', NAME_LENGTH_MAX), ''),
     projectId: take('projectId', chosen(form.projectId, '请选择培训项目'), '') as ProjectId,
     issueMode: form.issueMode,
     functionMode: form.functionMode,
-    amountFen: take('amount', readYuan(form.amount), 0),
+    amountFen: take('amount', readYuan(form.amount), NO_FEN),
     quota: take('quota', readWholeNumber(form.quota, QUOTA), 0),
-    budgetFen: take('budget', readYuan(form.budget), 0),
+    budgetFen: take('budget', readYuan(form.budget), NO_FEN),
     claimWindowDays: take('claimWindowDays', readWholeNumber(form.claimWindowDays, DAYS), 0),
     validDays: take('validDays', readWholeNumber(form.validDays, DAYS), 0),
     audience: readAudience(form, take),
@@ -118,7 +120,7 @@ function readAudience(form: TemplateForm, take: Take): AudienceRule[] {
   return [...rules, { kind: 'age_between', minYears, maxYears }];
 }
 
-function findContradictions(fields: TemplateFields): FormErrors {
+function findContradictions(fields: ReadFields): FormErrors {
   const age = fields.audience.find(rule => rule.kind === 'age_between');
   return {
     ...(fields.validDays < fields.claimWindowDays && { validDays: '使用天数不能少于领取天数' }),
@@ -134,7 +136,7 @@ export function budgetHint({ amount, quota }: Pick<TemplateForm, 'amount' | 'quo
   return `发满 ${count.value} 张需要 ${yuanText(timesFen(amountFen.value, count.value))}`;
 }
 
-type Changes = Partial<Omit<TemplateFields, 'cityCode' | 'issueMode'>>;
+type Changes = Partial<Omit<ReadFields, 'cityCode' | 'issueMode'>>;
 
 /** Only what differs: after publication a fixed field must not even be sent. */
 export function changedFields(template: TemplateView, fields: TemplateFields): Changes {

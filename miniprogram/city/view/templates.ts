@@ -1,4 +1,4 @@
-import { formatYuan, groupCount, minusFen, timesFen, yuanText, type Fen } from '../../contract/fen';
+import { formatYuan, groupCount, minusFen, NO_FEN, timesFen, yuanText, type Fen } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
 import type { TemplateView } from '../../contract/templates';
@@ -86,7 +86,7 @@ export const leftCount = ({ quota, issuedCount }: TemplateView): number => Math.
 
 /** Money not yet promised to anybody. */
 export const leftFen = ({ budgetFen, committedFen }: TemplateView): Fen =>
-  minusFen(budgetFen, Math.min(budgetFen, committedFen));
+  committedFen > budgetFen ? NO_FEN : minusFen(budgetFen, committedFen);
 
 export const audienceTexts = ({ audience }: Pick<TemplateView, 'audience'>): string[] =>
   audience.length > 0 ? audience.map(audienceRuleText) : ['不限条件'];

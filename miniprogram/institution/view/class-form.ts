@@ -1,3 +1,4 @@
+import type { Plain } from '../../contract/brand';
 import { yuanText } from '../../contract/fen';
 import type { TemplateView } from '../../contract/templates';
 import type { ClassFields, ClassView } from '../../contract/training';
@@ -44,7 +45,7 @@ export const templateChoices = (
   institutionId: string,
 ): { id: string; text: string }[] =>
   templates
-    .filter(({ institutionIds }) => institutionIds.length === 0 || institutionIds.includes(institutionId))
+    .filter(({ institutionIds }) => institutionIds.length === 0 || institutionIds.some(id => id === institutionId))
     .map(template => ({ id: template.id, text: template.name }));
 
 /** '岗位技能提升培训，定向券 · 面值券，每人1,200.00元' */
@@ -72,7 +73,7 @@ export function checkClassForm(form: ClassForm): ClassFormErrors {
 }
 
 /** To be sent once `checkClassForm` finds nothing. */
-export const toClassFields = (form: ClassForm): ClassFields => ({
+export const toClassFields = (form: ClassForm): Plain<ClassFields> => ({
   templateId: form.templateId,
   name: form.name.trim(),
   place: form.place.trim(),

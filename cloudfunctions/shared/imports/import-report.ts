@@ -1,14 +1,17 @@
-import type { ErrorCode } from '../../miniprogram/contract/error-codes';
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import {
   ROW_PROBLEMS_SHOWN_MAX,
   type ImportReport,
   type RowProblem,
-} from '../../miniprogram/contract/imports';
-import { refusalText } from '../../miniprogram/text/refusal-text';
-import { writeProblemsFile } from '../shared/imports/problems-file';
-import { keepResult } from '../shared/store/files';
+} from '../../../miniprogram/contract/imports';
+import { refusalText } from '../../../miniprogram/text/refusal-text';
+import { keepResult } from '../store/files';
+import { writeProblemsFile } from './problems-file';
 
-/** What became of the rows. `fileName` names the file of all bad rows; one row has one problem. */
+/**
+ * What became of the rows of a file: counts, the first problems, a workbook with all of them. One row has one problem.
+ * @param fileName of the workbook, which nobody may be able to guess.
+ */
 export async function toImportReport(
   { rows, added, problems }: { rows: number; added: number; problems: readonly RowProblem[] },
   fileName: string,

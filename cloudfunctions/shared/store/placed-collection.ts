@@ -1,0 +1,55 @@
+import type { Page } from '../../../miniprogram/contract/paging';
+import type { Place, Reach } from '../domain/scope';
+import type { CollectionName } from './collections';
+import { DocumentCollection } from './document-collection';
+import { JoinedRead } from './joined-read';
+import { oneOf, toQuery, type Lead, type Stored } from './query';
+
+/** Collections that have an index for the cities of their documents. */
+type PlacedName = {
+  [Name in CollectionName]: 'cityCode' extends Lead<Name> ? Name : never;
+}[CollectionName];
+
+/** Where an index for institutions is missing, only cities may bound a list. */
+type ReachOf<Name extends CollectionName> =
+  'institutionId' extends Lead<Name> ? Reach : Pick<Reach, 'cityCodes'>;
+
+type StatusOf<T, Name extends CollectionName> =
+  'status' extends Lead<Name> ? (T extends { status: infer Status } ? Status : never) : never;
+
+/** Documents that belong to a city or an institution, which bounds who may see them in a list. */
+export class PlacedCollection<T extends Stored, Name extends PlacedName> extends DocumentCollection<T, Name> {
+  /** A page of what lies within somebody's reach, newest first; of everything where the reach has no bounds. */
+  listWithin(
+    { cityCodes, institutionIds }: Reach & ReachOf<Name>,
+    { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
+  ): Promise<Page<T>> {
+    const where = {
+      ...(cityCodes && { cityCode: anyOf(cityCodes) }),
+      ...(institutionIds && { institutionId: anyOf(institutionIds) }),
+      ...(status !== undefined && { status }),
+    };
+    return this.page({ where, cursor });
+  }
+
+  /**
+   * A page of what was asked for, before it is known what the caller may see: of one institution or one city.
+   * {@link withinReach} tells whether it may be shown. Where neither was asked for, only the account is read.
+   */
+  joinedPageWithin(
+    { institutionId, cityCode }: Place,
+    { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
+  ): JoinedRead<Page<T> | undefined> {
+    if (institutionId === undefined && cityCode === undefined) return NOTHING;
+    const place = institutionId === undefined ? { cityCode } : { institutionId };
+    return this.joined({ cursor }, pipeline =>
+      pipeline.match(toQuery({ ...place, ...(status !== undefined && { status }) })),
+    );
+  }
+}
+
+/** Nothing beside the account. */
+const NOTHING = new JoinedRead<undefined>({}, () => undefined);
+
+/** One value is an equality, which keeps the order of the index. */
+const anyOf = (values: readonly string[]) => (values.length === 1 ? values[0] : oneOf(values));

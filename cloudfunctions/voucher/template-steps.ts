@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import type { TemplateView } from '../../miniprogram/contract/templates';
+import { actingFor } from '../shared/domain/scope';
+import { TEMPLATE_LIFE, type Template } from '../shared/domain/template';
+import { TemplateId } from '../shared/runtime/input';
+import { operation, type WritingCall } from '../shared/runtime/operation';
+import { takeStep } from '../shared/runtime/take-step';
+import { templates } from '../shared/store/templates';
+import { toTemplateView } from '../shared/views/template-view';
+
+/** A command that leads a template from one state to the next. */
+const stepOf = (command: 'publish' | 'close') => ({
+  input: v.strictObject({ templateId: TemplateId }),
+  load: ({ templateId }: { templateId: Template['id'] }) => templates.find(templateId),
+  run: async (
+    call: WritingCall<{ templateId: Template['id'] }>,
+    document: Template | undefined,
+  ): Promise<Result<TemplateView>> => {
+    const by = document && actingFor(call.actor, document);
+    if (!document || !by) return fail('template_not_found');
+    const changed = await takeStep(templates, TEMPLATE_LIFE, { command, found: { document, by }, call });
+    return changed.ok ? ok(toTemplateView(changed.data)) : changed;
+  },
+});
+
+export const publishTemplate = operation('voucher.publishTemplate', stepOf('publish'));
+
+export const closeTemplate = operation('voucher.closeTemplate', stepOf('close'));

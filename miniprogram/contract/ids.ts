@@ -1,0 +1,16 @@
+import type { Branded } from './brand';
+
+// Ids are opaque texts. They come from a parsed input, from a stored document, or from the one function that makes them.
+
+export type VoucherId = Branded<string, 'VoucherId'>;
+export type TemplateId = Branded<string, 'TemplateId'>;
+export type ClassId = Branded<string, 'ClassId'>;
+export type RosterEntryId = Branded<string, 'RosterEntryId'>;
+export type InstitutionId = Branded<string, 'InstitutionId'>;
+export type VerificationId = Branded<string, 'VerificationId'>;
+export type BatchId = Branded<string, 'BatchId'>;
+export type JobId = Branded<string, 'JobId'>;
+/** 渠道编号: ten digits. */
+export type ChannelNumber = Branded<string, 'ChannelNumber'>;
+/** Keyed hash of a person's ID number: names a person without telling who it is. */
+export type PersonKey = Branded<string, 'PersonKey'>;

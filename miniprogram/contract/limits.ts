@@ -1,0 +1,27 @@
+/**
+ * How much of anything may be typed or sent. The functions refuse more, the pages let no more be typed. Characters are
+ * counted as JavaScript and WeChat's `maxlength` count them.
+ */
+export const LIMITS = {
+  /** Of a template, class, institution, channel or batch. */
+  nameCharsMax: 60,
+  personNameCharsMax: 50,
+  placeCharsMax: 100,
+  /** Why something was returned, reversed, removed or voided. */
+  reasonCharsMax: 200,
+  /** 拨付凭证号. */
+  referenceCharsMax: 64,
+  /** Text of a scanned code. */
+  qrTextCharsMax: 2_000,
+  hoursMax: 10_000,
+  /** Vouchers of one template. */
+  quotaMax: 10_000_000,
+  /** Days to claim or to use a voucher. */
+  daysMax: 3_650,
+  ageYearsMin: 14,
+  ageYearsMax: 100,
+  /** 券码 of one request to void. */
+  voidCodesMax: 500,
+  /** Vouchers picked by hand that one request adds to a batch. */
+  pickedVouchersMax: 200,
+} as const;
