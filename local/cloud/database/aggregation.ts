@@ -2,9 +2,10 @@
 import { findPath, isUsable } from './collection';
 import { isPlainObject, type Document } from './document-values';
 import { databaseErrors } from './errors';
-import { lookupOperator } from './lookup';
-import { createStageRunner, type RunStages } from './mongo-operators';
-import type { SortKeys } from './planner';
+import { splitStages } from './leading-stages';
+import { SHORT_LOOKUPS, SHORT_READ_ROWS } from './limits';
+import { isPipelineLookup, lookupOperator, requestFor, type PipelineLookup } from './lookup';
+import { createStageRunner, mongoOptions, type RunStages } from './mongo-operators';
 import { documentOf, type FindRequest, type Reader } from './reader';
 
 /** The stages of the SDK's builder. Whether the service accepts any other is unknown, so others are refused. */
@@ -22,23 +23,6 @@ export function assertStage(name: string): void {
 }
 
 type DocumentIterator = Iterator<Document> & Iterable<Document>;
-
-/** The leading stages that amount to reading a part of the collection, and what follows them. */
-export function splitStages(stages: readonly Document[]): { request: FindRequest; rest: Document[] } {
-  const rest = [...stages];
-  const take = (name: string) => (rest[0] && name in rest[0] ? rest.shift()?.[name] : undefined);
-  const query = take('$match') as Document | undefined;
-  const sort = take('$sort') as SortKeys | undefined;
-  const skip = take('$skip') as number | undefined;
-  const limit = take('$limit') as number | undefined;
-  const request = {
-    query: query ?? {},
-    ...(sort && { sort }),
-    ...(skip && { skip }),
-    ...(limit && { limit }),
-  };
-  return { request, rest };
-}
 
 /** Runs aggregations over what a reader sees. */
 export class Aggregation {
@@ -65,8 +49,32 @@ export class Aggregation {
   /** True when a pipeline reads so little that it need not go to a worker thread. */
   isShort(name: string, stages: readonly Document[]): boolean {
     const { request, rest } = splitStages(stages);
-    const lookups = rest.flatMap(stage => ('$lookup' in stage ? [stage.$lookup as Document] : []));
-    return lookups.every(lookup => this.#isIndexedLookup(lookup)) && this.#reader.isShort(name, request);
+    if (!this.#reader.isShort(name, request)) return false;
+    const lookups = lookupsOf(rest);
+    const byPipeline = lookups.filter(isPipelineLookup) as unknown as PipelineLookup[];
+    return (
+      lookups.every(lookup => isPipelineLookup(lookup) || this.#isIndexedLookup(lookup)) &&
+      (byPipeline.length === 0 || this.#areShort(byPipeline, name, request))
+    );
+  }
+
+  /** What a pipeline reads depends on the document that it is run for, so these are looked at, if they are few. */
+  #areShort(lookups: readonly PipelineLookup[], name: string, request: FindRequest): boolean {
+    const { limit = Infinity } = request;
+    const most = Math.floor(SHORT_LOOKUPS / lookups.length);
+    const documents = this.#reader
+      .find(name, { ...request, limit: Math.min(limit, most + 1) })
+      .map(documentOf);
+    if (documents.length > most) return false;
+    const rowsEach = SHORT_READ_ROWS / Math.max(1, documents.length * lookups.length);
+    return documents.every(document =>
+      lookups.every(lookup => this.#isShortPipeline(lookup, document, rowsEach)),
+    );
+  }
+
+  #isShortPipeline(lookup: PipelineLookup, document: Document, rows: number): boolean {
+    const { request, rest } = requestFor(lookup, document, mongoOptions);
+    return lookupsOf(rest).length === 0 && this.#reader.isShort(lookup.from, request, rows);
   }
 
   #isIndexedLookup({ from, foreignField }: Document): boolean {
@@ -84,6 +92,9 @@ export class Aggregation {
     return this.#reader.stream(name, request.query, fields);
   }
 }
+
+const lookupsOf = (stages: readonly Document[]) =>
+  stages.flatMap(stage => ('$lookup' in stage ? [stage.$lookup as Document] : []));
 
 /** The top-level fields an expression reads, or null for all: mingo's `$group` buffers its input, so it should be small. */
 function fieldsReadBy(expression: unknown): string[] | null {

@@ -27,6 +27,8 @@ export const LOCK_WAIT_MS = 10_000;
 
 /** A read of at most so many rows is done at once; a longer one goes to a worker thread. */
 export const SHORT_READ_ROWS = 2000;
+/** A pipeline that is run for more local documents than this by `$lookup` goes to a worker thread. */
+export const SHORT_LOOKUPS = 100;
 /** A write that touches more documents is done in steps of this size, so that other requests get their turn. */
 export const WRITE_STEP_ROWS = 500;
 /** A scan without an index is reported from here on. */

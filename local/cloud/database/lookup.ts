@@ -1,12 +1,15 @@
 /** `$lookup` that asks the other collection's index for the documents it needs, instead of loading the collection. */
+import { evalExpr } from 'mingo/core';
 import { Lazy, type Iterator } from 'mingo/lazy';
 import * as pipeline from 'mingo/operators/pipeline';
 import type { AnyObject, Options } from 'mingo/types';
 import { readPath, type Document } from './document-values';
 import { parseStored, toEjson } from './ejson';
 import { databaseErrors } from './errors';
+import { splitStages } from './leading-stages';
+import { bindQuery } from './let-variables';
 import type { PipelineOperator } from './mongo-operators';
-import type { Reader } from './reader';
+import type { FindRequest, Reader } from './reader';
 
 /** Local documents served by one query to the other collection. */
 const BATCH_ROWS = 500;
@@ -18,28 +21,81 @@ interface EqualityLookup {
   readonly as: string;
 }
 
-const isEqualityLookup = (expr: Document): boolean =>
-  ['from', 'localField', 'foreignField', 'as'].every(key => typeof expr[key] === 'string') &&
-  !('pipeline' in expr);
+/** The form with `let` and `pipeline`. */
+export interface PipelineLookup {
+  readonly from: string;
+  readonly let?: Document;
+  readonly pipeline: readonly Document[];
+  readonly as: string;
+}
+
+const areTexts = (lookup: Document, keys: readonly string[]) =>
+  keys.every(key => typeof lookup[key] === 'string');
+
+const isEqualityLookup = (lookup: AnyObject): boolean =>
+  areTexts(lookup, ['from', 'localField', 'foreignField', 'as']) && !('pipeline' in lookup);
+
+export const isPipelineLookup = (lookup: AnyObject): boolean =>
+  areTexts(lookup, ['from', 'as']) &&
+  Array.isArray(lookup.pipeline) &&
+  !('localField' in lookup || 'foreignField' in lookup);
 
 /** The `$lookup` stage for a pipeline that reads through `reader`. */
 export function lookupOperator(reader: Reader): PipelineOperator {
   return (input, expr, options) => {
     if (isEqualityLookup(expr)) return Lazy(joined(reader, input, expr as unknown as EqualityLookup));
-    if (typeof expr.from !== 'string') throw databaseErrors.operationFailed("$lookup needs 'from'");
-    return lookupByPipeline(reader, input, expr, options);
+    if (isPipelineLookup(expr))
+      return Lazy(joinedByPipeline(reader, input, expr as unknown as PipelineLookup, options));
+    throw databaseErrors.operationFailed(
+      "$lookup needs 'from', 'as' and either 'localField' and 'foreignField' or 'pipeline'",
+    );
   };
 }
 
-/** The form with `let` and `pipeline` may read anything, so it gets the whole collection, read once. */
-function lookupByPipeline(reader: Reader, input: Iterator, expr: AnyObject, options: Options): Iterator {
-  const loaded = new Map<string, Document[]>();
-  const collectionResolver = (name: string) => {
-    const documents = loaded.get(name) ?? [...reader.stream(name, {})];
-    loaded.set(name, documents);
-    return documents;
+/** What a lookup reads for one local document: a request to the reader, and the stages that follow it. */
+export function requestFor(lookup: PipelineLookup, document: Document, options: Options) {
+  const variables = evalExpr(document, lookup.let ?? {}, options) as Document;
+  return splitStages(lookup.pipeline, match => bindQuery(match, variables));
+}
+
+function* joinedByPipeline(
+  reader: Reader,
+  input: Iterator,
+  lookup: PipelineLookup,
+  options: Options,
+): Generator<Document, void> {
+  const read = rememberReads(reader, lookup.from);
+  for (let next = input.next(); !next.done; next = input.next()) {
+    const document = next.value as Document;
+    const { request, rest } = requestFor(lookup, document, options);
+    const found = read(request);
+    if (rest.length === 0) yield { ...document, [lookup.as]: found };
+    else yield* runRest(document, { ...lookup, pipeline: rest }, found, options);
+  }
+}
+
+/** Many local documents may ask for the same; each gets its own copy, because later stages may change it. */
+function rememberReads(reader: Reader, from: string): (request: FindRequest) => Document[] {
+  const textsByRequest = new Map<string, string[]>();
+  return request => {
+    const key = toEjson(request);
+    const texts = textsByRequest.get(key) ?? reader.find(from, request).map(({ doc }) => doc);
+    textsByRequest.set(key, texts);
+    return texts.map(parseStored);
   };
-  return pipeline.$lookup(input, expr as never, { ...plainOptions(options), collectionResolver });
+}
+
+/** mingo runs the stages that follow the read, and knows the variables in them. */
+function runRest(
+  document: Document,
+  lookup: PipelineLookup,
+  found: Document[],
+  options: Options,
+): Iterable<Document> {
+  const collectionResolver = () => found;
+  return pipeline
+    .$lookup(Lazy([document]), lookup as never, { ...plainOptions(options), collectionResolver })
+    .collect<Document>();
 }
 
 /** mingo hands its operators an object with getters, which a spread would lose. */

@@ -12,7 +12,7 @@ import * as query from 'mingo/operators/query';
 import { Query } from 'mingo/query';
 import type { Iterator, Source } from 'mingo/lazy';
 import type { AnyObject, Options } from 'mingo/types';
-import { resolve } from 'mingo/util';
+import { isEqual, resolve } from 'mingo/util';
 import { isPlainObject, type Document } from './document-values';
 
 export type PipelineOperator = (input: Iterator, expr: AnyObject, options: Options) => Iterator;
@@ -103,9 +103,17 @@ function $week(document: AnyObject, argument: unknown, options: Options): number
   return Math.floor((dayOfYear + 7 - date.getUTCDay()) / 7);
 }
 
+/** mingo looks into arrays here and takes a missing field for null; in an expression, MongoDB does neither. */
+function $eq(document: AnyObject, args: unknown, options: Options): boolean {
+  const [one, other] = evalExpr(document, args, options) as unknown[];
+  return isEqual(one, other);
+}
+
+const $ne = (document: AnyObject, args: unknown, options: Options) => !$eq(document, args, options);
+
 const own = Context.init({
   query: { $elemMatch, $in, $nin, $lt: neverNaN(query.$lt), $lte: neverNaN(query.$lte) },
-  expression: { $substr, $substrBytes: $substr, $indexOfCP, $week },
+  expression: { $eq, $ne, $substr, $substrBytes: $substr, $indexOfCP, $week },
 });
 /** The first context that has an operator wins. */
 const mongoContext = Context.from(

@@ -18,7 +18,7 @@ import {
 } from './collection';
 import { scalarColumnValue, TYPE, typeOf, type Document, type SqlValue } from './document-values';
 import { SHORT_READ_ROWS } from './limits';
-import { conditionsOf, type Condition } from './query-conditions';
+import { conditionsOf, expressionConditions, type Condition } from './query-conditions';
 
 /** Field names with 1 or -1, in order of precedence. */
 export type SortKeys = Readonly<Record<string, number>>;
@@ -110,6 +110,8 @@ function collectConditions(collection: Collection, query: Document, found: Condi
       const rest = (wanted as Document[]).map(part => collectConditions(collection, part, found));
       const open = rest.filter(part => Object.keys(part).length > 0);
       if (open.length) residual.$and = open;
+    } else if (path === '$expr') {
+      if (!collectExpression(collection, wanted, found)) residual.$expr = wanted;
     } else if (path.startsWith('$') || !collectPath(collection, path, wanted, found)) {
       residual[path] = wanted;
     }
@@ -127,9 +129,28 @@ function collectPath(
   const indexed = findPath(collection, path);
   if (!isUsable(indexed)) return false;
   const { conditions, isComplete } = conditionsOf(wanted);
-  if (conditions.length) found.set(path, [...(found.get(path) ?? []), ...conditions]);
+  addConditions(found, path, conditions);
   return isComplete && conditions.every(condition => isExact(indexed, condition));
 }
+
+/** Like collectPath, for what `$expr` says of paths: it looks into no array, and tells a missing field from null. */
+function collectExpression(collection: Collection, expression: unknown, found: ConditionsByPath): boolean {
+  const parts = expressionConditions(expression);
+  const isDecided = parts.map(part => {
+    const indexed = part && findPath(collection, part.path);
+    if (!indexed || !isUsable(indexed)) return false;
+    addConditions(found, part.path, [part.condition]);
+    return !admitsNull(part.condition) && isExact(indexed, part.condition);
+  });
+  return isDecided.every(Boolean);
+}
+
+function addConditions(found: ConditionsByPath, path: string, conditions: readonly Condition[]): void {
+  if (conditions.length) found.set(path, [...(found.get(path) ?? []), ...conditions]);
+}
+
+const admitsNull = (condition: Condition) =>
+  condition.kind === 'in' ? condition.values.includes(null) : condition.value === null;
 
 /** Columns keep no types, so a condition is exact only where type and value cannot be mistaken. */
 function isExact(path: IndexedPath, condition: Condition): boolean {

@@ -44,6 +44,43 @@ function operatorCondition(operator: string, value: unknown): Condition | null {
   return null;
 }
 
+interface FieldCondition {
+  readonly path: string;
+  readonly condition: Condition;
+}
+
+/** The parts that an `$expr` joins by `$and`, each as the condition it implies on a field, or null where it implies none. */
+export function expressionConditions(expression: unknown): (FieldCondition | null)[] {
+  const [operator, ...others] = isPlainObject(expression) ? Object.entries(expression) : [];
+  if (!operator || others.length || !Array.isArray(operator[1])) return [null];
+  const [name, operands] = operator as [string, unknown[]];
+  if (name === '$and') return operands.flatMap(expressionConditions);
+  const [one, other] = operands;
+  if (operands.length !== 2) return [null];
+  if (name === '$eq') return [equality(one, other) ?? equality(other, one)];
+  return [name === '$in' ? membership(one, other) : null];
+}
+
+function equality(field: unknown, constant: unknown): FieldCondition | null {
+  const [path, value] = [fieldPath(field), constantValue(constant)];
+  return path && isScalar(value) ? { path, condition: { kind: 'equal', value } } : null;
+}
+
+function membership(field: unknown, list: unknown): FieldCondition | null {
+  const [path, values] = [fieldPath(field), constantValue(list)];
+  if (!path || !Array.isArray(values) || !values.every(isScalar)) return null;
+  return { path, condition: { kind: 'in', values } };
+}
+
+const fieldPath = (operand: unknown): string | null =>
+  typeof operand === 'string' && /^\$[^$]/.test(operand) ? operand.slice(1) : null;
+
+/** Undefined for what is no constant. A missing value is null here, because index columns do not tell them apart. */
+function constantValue(operand: unknown): unknown {
+  if (isPlainObject(operand)) return '$literal' in operand ? (operand.$literal ?? null) : undefined;
+  return typeof operand === 'string' && operand.startsWith('$') ? undefined : operand;
+}
+
 /** `^abc` bounds the strings that can match. */
 function prefixConditions(expression: RegExp): Condition[] {
   if (/[im]/.test(expression.flags) || expression.source.includes('|')) return [];

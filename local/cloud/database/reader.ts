@@ -73,15 +73,15 @@ export class Reader {
     return total;
   }
 
-  /** True when reading this takes a few milliseconds at most, so that other requests can wait for it. */
-  isShort(name: string, request: FindRequest): boolean {
+  /** True when this visits at most so many rows, which takes a few milliseconds, so that other requests can wait for it. */
+  isShort(name: string, request: FindRequest, rows = SHORT_READ_ROWS): boolean {
     const plan = this.plan(name, request);
     if (plan.isBounded) return true;
     const { skip = 0, limit = Infinity } = request;
     const isAnsweredInOrder =
       isEmpty(plan.residual) && plan.isOrderedByIndex && plan.seek.length === plan.clauses.length;
-    if (isAnsweredInOrder && skip + limit <= SHORT_READ_ROWS) return true;
-    return this.#visits(plan, SHORT_READ_ROWS + 1) <= SHORT_READ_ROWS;
+    if (isAnsweredInOrder && skip + limit <= rows) return true;
+    return this.#visits(plan, rows + 1) <= rows;
   }
 
   #visits(plan: Plan, most: number): number {
