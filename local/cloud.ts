@@ -18,6 +18,7 @@ usage: node dist/local/cloud.js --functions DIR --data DIR [options]
   --port N             port of the front (default: any free one)
   --instances N        warm instances per function (default 4)
   --sync FULL          sync every commit to the disk (default NORMAL)
+  --database-delay MS  what every database request waits (default 0)
   --env KEY=VALUE      value for a {{env.KEY}} placeholder; may be repeated
   --log FILE           append every call as a line of JSON
   --quiet              do not print calls
@@ -32,6 +33,7 @@ const OPTIONS = {
   port: { type: 'string' },
   instances: { type: 'string' },
   sync: { type: 'string' },
+  'database-delay': { type: 'string' },
   env: { type: 'string', multiple: true },
   log: { type: 'string' },
   quiet: { type: 'boolean' },
@@ -54,6 +56,9 @@ function parseOptions(args: string[]): CloudOptions | 'help' {
     ...(values.port && { port: parseCount('--port', values.port) }),
     ...(values.instances && { instancesPerFunction: parseCount('--instances', values.instances) }),
     ...(values.sync && { synchronous: parseSynchronous(values.sync) }),
+    ...(values['database-delay'] && {
+      databaseDelayMs: parseCount('--database-delay', values['database-delay']),
+    }),
     ...(values.log && { logFile: resolve(values.log) }),
     ...(!values.quiet && { onCallFinished: printCall }),
   };
@@ -88,7 +93,7 @@ function printCall(call: CallLog): void {
     call.functionName,
     call.outcome,
     `${(call.durationMs ?? 0).toFixed(1)} ms`,
-    `${call.databaseRequests} db`,
+    `${call.databaseRequests} db in ${call.databaseTrips} trips`,
   ];
   console.log(`${new Date(call.startedAtMs).toISOString()} ${summary.join('  ')}`);
   for (const { level, text } of call.lines) console.log(`  ${level}: ${text}`);

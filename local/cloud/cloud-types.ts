@@ -17,6 +17,8 @@ export interface CloudOptions {
   readonly port?: number;
   /** Port of the database server; 0, the default, picks a free one. */
   readonly databasePort?: number;
+  /** Milliseconds that every database request waits, as on a long way; 0, the default, none. */
+  readonly databaseDelayMs?: number;
   /** Values for the `{{env.NAME}}` placeholders of cloudbaserc.json, before those of process.env. */
   readonly envVariables?: Readonly<Record<string, string>>;
   readonly instancesPerFunction?: number;
@@ -58,6 +60,8 @@ export interface Cloud {
   fireTimer(functionName: string, triggerName?: string): Promise<CallResult>;
   /** Shifts the time that functions and the database see; kept across restarts. */
   setClockOffsetMs(offsetMs: number): Promise<void>;
+  /** Changes {@link CloudOptions.databaseDelayMs}; restarts of the database keep it. */
+  setDatabaseDelayMs(delayMs: number): Promise<void>;
   setDatabaseFaults(faults: Faults): Promise<void>;
   /** Kills the database process as a crash would. */
   killDatabase(): Promise<void>;

@@ -32,10 +32,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const front = createFront(() => routes);
   const url = await listen(front, options.port ?? 0);
   const clock = new CloudClock(options.dataDir);
-  const database = createDatabase(options, { url, adminToken, clock });
+  const delay = { ms: options.databaseDelayMs ?? 0 };
+  const database = createDatabase(options, { url, adminToken, clock, delay });
   try {
     await database.start();
-    const { cloud, platform } = createCloud(options, { url, adminToken, clock, database, front });
+    const { cloud, platform } = createCloud(options, { url, adminToken, clock, delay, database, front });
     routes = [...(options.routes?.(cloud) ?? []), ...platform];
     return cloud;
   } catch (error) {
@@ -48,6 +49,8 @@ interface Address {
   readonly url: string;
   readonly adminToken: string;
   readonly clock: CloudClock;
+  /** What each database request waits. */
+  readonly delay: { ms: number };
 }
 
 interface Parts extends Address {
@@ -55,7 +58,10 @@ interface Parts extends Address {
   readonly front: Server;
 }
 
-function createDatabase(options: CloudOptions, { url, adminToken, clock }: Address): DatabaseSupervisor {
+function createDatabase(
+  options: CloudOptions,
+  { url, adminToken, clock, delay }: Address,
+): DatabaseSupervisor {
   return new DatabaseSupervisor({
     dataDir: options.dataDir,
     port: options.databasePort ?? 0,
@@ -64,6 +70,7 @@ function createDatabase(options: CloudOptions, { url, adminToken, clock }: Addre
     restartsOnExit: options.restartDatabase !== 'manual',
     onStarted: async adminUrl => {
       await requestAdmin(adminUrl, 'emulator.setClockOffset', { offsetMs: clock.offsetMs });
+      await requestAdmin(adminUrl, 'emulator.setDelay', { delayMs: delay.ms });
       if (options.collections)
         await requestAdmin(adminUrl, 'emulator.applyCollections', { collections: options.collections });
     },
@@ -71,7 +78,7 @@ function createDatabase(options: CloudOptions, { url, adminToken, clock }: Addre
 }
 
 function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platform: readonly Route[] } {
-  const { clock, database, front, url, adminToken } = parts;
+  const { clock, delay, database, front, url, adminToken } = parts;
   const { adminUrl } = database;
   const functions = readFunctions({
     functionsRoot: options.functionsRoot,
@@ -110,6 +117,10 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     callFunction: async (name, event, { openid, source = 'wx_client' } = {}) =>
       toCallResult(await host.invoke(name, JSON.stringify(event), { kind: 'client', source, openid })),
     fireTimer: async (name, triggerName) => toCallResult(await timers.fire(name, triggerName)),
+    setDatabaseDelayMs: async delayMs => {
+      delay.ms = delayMs;
+      await requestAdmin(adminUrl, 'emulator.setDelay', { delayMs });
+    },
     setDatabaseFaults: async faults => void (await requestAdmin(adminUrl, 'emulator.setFaults', { faults })),
     killDatabase: () => database.kill(),
     restartDatabase: () => database.restart(),

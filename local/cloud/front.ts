@@ -144,6 +144,7 @@ function sendAnswer(response: ServerResponse, answer: FunctionAnswer): void {
   sendJsonText(response, 200, answer.resultText, {
     'x-request-id': answer.requestId,
     'x-db-requests': String(answer.databaseRequests),
+    'x-db-trips': String(answer.databaseTrips),
     'x-duration-ms': answer.durationMs.toFixed(1),
   });
 }

@@ -1,5 +1,6 @@
 /** The `database.*` actions that `@cloudbase/node-sdk` sends, and the `emulator.*` actions of the local cloud's own tools. */
-import type { ActionHandlers, AdminCall, AdminParams, AdminReply } from './admin-protocol';
+import { setTimeout } from 'node:timers/promises';
+import type { ActionHandler, ActionHandlers, AdminCall, AdminParams, AdminReply } from './admin-protocol';
 import { DatabaseRequest } from './database-request';
 import { parseStored, toEjson } from './ejson';
 import { emulatorHandlers } from './emulator-handlers';
@@ -40,6 +41,7 @@ type Perform = (request: DatabaseRequest, call: AdminCall) => Promise<AdminReply
  */
 export function databaseHandlers(engine: Engine, options: DatabaseHandlerOptions = {}): ActionHandlers {
   const clock = { offsetMs: options.clockOffsetMs ?? 0 };
+  const delay = { ms: 0 };
   const faults = new FaultInjector();
   const gate = new TransactionGate(engine, options.transactionPauseMs);
   const performers = { ...documentActions(engine, gate), ...transactionActions(engine, gate) };
@@ -51,13 +53,19 @@ export function databaseHandlers(engine: Engine, options: DatabaseHandlerOptions
         throw toDatabaseError(error);
       }
     };
-    return [
-      action,
-      faults.wrap(action, handler, params => gate.endAfterFailure(params.transactionId)),
-    ] as const;
+    const faulty = faults.wrap(action, handler, params => gate.endAfterFailure(params.transactionId));
+    return [action, delayed(faulty, delay)] as const;
   });
-  return { ...Object.fromEntries(handlers), ...emulatorHandlers({ engine, faults, clock }) };
+  return { ...Object.fromEntries(handlers), ...emulatorHandlers({ engine, faults, clock, delay }) };
 }
+
+/** Requests at the same time wait side by side, as on a long way to the database. */
+const delayed =
+  (handler: ActionHandler, delay: { readonly ms: number }): ActionHandler =>
+  async (params, call) => {
+    if (delay.ms > 0) await setTimeout(delay.ms);
+    return handler(params, call);
+  };
 
 function documentActions(engine: Engine, gate: TransactionGate): Record<string, Perform> {
   return {

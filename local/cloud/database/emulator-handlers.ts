@@ -9,10 +9,12 @@ export interface EmulatorParts {
   readonly engine: Engine;
   readonly faults: FaultInjector;
   readonly clock: { offsetMs: number };
+  /** What every database request waits before it is carried out. */
+  readonly delay: { ms: number };
 }
 
 /** These take plain JSON, not EJSON. */
-export function emulatorHandlers({ engine, faults, clock }: EmulatorParts): ActionHandlers {
+export function emulatorHandlers({ engine, faults, clock, delay }: EmulatorParts): ActionHandlers {
   return {
     'emulator.applyCollections': params => {
       engine.applyCollections(params.collections as CollectionDefinition[]);
@@ -21,6 +23,10 @@ export function emulatorHandlers({ engine, faults, clock }: EmulatorParts): Acti
     'emulator.setClockOffset': ({ offsetMs }) => {
       clock.offsetMs = Number(offsetMs ?? 0);
       return { data: { offsetMs: clock.offsetMs } };
+    },
+    'emulator.setDelay': ({ delayMs }) => {
+      delay.ms = Number(delayMs ?? 0);
+      return {};
     },
     'emulator.setFaults': ({ action: _, faults: wanted }) => {
       faults.set((wanted ?? {}) as Faults);

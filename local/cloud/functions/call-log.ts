@@ -24,6 +24,7 @@ export interface CallLog {
   failure?: string;
   durationMs?: number;
   databaseRequests?: number;
+  databaseTrips?: number;
 }
 
 const CALLS_KEPT_PER_FUNCTION = 500;
@@ -64,7 +65,10 @@ export class CallLogBook {
     else call.droppedLines++;
   }
 
-  finish(call: CallLog, end: Pick<CallLog, 'outcome' | 'durationMs' | 'databaseRequests' | 'failure'>): void {
+  finish(
+    call: CallLog,
+    end: Pick<CallLog, 'outcome' | 'durationMs' | 'databaseRequests' | 'databaseTrips' | 'failure'>,
+  ): void {
     Object.assign(call, end);
     this.#file?.write(`${JSON.stringify(call)}\n`);
     this.onFinished(call);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallLog, CallLogBook } from './call-log';
+import type { DatabaseUse } from './database-request-counter';
 import type { FunctionConfig } from './function-config';
 import { Instance, type InstanceOutcome } from './instance';
 import type { InstanceMemory } from './instance-messages';
@@ -8,12 +9,10 @@ import { toInstanceCall, toInstanceEnvironment, type Caller } from './invocation
 import { PlatformError } from './platform-error';
 
 /** A call that ended in a result. */
-export interface FunctionAnswer {
+export interface FunctionAnswer extends DatabaseUse {
   /** JSON text; `null` when the function returned nothing. */
   readonly resultText: string;
   readonly requestId: string;
-  /** Database requests that the call made. */
-  readonly databaseRequests: number;
   /** Time inside the instance, without waiting for one and without its start. */
   readonly durationMs: number;
 }
@@ -120,21 +119,20 @@ export class FunctionHost {
     durationMs: number,
   ): FunctionAnswer {
     if (outcome.kind !== 'timed_out' && outcome.memory) this.#notePeak(config.name, outcome.memory);
-    const databaseRequests = outcome.kind === 'answer' ? outcome.databaseRequests : 0;
+    const cost = { durationMs, ...databaseUseOf(outcome) };
     const failure = toFailure(config, outcome, log.requestId);
     if (failure) {
       const cause = outcome.kind === 'answer' && outcome.error ? outcome.error.stack : failure.message;
       this.options.logBook.finish(log, {
         outcome: failure.failure,
         failure: cause,
-        durationMs,
-        databaseRequests,
+        ...cost,
       });
       throw failure;
     }
-    this.options.logBook.finish(log, { outcome: 'ok', durationMs, databaseRequests });
+    this.options.logBook.finish(log, { outcome: 'ok', ...cost });
     const resultText = (outcome.kind === 'answer' && outcome.result) || 'null';
-    return { resultText, requestId: log.requestId, databaseRequests, durationMs };
+    return { resultText, requestId: log.requestId, ...cost };
   }
 
   #notePeak(name: string, memory: InstanceMemory): void {
@@ -172,6 +170,12 @@ export class FunctionHost {
     this.#instances.add(instance);
     return instance;
   }
+}
+
+/** What an instance used that did not live to tell is not known. */
+function databaseUseOf(outcome: InstanceOutcome): DatabaseUse {
+  if (outcome.kind !== 'answer') return { databaseRequests: 0, databaseTrips: 0 };
+  return { databaseRequests: outcome.databaseRequests, databaseTrips: outcome.databaseTrips };
 }
 
 function assertMayCall(config: FunctionConfig, eventText: string, caller: Caller): void {

@@ -1,3 +1,5 @@
+import type { DatabaseUse } from './database-request-counter';
+
 /** The levels under which a function can print. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -33,11 +35,10 @@ export interface InstanceMemory {
 }
 
 /** The end of a call: JSON text (undefined when the function returned nothing) or the error that it threw. */
-export interface InstanceAnswer {
+export interface InstanceAnswer extends DatabaseUse {
   readonly kind: 'answer';
   readonly result?: string;
   readonly error?: { readonly message: string; readonly stack: string };
-  readonly databaseRequests: number;
   readonly memory: InstanceMemory;
 }
 

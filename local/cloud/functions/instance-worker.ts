@@ -24,7 +24,7 @@ const MEMORY_SAMPLE_EVERY_MS = 50;
 const setup = workerData as InstanceSetup;
 const report = (message: InstanceReport): void => parentPort?.postMessage(message);
 const setClockOffset = installShiftedClock();
-const takeDatabaseRequests = countDatabaseRequests(setup.databaseHost);
+const takeDatabaseUse = countDatabaseRequests(setup.databaseHost);
 captureConsole((level, text) => report({ kind: 'log', level, text }));
 
 function memoryNow(): InstanceMemory {
@@ -85,10 +85,11 @@ function watchMemory(): () => InstanceMemory {
 async function answer(main: Main, call: InstanceCall): Promise<void> {
   setClockOffset(call.clockOffsetMs);
   Object.assign(process.env, call.environment);
-  takeDatabaseRequests();
+  takeDatabaseUse();
   const stopWatching = watchMemory();
   const outcome = await run(main, call);
-  report({ kind: 'answer', ...outcome, databaseRequests: takeDatabaseRequests(), memory: stopWatching() });
+  const { databaseRequests, databaseTrips } = takeDatabaseUse();
+  report({ kind: 'answer', ...outcome, databaseRequests, databaseTrips, memory: stopWatching() });
 }
 
 setClockOffset(setup.clockOffsetMs);

@@ -16,6 +16,12 @@ const DATABASE = `
     try {
       for (let i = 0; i < (event.reads ?? 0); i++) await notes.where({ n: 1 }).get();
       if (event.parallel) await Promise.all(Array.from({ length: event.parallel }, () => notes.count()));
+      if (event.forked) {
+        const long = async () => { for (let i = 0; i < event.forked; i++) await notes.count(); };
+        await Promise.all([long(), notes.count()]);
+        await notes.count();
+      }
+      if (event.unawaited) void notes.count().catch(() => {});
       if (event.add) await notes.add({ _id: event.add, at: db.serverDate() });
       if (event.missing) await db.collection('nowhere').get();
       if (event.transaction) await db.runTransaction(t => t.collection('notes').doc(event.transaction).set({ n: 1 }));
@@ -145,6 +151,76 @@ describe('the number of database requests', () => {
     const calls = await Promise.all(reads.map(count => cloud.callFunction('database', { reads: count })));
 
     expect(calls.map(({ databaseRequests }) => databaseRequests)).toEqual(reads);
+  });
+});
+
+describe('the number of trips to the database', () => {
+  it.each([
+    ['none without requests', {}, 0],
+    ['each request that waits for the former', { reads: 3 }, 3],
+    ['one for requests side by side', { parallel: 7 }, 1],
+    ['those of the longest branch, and what follows it', { forked: 3 }, 4],
+    ['a refused request', { missing: true }, 1],
+    ['those of a transaction', { transaction: 't2' }, 3],
+    ['reads, then requests side by side', { reads: 2, parallel: 5 }, 3],
+  ])('is %s', async (_, event, expected) => {
+    expect(await cloud.callFunction('database', event)).toMatchObject({ databaseTrips: expected });
+  });
+
+  it('is told in a header and in the logs', async () => {
+    const { headers } = await post(`${cloud.url}/functions/database`, '{"reads":1,"parallel":3}');
+
+    expect(headers.get('x-db-requests')).toBe('4');
+    expect(headers.get('x-db-trips')).toBe('2');
+    expect(cloud.logs('database', 1)).toMatchObject([{ databaseRequests: 4, databaseTrips: 2 }]);
+  });
+
+  it('is not raised by a request that an earlier call left behind', async () => {
+    const calls = [];
+    for (let i = 0; i < 4; i++) {
+      await cloud.callFunction('database', { reads: 5, unawaited: true });
+      calls.push(await cloud.callFunction('database', { reads: 1 }));
+    }
+
+    expect(calls).toMatchObject(Array(4).fill({ databaseRequests: 1, databaseTrips: 1 }));
+  });
+
+  it('includes a request whose answer was lost', async () => {
+    await cloud.setDatabaseFaults({ dropAnswerNext: 1 });
+
+    expect(await cloud.callFunction('database', { reads: 1 })).toMatchObject({ databaseTrips: 1 });
+  });
+});
+
+describe('a delay of database requests', () => {
+  const DELAY_MS = 40;
+  beforeAll(() => cloud.setDatabaseDelayMs(DELAY_MS));
+  afterAll(() => cloud.setDatabaseDelayMs(0));
+
+  it('is waited for by each request in turn, and once by requests side by side', async () => {
+    const inTurn = await cloud.callFunction('database', { reads: 5 });
+    const sideBySide = await cloud.callFunction('database', { parallel: 50 });
+
+    expect(inTurn.durationMs).toBeGreaterThanOrEqual(5 * DELAY_MS);
+    expect(sideBySide.durationMs).toBeGreaterThanOrEqual(DELAY_MS);
+    expect(sideBySide.durationMs).toBeLessThan(50 * DELAY_MS);
+  });
+
+  it('outlives a restart of the database', async () => {
+    await cloud.restartDatabase();
+
+    const { durationMs } = await cloud.callFunction('database', { reads: 2 });
+
+    expect(durationMs).toBeGreaterThanOrEqual(2 * DELAY_MS);
+  });
+
+  it('ends when it is set to nothing', async () => {
+    await cloud.setDatabaseDelayMs(4000);
+    await cloud.setDatabaseDelayMs(0);
+
+    const { durationMs } = await cloud.callFunction('database', { reads: 1 });
+
+    expect(durationMs).toBeLessThan(4000);
   });
 });
 

@@ -90,7 +90,7 @@ describe('the schedule', () => {
     triggers: [{ name: 'tick', config: expression }],
     isCallable: false,
   });
-  const answer = { resultText: 'null', requestId: '', databaseRequests: 0, durationMs: 0 };
+  const answer = { resultText: 'null', requestId: '', databaseRequests: 0, databaseTrips: 0, durationMs: 0 };
 
   it("fires when the cloud's clock, in China's time, is due", async () => {
     // 2026-03-01 01:59:59.7 in Shanghai, 0.3 s before the trigger.
