@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../miniprogram/contract/imports';
 import { parseRosterRows, ROSTER_COLUMNS } from '../cloudfunctions/shared/domain/roster-rows';
 import { readTable } from '../cloudfunctions/shared/imports/table';
+import type { CallReport } from './loop/budgets';
 import { playLoop, type LoopReport } from './loop/loop';
 import { planFor, planForRoster, type Plan } from './loop/plan';
 import type { StepReport } from './loop/steps';
@@ -77,7 +78,14 @@ function printStep({ name, count, ms, functionCalls, dbRequests }: StepReport): 
   );
 }
 
-function printReport({ budgets, conservation, databaseRequests, memoryMb, ...report }: LoopReport): void {
+function printReport({
+  budgets,
+  conservation,
+  databaseRequests,
+  life,
+  memoryMb,
+  ...report
+}: LoopReport): void {
   const { people, rows, issued, claimed, used, batched, settled, voided, expired, paidFen, settledFen } =
     report;
   console.log({
@@ -94,12 +102,9 @@ function printReport({ budgets, conservation, databaseRequests, memoryMb, ...rep
     settledFen,
   });
   console.log('refused', report.refused);
-  console.log(
-    'database requests a call',
-    Object.fromEntries(
-      databaseRequests.map(({ operation, mean, max }) => [operation, `${mean}, at most ${max}`]),
-    ),
-  );
+  console.log('database requests a call, and the trips that they take');
+  console.table(databaseRequests.map(toRow));
+  console.log('life of a voucher', life);
   console.log('memory in MB', memoryMb);
   console.log('by status', conservation.byStatus);
   if (!budgets.ok) console.log(`over budget:\n${budgets.exceeded.join('\n')}`);
@@ -107,6 +112,16 @@ function printReport({ budgets, conservation, databaseRequests, memoryMb, ...rep
     conservation.ok ? 'conservation ok' : `conservation broken:\n${conservation.disagreements.join('\n')}`,
   );
 }
+
+const toRow = ({ operation, mean, max, budget, meanTrips, maxTrips, tripBudget }: CallReport) => ({
+  operation,
+  mean,
+  max,
+  'at most': budget ?? '',
+  'mean trips': meanTrips,
+  'max trips': maxTrips,
+  'at most trips': tripBudget ?? '',
+});
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

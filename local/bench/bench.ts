@@ -70,7 +70,7 @@ async function measure(stage: Stage, vouchers: number): Promise<BenchReport> {
   const { useMs, bareMs } = await compareUse(play, held);
   const { caller } = stage;
   const timings = (['voucher.claim', 'voucher.listMine', 'voucher.showCode', 'account.signIn'] as const).map(
-    name => summary(name, caller.costs.get(name)?.ms ?? []),
+    name => summary(name, caller.costs.of(name).ms),
   );
   const use = summary('verification.use', useMs);
   const bare = summary('one bare conditional update', bareMs);

@@ -20,7 +20,7 @@ class ForgetfulCaller extends Caller {
 
   protected override async send(
     name: OperationName,
-    event: object,
+    event: { input: unknown },
     openid: string,
   ): Promise<Result<unknown>> {
     if (!OPERATIONS[name].writes) return super.send(name, event, openid);

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
 import { timesFen, type Fen } from '../../miniprogram/contract/fen';
-import type { OperationName } from '../../miniprogram/contract/operations';
 import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
 import type { InstanceMemory } from '../cloud/functions/instance-messages';
 import type { Stage } from '../stage/stage';
+import { overspent, reportCalls, reportLife, type CallReport, type LifeReport } from './budgets';
 import { countDestiny, expectedRefusals, peopleOf, type Plan } from './plan';
 import { AMOUNT_FEN, claimVouchers, issueVouchers, setTheStage, startPlay, type Play } from './play';
 import { settleVouchers, type Settlement } from './play-settlement';
@@ -30,19 +30,12 @@ export interface LoopReport {
   conservation: { ok: boolean; byStatus: Record<VoucherStatus, number>; disagreements: string[] };
   /** What one call and one instance may cost, where something cost more. */
   budgets: { ok: boolean; exceeded: string[] };
-  /** Most database requests of one call, against the budget of its operation. */
-  databaseRequests: { operation: OperationName; mean: number; max: number; budget?: number }[];
+  /** Database requests of one call and how many of them in turn, against the budget of its kind. */
+  databaseRequests: CallReport[];
+  life: LifeReport;
   /** Largest heap that an instance of the function reached. */
   memoryMb: Record<string, number>;
 }
-
-/** Budgets of one call, retries of a lost race not included. */
-const REQUEST_BUDGETS: Partial<Record<OperationName, number>> = {
-  'voucher.claim': 3,
-  'voucher.showCode': 2,
-  'verification.use': 4,
-  'voucher.listMine': 2,
-};
 
 const MEMORY_LIMIT_MB = 256;
 
@@ -76,7 +69,12 @@ type Counts = Pick<LoopReport, 'claimed' | 'used' | 'voided' | 'expired'>;
 async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopReport> {
   const { plan, refused, rows, issued, stage } = play;
   const { byStatus, countByClass } = await recount(stage);
-  const databaseRequests = requestCosts(stage);
+  const databaseRequests = reportCalls(stage.caller.costs);
+  const life = reportLife(stage.caller.costs, {
+    issued,
+    used: counts.used,
+    timerRequests: play.clock.timers.databaseRequests,
+  });
   const memoryMb = memoryOf(stage);
   const disagreements = [
     ...differences(refused, expectedOf(play, settlement)).map(text => `refused ${text}`),
@@ -93,11 +91,7 @@ async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopR
     ),
   ];
   const exceeded = [
-    ...databaseRequests.flatMap(({ operation, max, budget }) =>
-      budget !== undefined && max > budget
-        ? [`${operation} made ${max} database requests instead of at most ${budget}`]
-        : [],
-    ),
+    ...overspent(databaseRequests, life),
     ...Object.entries(memoryMb).flatMap(([name, mb]) =>
       mb > MEMORY_LIMIT_MB ? [`${name} used ${mb} MB`] : [],
     ),
@@ -125,6 +119,7 @@ async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopR
     },
     budgets: { ok: exceeded.length === 0, exceeded },
     databaseRequests,
+    life,
     memoryMb,
   };
 }
@@ -158,14 +153,6 @@ const ROW_REFUSALS: readonly ErrorCode[] = [
 
 const rowRefusalsOf = (refused: Tally): Tally =>
   Object.fromEntries(ROW_REFUSALS.flatMap(code => (refused[code] ? [[code, refused[code]]] : [])));
-
-function requestCosts({ caller }: Stage): LoopReport['databaseRequests'] {
-  return [...caller.costs].map(([operation, { calls, databaseRequests, databaseRequestsMax }]) => {
-    const budget = REQUEST_BUDGETS[operation];
-    const mean = Math.round((databaseRequests / calls) * 100) / 100;
-    return { operation, mean, max: databaseRequestsMax, ...(budget !== undefined && { budget }) };
-  });
-}
 
 const toMb = ({ heapUsedBytes, externalBytes }: InstanceMemory): number =>
   Math.round((heapUsedBytes + externalBytes) / 1024 / 1024);

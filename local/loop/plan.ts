@@ -14,6 +14,7 @@ export type Destiny =
   | 'voided_with_class'
   | 'uses'
   | 'uses_after_wrong_institution'
+  | 'uses_by_digits'
   | 'uses_twice'
   | 'uses_after_reversal'
   | 'uses_after_forged_code'
@@ -30,7 +31,8 @@ const DESTINIES: Destiny[] = [
   'uses_after_reversal',
   'uses_after_forged_code',
   'uses_after_closed_channel',
-  ...Array<Destiny>(77).fill('uses'),
+  ...Array<Destiny>(5).fill('uses_by_digits'),
+  ...Array<Destiny>(72).fill('uses'),
 ];
 /** 37 and 100 share no factor: a class of any size gets a mix. */
 const destinyOf = (index: number): Destiny => DESTINIES[(index * 37) % DESTINIES.length] ?? 'uses';

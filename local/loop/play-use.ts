@@ -32,8 +32,9 @@ export async function useVouchers(play: Play, held: readonly HeldVoucher[]): Pro
 
 async function useOne(play: Play, voucher: HeldVoucher): Promise<string> {
   const { administrator } = voucher.staged.institution;
-  const qrText = await play.acts.showCode(voucher.voucherId, voucher.openid);
   const { destiny } = voucher.person;
+  if (destiny === 'uses_by_digits') return useByDigits(play, voucher);
+  const qrText = await play.acts.showCode(voucher.voucherId, voucher.openid);
   if (destiny === 'uses_after_wrong_institution') {
     const stranger = otherInstitution(play, voucher.staged.institution).administrator;
     await attempt(play, 'verification.use', { qrText }, stranger);
@@ -54,6 +55,13 @@ async function useOne(play: Play, voucher: HeldVoucher): Promise<string> {
   const { code } = await play.acts.must('verification.use', { qrText }, administrator);
   if (destiny === 'uses_twice') await attempt(play, 'verification.use', { qrText }, administrator);
   return code;
+}
+
+/** The camera failed: the six digits beside the picture are typed. */
+async function useByDigits({ acts }: Play, { voucherId, openid, staged }: HeldVoucher): Promise<string> {
+  const { digits } = await acts.must('voucher.showCode', { voucherId }, openid);
+  const { administrator } = staged.institution;
+  return (await acts.must('verification.use', { voucherId, digits }, administrator)).code;
 }
 
 /** A scan taken back; the picture that was scanned is then worth nothing. */

@@ -11,15 +11,8 @@ import { isRetryable } from '../../miniprogram/contract/error-codes';
 import type { Result } from '../../miniprogram/contract/result';
 import type { Cloud } from '../cloud/cloud';
 import type { EsscSimulator } from '../upstream/essc-gateway-simulator';
+import { CallCosts } from './call-costs';
 import type { MadeUpPerson } from './made-up-people';
-
-/** What the calls of one operation cost. */
-export interface OperationCost {
-  calls: number;
-  databaseRequests: number;
-  databaseRequestsMax: number;
-  ms: number[];
-}
 
 export interface CallOptions {
   openid: string;
@@ -34,7 +27,7 @@ const PAUSE_MS = 100;
 
 /** Calls functions over HTTP as a phone does, counts what it costs, and sends a request again when its answer is lost. */
 export class Caller {
-  readonly costs = new Map<OperationName, OperationCost>();
+  readonly costs = new CallCosts();
   calls = 0;
   databaseRequests = 0;
 
@@ -93,7 +86,11 @@ export class Caller {
   }
 
   /** One call on the wire. @throws CallFailed for a failure of the platform; fetch's own error when no answer came. */
-  protected async send(name: OperationName, event: object, openid: string): Promise<Result<unknown>> {
+  protected async send(
+    name: OperationName,
+    event: { input: unknown },
+    openid: string,
+  ): Promise<Result<unknown>> {
     const startedMs = performance.now();
     const response = await fetch(`${this.cloud.url}/functions/${functionOf(name)}`, {
       method: 'POST',
@@ -101,20 +98,14 @@ export class Caller {
       body: JSON.stringify(event),
     });
     const answer = (await response.json()) as Result<unknown>;
-    this.note(name, Number(response.headers.get('x-db-requests') ?? 0), performance.now() - startedMs);
+    const requests = Number(response.headers.get('x-db-requests') ?? 0);
+    const trips = Number(response.headers.get('x-db-trips') ?? 0);
+    const ms = performance.now() - startedMs;
+    this.costs.note({ operation: name, input: event.input, answer, requests, trips, ms });
+    this.calls++;
+    this.databaseRequests += requests;
     if (!response.ok) throw new CallFailed(`${name}: the platform answered ${response.status}`);
     return answer;
-  }
-
-  private note(name: OperationName, databaseRequests: number, ms: number): void {
-    const cost = this.costs.get(name) ?? { calls: 0, databaseRequests: 0, databaseRequestsMax: 0, ms: [] };
-    cost.calls++;
-    cost.databaseRequests += databaseRequests;
-    cost.databaseRequestsMax = Math.max(cost.databaseRequestsMax, databaseRequests);
-    cost.ms.push(ms);
-    this.costs.set(name, cost);
-    this.calls++;
-    this.databaseRequests += databaseRequests;
   }
 }
 

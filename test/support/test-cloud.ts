@@ -52,6 +52,7 @@ export type CallOptions = Caller & { requestId?: string | null };
 export interface Outcome<Name extends OperationName> {
   result: Result<OutputOf<Name>>;
   databaseRequests: number;
+  databaseTrips: number;
   durationMs: number;
 }
 
@@ -156,8 +157,13 @@ function connect(cloud: Cloud, essc: EsscSimulator): Omit<TestCloud, 'nowMs' | '
     const id = OPERATIONS[name].writes && requestId !== null ? { requestId } : {};
     const event = { operation: name, input, ...id };
     const answer = await cloud.callFunction(functionOf(name), event, { openid });
-    const { databaseRequests, durationMs } = answer;
-    return { result: answer.result as Result<OutputOf<typeof name>>, databaseRequests, durationMs };
+    const { databaseRequests, databaseTrips, durationMs } = answer;
+    return {
+      result: answer.result as Result<OutputOf<typeof name>>,
+      databaseRequests,
+      databaseTrips,
+      durationMs,
+    };
   };
   const ask: TestCloud['ask'] = async (name, input, options) => (await call(name, input, options)).result;
   const must: TestCloud['must'] = async (name, input, options) => {
