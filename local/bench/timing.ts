@@ -1,3 +1,7 @@
+/** The middle value; the upper one of two. NaN of nothing. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
 export interface Timing {
   name: string;
   calls: number;

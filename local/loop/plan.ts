@@ -151,13 +151,15 @@ export function planForRoster(
   return { cities: CITIES, institutions: plannedInstitutions(), classes };
 }
 
-/** One class in which everybody else just holds a voucher, and some claim and use it. */
-export function planForBench(peopleCount: number, usersCount: number): Plan {
-  const people = Array.from({ length: peopleCount }, (_, index) => ({
-    ...madeUpPerson(index),
-    destiny: index < usersCount ? ('uses' as const) : ('never_claims' as const),
-  }));
-  const classes = [{ name: '岗位技能提升班', institution: 0, people, badRows: [] }];
+/** Classes of the same size in which some, of the first class, claim and use their voucher; the others just hold it. */
+export function planForBench(sizes: { classes: number; people: number; users: number }): Plan {
+  const classes = Array.from({ length: sizes.classes }, (_class, position): PlannedClass => {
+    const people = Array.from({ length: sizes.people }, (_person, i) => ({
+      ...madeUpPerson(position * sizes.people + i),
+      destiny: position === 0 && i < sizes.users ? ('uses' as const) : ('never_claims' as const),
+    }));
+    return { name: `岗位技能提升第${position + 1}班`, institution: 0, people, badRows: [] };
+  });
   return { cities: CITIES.slice(0, 1), institutions: plannedInstitutions().slice(0, 1), classes };
 }
 

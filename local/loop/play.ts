@@ -124,6 +124,15 @@ export async function setTheStage(play: Play): Promise<void> {
 
 /** Template first, approved class second, vouchers third. Notice 三(三). */
 export async function issueVouchers(play: Play): Promise<void> {
+  await prepareClasses(play);
+  await play.clock.step('issued', async () => {
+    for (const staged of play.classes) await issueClass(play, staged);
+    return play.issued;
+  });
+}
+
+/** Templates, classes with their rosters, and their approval: all that has to be before vouchers can be issued. */
+export async function prepareClasses(play: Play): Promise<void> {
   const { acts, clock, plan } = play;
   const templateIds = new Map<CityCode, string>();
   const quota = plan.classes.reduce((sum, { people }) => sum + people.length, 0);
@@ -154,14 +163,12 @@ export async function issueVouchers(play: Play): Promise<void> {
     }
     return play.classes.length;
   });
-  await clock.step('issued', async () => {
-    for (const { id, institution } of play.classes) {
-      const { clerk } = officersOfCity(play, institution.cityCode);
-      const job = await acts.must('voucher.issue', { classId: id }, clerk);
-      play.issued += (await waitForJob(play, job, 'voucher.getJob', clerk)).done;
-    }
-    return play.issued;
-  });
+}
+
+export async function issueClass(play: Play, { id, institution }: StagedClass): Promise<void> {
+  const { clerk } = officersOfCity(play, institution.cityCode);
+  const job = await play.acts.must('voucher.issue', { classId: id }, clerk);
+  play.issued += (await waitForJob(play, job, 'voucher.getJob', clerk)).done;
 }
 
 /** A class with its roster: dry run, import, and the same file once more, which must add nobody. */

@@ -67,18 +67,18 @@ async function run(main: Main, call: InstanceCall): Promise<Outcome> {
 
 /** Watches memory while a call runs; heap alone is limited by the thread itself, buffers are not. */
 function watchMemory(): () => InstanceMemory {
-  let peak = memoryNow();
-  const sample = (): void => {
+  let peak: InstanceMemory | undefined;
+  const bytesOf = ({ heapUsedBytes, externalBytes }: InstanceMemory): number => heapUsedBytes + externalBytes;
+  const sample = (): InstanceMemory => {
     const memory = memoryNow();
-    if (memory.heapUsedBytes + memory.externalBytes > peak.heapUsedBytes + peak.externalBytes) peak = memory;
-    if (memory.heapUsedBytes + memory.externalBytes > setup.memoryLimitBytes)
-      report({ kind: 'memory_exceeded', memory });
+    if (!peak || bytesOf(memory) > bytesOf(peak)) peak = memory;
+    if (bytesOf(memory) > setup.memoryLimitBytes) report({ kind: 'memory_exceeded', memory });
+    return peak;
   };
   const timer = setInterval(sample, MEMORY_SAMPLE_EVERY_MS);
   return () => {
     clearInterval(timer);
-    sample();
-    return peak;
+    return sample();
   };
 }
 
