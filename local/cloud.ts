@@ -6,6 +6,7 @@ import { startCloud, type Cloud, type CloudOptions } from './cloud/cloud';
 import type { CollectionDefinition } from './cloud/database/admin-protocol';
 import type { CallLog } from './cloud/functions/call-log';
 import type { FunctionConfig } from './cloud/functions/function-config';
+import { parsePort, PortInUseError } from './cloud/listen';
 
 const HELP = `Runs CloudBase cloud functions, database, file storage and timers on this machine.
 
@@ -53,7 +54,7 @@ function parseOptions(args: string[]): CloudOptions | 'help' {
     envVariables: parseVariables(values.env ?? []),
     ...(values.config && { configFile: resolve(values.config) }),
     ...(values.collections && { collections: readCollections(values.collections) }),
-    ...(values.port && { port: parseCount('--port', values.port) }),
+    ...(values.port && { port: toPort(values.port) }),
     ...(values.instances && { instancesPerFunction: parseCount('--instances', values.instances) }),
     ...(values.sync && { synchronous: parseSynchronous(values.sync) }),
     ...(values['database-delay'] && {
@@ -77,6 +78,12 @@ function parseVariables(pairs: readonly string[]): Record<string, string> {
 function parseCount(option: string, text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new UsageError(`${option} wants a number, not ${text}`);
   return Number(text);
+}
+
+function toPort(text: string): number {
+  const port = parsePort(text);
+  if (port === undefined) throw new UsageError(`--port wants a number from 0 to 65535, not ${text}`);
+  return port;
 }
 
 function parseSynchronous(text: string): 'NORMAL' | 'FULL' {
@@ -130,6 +137,11 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof PortInUseError) {
+    console.error(`Port ${error.port} is in use: choose another with --port N.`);
+    process.exitCode = 1;
+    return;
+  }
   const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
   console.error(isUsage ? `${(error as Error).message}\n\n${HELP}` : error);
   process.exitCode = isUsage ? 2 : 1;

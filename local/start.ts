@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROLE_NAMES } from '../miniprogram/contract/roles';
 import { personas } from './demo/cast';
+import { parsePort, PortInUseError } from './cloud/listen';
 import { openDemo, type Demo } from './demo/demo';
 import { projectRoot } from './stage/project-root';
 
@@ -24,7 +25,9 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
   const tell = (text: string) => console.log(text);
-  const demo = await openDemo({ dataDir: values.data, port: Number(values.port), watch: true, tell });
+  const port = parsePort(values.port);
+  if (port === undefined) throw new Error(`--port 要填 0 到 65535 的整数，不能是 ${values.port}。`);
+  const demo = await openDemo({ dataDir: values.data, port, watch: true, tell });
   process.once('SIGINT', () => void stop(demo)).once('SIGTERM', () => void stop(demo));
   printWelcome(demo);
 }
@@ -47,6 +50,10 @@ async function stop(demo: Demo): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  if (error instanceof PortInUseError) {
+    console.error(`端口 ${error.port} 已被占用，请换一个端口：npm start -- --port N。`);
+  } else {
+    console.error(error instanceof Error ? error.message : error);
+  }
   process.exit(1);
 });

@@ -2,7 +2,7 @@ import type { CollectionDefinition, Faults } from './database/admin-protocol';
 import type { CallLog } from './functions/call-log';
 import type { FunctionConfig } from './functions/function-config';
 import type { FunctionAnswer, PeakMemory } from './functions/function-host';
-import type { Route } from './http-exchange';
+import type { Gate, Route } from './http-exchange';
 
 export interface CloudOptions {
   /** Everything that the cloud keeps: database, files, clock. */
@@ -33,7 +33,9 @@ export interface CloudOptions {
   /** `manual` leaves a database that died dead until {@link Cloud.restartDatabase}. */
   readonly restartDatabase?: 'auto' | 'manual';
   /** Addresses of the program's own on the front; they are tried before the platform's. */
-  readonly routes?: (cloud: Cloud) => readonly Route[];
+  readonly routes?: (cloud: Cloud) => readonly Route[] | Promise<readonly Route[]>;
+  /** Sees every request to the front first, as soon as it listens. */
+  readonly gate?: Gate;
 }
 
 export interface CallResult extends Omit<FunctionAnswer, 'resultText'> {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { requestAdmin } from './admin-client';
 import { CloudClock } from './clock';
 import type { CallResult, Cloud, CloudOptions } from './cloud-types';
@@ -13,6 +12,7 @@ import { readFunctions } from './functions/function-config';
 import { FunctionHost, type FunctionAnswer } from './functions/function-host';
 import { TimerSchedule } from './functions/timer-schedule';
 import type { Route } from './http-exchange';
+import { listenOnLoopback } from './listen';
 import { storageRoutes } from './storage/storage-routes';
 
 export type { CallResult, Cloud, CloudOptions } from './cloud-types';
@@ -21,7 +21,7 @@ const INSTANCES_PER_FUNCTION = 4;
 
 /**
  * Starts a local CloudBase environment: database process, function host and HTTP front on 127.0.0.1.
- * Rejects when a port is taken, a configuration is malformed or a program is not built.
+ * Rejects when a configuration is malformed or a program is not built. @throws PortInUseError
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   // Instances are threads of this process and share its time zone, which on CloudBase is UTC.
@@ -29,18 +29,20 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   mkdirSync(options.dataDir, { recursive: true });
   const adminToken = randomBytes(24).toString('base64url');
   let routes: readonly Route[] = [];
-  const front = createFront(() => routes);
-  const url = await listen(front, options.port ?? 0);
+  const front = createFront(() => routes, options.gate);
+  const url = `http://127.0.0.1:${await listenOnLoopback(front, options.port ?? 0)}`;
   const clock = new CloudClock(options.dataDir);
   const delay = { ms: options.databaseDelayMs ?? 0 };
   const database = createDatabase(options, { url, adminToken, clock, delay });
+  let cloud: Cloud | undefined;
   try {
     await database.start();
-    const { cloud, platform } = createCloud(options, { url, adminToken, clock, delay, database, front });
-    routes = [...(options.routes?.(cloud) ?? []), ...platform];
+    const created = createCloud(options, { url, adminToken, clock, delay, database, front });
+    cloud = created.cloud;
+    routes = [...((await options.routes?.(cloud)) ?? []), ...created.platform];
     return cloud;
   } catch (error) {
-    await Promise.all([stopListening(front), database.stop()]);
+    await (cloud ? cloud.close() : Promise.all([stopListening(front), database.stop()]));
     throw error;
   }
 }
@@ -140,12 +142,6 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
 
 function toCallResult({ resultText, ...call }: FunctionAnswer): CallResult {
   return { ...call, result: JSON.parse(resultText) as unknown };
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function stopListening(server: Server): Promise<void> {

@@ -12,6 +12,7 @@ import {
   sendJson,
   sendJsonText,
   type Exchange,
+  type Gate,
   type Route,
 } from './http-exchange';
 
@@ -61,8 +62,10 @@ export function platformRoutes(options: FrontOptions): Route[] {
 }
 
 /** An HTTP server for the given routes; failures of the platform get their status and `{errCode, errMsg}`. */
-export function createFront(routes: () => readonly Route[]): Server {
-  const server = createServer((request, response) => void dispatch(routes(), request, response));
+export function createFront(routes: () => readonly Route[], gate: Gate = () => false): Server {
+  const server = createServer((request, response) => {
+    if (!gate(request, response)) void dispatch(routes(), request, response);
+  });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
   return server;

@@ -16,6 +16,9 @@ export interface Route {
   readonly handle: (exchange: Exchange) => void | Promise<void>;
 }
 
+/** Looks at a request before the routes do; true when it has answered it. */
+export type Gate = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 /** A request body that is larger than the reader allows. */
 export class BodyTooLargeError extends Error {}
 

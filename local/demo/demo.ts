@@ -1,15 +1,17 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertPortIsFree } from '../cloud/listen';
 import { describeProblem } from '../preview/build/build-preview';
 import { openPreview, type LivePreview } from '../preview/serve';
 import { createFileLinks } from '../preview/server/file-links';
 import type { Channel, Persona as PreviewPersona, PhoneId } from '../preview/shared/preview-api';
-import { openidOf } from '../stage/caller';
+import { Caller, openidOf } from '../stage/caller';
 import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
 import { projectRoot } from '../stage/project-root';
 import { openStage, type Stage } from '../stage/stage';
 import { personas, worker, WORKERS_COUNT, type Persona } from './cast';
 import { seed } from './seed';
+import { WaitingRoom } from './waiting-room';
 
 /** The whole system with made-up people, and its mini-program in a browser. */
 export interface Demo {
@@ -30,31 +32,43 @@ export interface DemoOptions {
 /** Three phones need no more, and every instance takes its time to start. */
 const INSTANCES_PER_FUNCTION = 2;
 
-/** Starts everything and fills an empty `dataDir` once. */
+/**
+ * Starts everything and fills an empty `dataDir` once. The address answers that it is being prepared until all is set.
+ * @throws PortInUseError
+ */
 export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
+  // Another one may be seeding just now: what looks half seeded would be its data.
+  await assertPortIsFree(port);
   dropHalfSeeded(dataDir, tell);
-  const started: { stage?: Stage } = {};
-  const live = await openLivePreview(() => runningStage(started), { dataDir, watch, tell });
-  const stage = await openStage({
-    dataDir,
-    port,
-    provinceOfficers: [PROVINCE_OFFICER],
-    routes: () => live.routes,
-    instancesPerFunction: INSTANCES_PER_FUNCTION,
-  });
-  started.stage = stage;
+  const room = new WaitingRoom();
+  const started: { stage?: Stage; live?: LivePreview } = {};
   const close = async () => {
-    await live.close();
-    await stage.close();
+    await started.live?.close();
+    await started.stage?.close();
   };
-  knowPeople(stage);
   try {
-    await seedOnce(stage, dataDir, tell);
+    const stage = await openStage({
+      dataDir,
+      port,
+      provinceOfficers: [PROVINCE_OFFICER],
+      gate: room.gate,
+      makeCaller: cloud => new Caller(cloud, room.headers),
+      routes: async () => {
+        room.show('正在构建页面', 0);
+        started.live = await openLivePreview(() => runningStage(started), { dataDir, watch, tell });
+        return started.live.routes;
+      },
+      instancesPerFunction: INSTANCES_PER_FUNCTION,
+    });
+    started.stage = stage;
+    knowPeople(stage);
+    await seedOnce(stage, dataDir, { tell, room });
+    room.open();
+    return { stage, phonesUrl: `${stage.cloud.url}/phones.html`, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { stage, phonesUrl: `${stage.cloud.url}/phones.html`, close };
 }
 
 function runningStage({ stage }: { stage?: Stage }): Stage {
@@ -136,11 +150,20 @@ function dropHalfSeeded(dataDir: string, tell: (text: string) => void): void {
   rmSync(dataDir, { recursive: true });
 }
 
-async function seedOnce(stage: Stage, dataDir: string, tell: (text: string) => void): Promise<void> {
+async function seedOnce(
+  stage: Stage,
+  dataDir: string,
+  { tell, room }: { tell: (text: string) => void; room: WaitingRoom },
+): Promise<void> {
   if (existsSync(markOf(dataDir))) return;
   tell('正在准备演示数据（只需一次）…');
   const startedMs = Date.now();
-  await seed(stage, text => tell(`  ${text}`));
+  const told = new Set<string>();
+  await seed(stage, (text, part) => {
+    if (!told.has(text)) tell(`  ${text}`);
+    told.add(text);
+    room.show(`正在准备演示数据：${text}`, part);
+  });
   writeFileSync(markOf(dataDir), new Date().toISOString());
   tell(`演示数据已就绪，用时 ${Math.round((Date.now() - startedMs) / 1000)} 秒。`);
 }

@@ -11,6 +11,7 @@ import {
 import type { Stage } from '../stage/stage';
 import { rosterOf, SEEDED_INSTITUTIONS } from './cast';
 import { School } from './school';
+import type { Progress } from './waiting-room';
 import { Timeline } from './timeline';
 
 const CONCURRENCY = 8;
@@ -49,26 +50,36 @@ const STORY: readonly Episode[] = [
  * and batches in each state, and made-up people whose vouchers stand at each step. It happens over the two months before
  * today, so that every history has its dates.
  */
-export async function seed(stage: Stage, tell: (text: string) => void): Promise<void> {
+export async function seed(stage: Stage, show: Progress): Promise<void> {
+  const step = countSteps(show);
   const acts = new Acts(stage);
   const timeline = new Timeline(stage);
   await timeline.goTo(60);
-  tell('16 个市：人员与渠道');
+  step('16 个市：人员与渠道');
   const cities = await seedCities(acts);
-  tell('培训机构与券模板');
+  step('培训机构与券模板');
   const templates = await seedTemplates(acts, cities);
   const schools = await seedSchools(acts, { cities, templates, timeline });
-  tell('班期、培训券与补贴申请');
   for (const { daysAgo, staff, act } of STORY) {
+    step('班期、培训券与补贴申请');
     await timeline.goTo(daysAgo);
     await signInStaff(acts, staff);
     await eachOf(schools, CONCURRENCY, act);
   }
+  step('班期、培训券与补贴申请');
   await timeline.goToNow();
   await signInStaff(acts, ['administrator', ...OFFICERS]);
   await acts.signIn(PROVINCE_OFFICER);
   await eachOf(schools, CONCURRENCY, school => school.bringToToday());
   await refuseStrangers(schools);
+}
+
+/** Cities, institutions, the days of the story, and today. */
+const STEPS = 2 + STORY.length + 1;
+
+function countSteps(show: Progress): (text: string) => void {
+  let done = 0;
+  return text => show(text, done++ / STEPS);
 }
 
 const SEEDED_CITIES = [...new Set(SEEDED_INSTITUTIONS.map(({ cityCode }) => cityCode))];

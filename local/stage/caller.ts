@@ -31,7 +31,11 @@ export class Caller {
   calls = 0;
   databaseRequests = 0;
 
-  constructor(protected readonly cloud: Cloud) {}
+  /** @param headers sent with every request */
+  constructor(
+    protected readonly cloud: Cloud,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** @returns the operation's answer, refusals included. @throws CallFailed when none came in spite of retries. */
   async call<Name extends OperationName>(
@@ -77,7 +81,7 @@ export class Caller {
   async upload(openid: string, path: string, bytes: Uint8Array): Promise<string> {
     const response = await fetch(`${this.cloud.url}/storage/upload?path=${encodeURIComponent(path)}`, {
       method: 'POST',
-      headers: { 'x-wx-openid': openid },
+      headers: { ...this.headers, 'x-wx-openid': openid },
       body: Buffer.from(bytes),
     });
     const { fileID } = (await response.json()) as { fileID?: string };
@@ -94,7 +98,7 @@ export class Caller {
     const startedMs = performance.now();
     const response = await fetch(`${this.cloud.url}/functions/${functionOf(name)}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-wx-openid': openid },
+      headers: { ...this.headers, 'content-type': 'application/json', 'x-wx-openid': openid },
       body: JSON.stringify(event),
     });
     const answer = (await response.json()) as Result<unknown>;

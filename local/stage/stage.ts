@@ -23,7 +23,7 @@ export interface Stage {
 
 export interface StageOptions extends Pick<
   CloudOptions,
-  'port' | 'databasePort' | 'timers' | 'instancesPerFunction' | 'restartDatabase' | 'routes'
+  'port' | 'databasePort' | 'timers' | 'instancesPerFunction' | 'restartDatabase' | 'routes' | 'gate'
 > {
   dataDir: string;
   /** Who starts with the province's role; everybody else gets theirs from them. */
@@ -41,7 +41,7 @@ export interface StageOptions extends Pick<
 export const readCollections = (root = projectRoot()): CollectionDefinition[] =>
   JSON.parse(readFileSync(join(root, 'dist/collections.json'), 'utf8')) as CollectionDefinition[];
 
-/** Starts everything; what `dataDir` holds from an earlier time goes on. */
+/** Starts everything; what `dataDir` holds from an earlier time goes on. @throws PortInUseError */
 export async function openStage(given: StageOptions): Promise<Stage> {
   const {
     dataDir,
@@ -70,6 +70,9 @@ export async function openStage(given: StageOptions): Promise<Stage> {
       PROVINCE_OFFICERS: JSON.stringify(provinceOfficers.map(({ idNumber }) => personKeyOf(idNumber))),
     },
     ...options,
+  }).catch(async (error: unknown) => {
+    await essc.close();
+    throw error;
   });
   clock.cloud = cloud;
   const close = async () => {

@@ -1,7 +1,6 @@
 /** HTTP front of the local cloud: `POST /admin` as `@cloudbase/node-sdk` speaks it. Signatures are not checked. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   AdminError,
   AnswerDropped,
@@ -16,12 +15,11 @@ export interface AdminServerOptions {
   readonly other?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-const LOOPBACK = '127.0.0.1';
 const REQUEST_BYTES_MAX = 64 * 1024 * 1024;
 /** Longer than any client keeps a connection idle, so that the server never cuts one just as it is used again. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** Creates the server; {@link listenOnLoopback} starts it. */
+/** Creates the server. */
 export function createAdminServer({ handlers, other }: AdminServerOptions): Server {
   const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url?.split('?')[0] === '/admin') {
@@ -33,14 +31,6 @@ export function createAdminServer({ handlers, other }: AdminServerOptions): Serv
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
   return server;
-}
-
-/** Listens on the loopback interface only. @param port 0 for any free one @returns the port */
-export function listenOnLoopback(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
-  });
 }
 
 async function answerAdmin(

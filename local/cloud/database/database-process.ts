@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
 import { invokeHandlers } from '../functions/invoke-handlers';
 import { openFileService } from '../storage/file-service';
 import type { ActionHandlers } from './admin-protocol';
-import { createAdminServer, listenOnLoopback } from './admin-server';
+import { listenOnLoopback } from '../listen';
+import { createAdminServer } from './admin-server';
 import { databaseHandlers } from './database-handlers';
 import { Engine } from './engine';
 

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,13 +45,33 @@ it('explains itself', async () => {
   expect(stdout).toContain('--functions DIR');
 });
 
-it.each([[[]], [['--unknown']], [['--functions', 'x', '--data', 'y', '--port', 'high']]])(
-  'refuses a command line that it does not understand: %j',
-  async args => {
-    const failure = await promisify(execFile)(process.execPath, [PROGRAM, ...args]).catch(
-      (error: unknown) => error,
-    );
+it('says in one sentence that its port is in use', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const args = ['--functions', join(dir, 'functions'), '--data', join(dir, 'data'), '--port', String(port)];
 
-    expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining('usage:') });
-  },
-);
+  const failure = await promisify(execFile)(process.execPath, [PROGRAM, ...args]).catch(
+    (error: unknown) => error,
+  );
+
+  expect(failure).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `Port ${port} is in use: choose another with --port N.\n`,
+  });
+  other.close();
+});
+
+it.each([
+  [[]],
+  [['--unknown']],
+  [['--functions', 'x', '--data', 'y', '--port', 'high']],
+  [['--functions', 'x', '--data', 'y', '--port', '70000']],
+])('refuses a command line that it does not understand: %j', async args => {
+  const failure = await promisify(execFile)(process.execPath, [PROGRAM, ...args]).catch(
+    (error: unknown) => error,
+  );
+
+  expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining('usage:') });
+});

@@ -5,12 +5,13 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CollectionDefinition } from '../../../local/cloud/database/admin-protocol';
-import { createAdminServer, listenOnLoopback } from '../../../local/cloud/database/admin-server';
+import { createAdminServer } from '../../../local/cloud/database/admin-server';
 import {
   databaseHandlers,
   type DatabaseHandlerOptions,
 } from '../../../local/cloud/database/database-handlers';
 import { Engine, type EngineOptions } from '../../../local/cloud/database/engine';
+import { listenOnLoopback } from '../../../local/cloud/listen';
 
 // outside a function the SDK would ask the network for metadata, and would warn of slow calls that have failed
 process.env.TENCENTCLOUD = 'true';
