@@ -30,6 +30,23 @@ const ARROWS: readonly { folder: string; mayImport: string[]; packages: string[]
 ];
 
 const importsIn = (folder: string): Import[] => listFiles(folder).flatMap(importsOf);
+
+/** Chains of imports that come back to where they began; of types too. At least one of each knot. */
+function circlesAmong(files: readonly string[]): string[] {
+  const circles: string[] = [];
+  const seen = new Set<string>();
+  const walk = (path: string, before: readonly string[]): void => {
+    const at = before.indexOf(path);
+    if (at >= 0) circles.push([...before.slice(at), path].join(' → '));
+    if (seen.has(path)) return;
+    seen.add(path);
+    const next = importsOf(path).filter(({ to, isPackage }) => !isPackage && files.includes(to));
+    for (const { to } of next) walk(to, [...before, path]);
+  };
+  for (const path of files) walk(path, []);
+  return circles;
+}
+
 const describeAll = (imports: readonly Import[]): string[] =>
   imports.map(({ from, to }) => `${from} → ${to}`);
 
@@ -71,6 +88,12 @@ describe('the arrows between folders', () => {
       .filter(({ from }) => !isIn(from, STORE));
 
     expect(describeAll(wrong)).toEqual([]);
+  });
+
+  it('make no circle', () => {
+    const files = ['miniprogram', 'cloudfunctions', 'local', 'test'].flatMap(folder => listFiles(folder));
+
+    expect(circlesAmong(files)).toEqual([]);
   });
 
   it('finds imports at all', () => {

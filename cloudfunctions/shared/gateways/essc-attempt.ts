@@ -1,8 +1,15 @@
 import { readBoundedText } from './bounded-body';
 import { sealEnvelope, signCall } from './essc-envelope';
 import type { EsscGatewayConfig } from './essc-gateway-config';
-import { failed, readReply } from './essc-reply';
-import type { Cause } from './essc-reply';
+import {
+  failed,
+  type Attempt,
+  type AttemptResult,
+  type Cause,
+  type EsscCall,
+  type EsscFailure,
+} from './essc-outcome';
+import { readReply } from './essc-reply';
 
 /** What the gateway needs of the world around it. */
 export interface EsscEdge {
@@ -15,44 +22,6 @@ export interface EsscEdge {
   /** Told of every failed attempt, for the log; nothing in it is personal or secret. */
   report?(failure: EsscFailure): void;
 }
-
-export interface EsscCall {
-  apiName: string;
-  fields: Record<string, string>;
-}
-
-/**
- * When the same call may be sent again.
- * always: it was not processed (never sent, or the gateway says so).
- * if_harmless: it may have been processed. never: the next try would end the same way.
- */
-export type RepeatRule = 'always' | 'if_harmless' | 'never';
-
-export interface EsscFailure {
-  apiName: string;
-  cause:
-    | 'not_connected'
-    | 'connection_lost'
-    | 'timeout'
-    | 'deadline_passed'
-    | 'http_status'
-    | 'gateway_failure'
-    | 'asked_to_repeat'
-    | 'reply_too_large'
-    | 'reply_malformed'
-    | 'reply_not_authentic'
-    | 'answer_unusable';
-  repeat: RepeatRule;
-  httpStatus?: number;
-  /** Of an answer that configuration does not explain: to be added there, or a field mapping is wrong. */
-  msgCode?: string;
-  /** The gateway's own number of the call, for its operator. */
-  requestId?: string;
-}
-
-export type AttemptResult =
-  | { kind: 'answered'; msgCode: string; fields: Record<string, unknown> }
-  | { kind: 'failed'; failure: EsscFailure };
 
 const API_VERSION = '1.0.0';
 const REPLY_BYTES_MAX = 1024 * 1024;
@@ -68,13 +37,6 @@ const NOT_CONNECTED_CODES = [
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ];
-
-/** One try of a call; its nonce is never used again. */
-export interface Attempt {
-  call: EsscCall;
-  config: EsscGatewayConfig;
-  nonce: string;
-}
 
 /** Sends a call once. Never throws for anything that the network or the gateway does. */
 export async function attemptCall(

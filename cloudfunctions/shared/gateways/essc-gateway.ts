@@ -3,11 +3,13 @@ import { isCityCode } from '../../../miniprogram/contract/areas';
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Result } from '../../../miniprogram/contract/result';
-import type { AttemptResult, EsscEdge } from './essc-attempt';
+import type { EsscEdge } from './essc-attempt';
 import type { EsscGatewayConfig } from './essc-gateway-config';
+import type { AttemptResult } from './essc-outcome';
 import { callWithRetries } from './essc-retry';
 
-export type { EsscEdge, EsscFailure } from './essc-attempt';
+export type { EsscEdge } from './essc-attempt';
+export type { EsscFailure } from './essc-outcome';
 export { parseEsscGatewayConfig } from './essc-gateway-config';
 export type { EsscGatewayConfig } from './essc-gateway-config';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
-import type { Attempt, AttemptResult, EsscFailure } from './essc-attempt';
 import { openEnvelope } from './essc-envelope';
 import type { EsscGatewayConfig } from './essc-gateway-config';
+import { failed, type Attempt, type AttemptResult, type Cause } from './essc-outcome';
 
 const MSG_CODE_OK = '000000';
 
@@ -13,14 +13,6 @@ const Reply = v.object({
 });
 const Failure = v.object({ requestId: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)) });
 const Fields = v.record(v.string(), v.unknown());
-
-/** A failure but for the name of its call. */
-export type Cause = Omit<EsscFailure, 'apiName'>;
-
-export const failed = (attempt: Attempt, cause: Cause): AttemptResult => ({
-  kind: 'failed',
-  failure: { apiName: attempt.call.apiName, ...cause },
-});
 
 /** Reads what came back: judged from the outside in, nothing decrypted before it is proved genuine. */
 export function readReply(

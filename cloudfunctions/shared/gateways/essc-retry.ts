@@ -1,6 +1,6 @@
-import { attemptCall } from './essc-attempt';
-import type { AttemptResult, EsscCall, EsscEdge, EsscFailure } from './essc-attempt';
+import { attemptCall, type EsscEdge } from './essc-attempt';
 import type { EsscGatewayConfig } from './essc-gateway-config';
+import type { AttemptResult, EsscCall, EsscFailure } from './essc-outcome';
 
 /** harmless: asking twice changes nothing. single: the gateway may do it only once, as with a one-time code. */
 export type CallEffect = 'harmless' | 'single';

@@ -1,8 +1,7 @@
 import type { AppDescription } from '../shared/mini-program-json';
 import type { NetworkState, PhoneLink, PreviewWindow, ShellLink } from '../shared/phone-link';
-import type { AppParts } from './boot';
 import { setHostServices } from './elements/host-services';
-import type { MiniProgram } from './framework/mini-program';
+import type { MiniProgram, MiniProgramParts } from './framework/mini-program';
 import { showActionSheet } from './overlays/dialogs';
 import { showError } from './overlays/error-panel';
 import { showPickerPanel } from './overlays/picker-panel';
@@ -65,7 +64,7 @@ export class Phone {
   }
 
   /** Starts the app, once its modules are loaded. */
-  open(miniProgram: MiniProgram, { units }: AppParts): void {
+  open(miniProgram: MiniProgram, { units }: MiniProgramParts): void {
     this.maker.miniProgram = miniProgram;
     this.maker.windowOf = id => units.find(unit => unit.id === id)?.json ?? {};
     const [first = this.startUrl, ...others] = restorePages(this.options.phoneId);

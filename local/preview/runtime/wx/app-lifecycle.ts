@@ -1,13 +1,5 @@
-import type { PhoneEvents } from './phone-context';
 import type { PageStack } from '../pages/page-stack';
-
-/** With what an app is started or brought to the front. */
-export interface EnterOptions {
-  path: string;
-  query: Record<string, string>;
-  scene: number;
-  referrerInfo: { appId?: string; extraData?: unknown };
-}
+import type { EnterOptions, PhoneEvents } from './phone-context';
 
 /** Where an app is opened from, by WeChat's numbers. */
 export const SCENES = { recent: 1001, fromOfficialAccount: 1035, backFromMiniProgram: 1038 } as const;

@@ -2,7 +2,14 @@ import type { NetworkState, ShellLink } from '../../shared/phone-link';
 import type { Persona } from '../../shared/preview-api';
 import type { PageStack } from '../pages/page-stack';
 import { Listeners } from './listeners';
-import type { EnterOptions } from './app-lifecycle';
+
+/** With what an app is started or brought to the front. */
+export interface EnterOptions {
+  path: string;
+  query: Record<string, string>;
+  scene: number;
+  referrerInfo: { appId?: string; extraData?: unknown };
+}
 
 /** Settings of the phone itself, kept while the page is open. */
 export interface PhoneState {
