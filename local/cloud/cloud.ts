@@ -15,7 +15,7 @@ import type { Route } from './http-exchange';
 import { listenOnLoopback } from './listen';
 import { storageRoutes } from './storage/storage-routes';
 
-export type { CallResult, Cloud, CloudOptions } from './cloud-types';
+export type { Cloud, CloudOptions } from './cloud-types';
 
 const INSTANCES_PER_FUNCTION = 4;
 

@@ -49,20 +49,6 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * The same for tests: under CI they must have a browser, elsewhere they say why they do not run.
- * @returns undefined when none starts
- */
-export async function launchBrowserForTests(): Promise<Browser | undefined> {
-  try {
-    return await launchBrowser();
-  } catch (error) {
-    if (process.env['CI'] || !(error instanceof NoBrowserError)) throw error;
-    console.warn(`browser tests are left out: ${error.message}`);
-    return undefined;
-  }
-}
-
-/**
  * The same for pictures that people look at.
  * @throws NoBrowserError also where Chinese would come out as boxes
  */

@@ -1,5 +1,3 @@
-import type { AddressInfo } from 'node:net';
-import { createFront } from '../cloud/front';
 import {
   buildPreview,
   describeProblem,
@@ -60,18 +58,3 @@ const watch = (
       events.send({ kind: 'failed', message });
     },
   });
-
-/** Serves routes alone, without a cloud: for tests of the preview itself. @returns its address and a way to end it */
-export async function serveRoutes(
-  routes: readonly Route[],
-): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createFront(() => routes);
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = (): Promise<void> =>
-    new Promise(resolve => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}`, close };
-}

@@ -14,8 +14,6 @@ const NO_PLACE = '379900';
 const FIRST_BIRTH_MS = Date.UTC(1967, 0, 1);
 const BIRTH_DAYS = 13_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Order numbers 0–999 for each day of birth. */
-export const MADE_UP_PEOPLE_MAX = BIRTH_DAYS * 1_000;
 
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
 

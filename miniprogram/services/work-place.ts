@@ -1,4 +1,3 @@
-import type { CityCode } from '../contract/areas';
 import type { Grant } from '../contract/roles';
 import { session } from './session';
 
@@ -20,12 +19,3 @@ export function findInstitutionId(): string | undefined {
 export function chooseInstitution(institutionId: string): void {
   wx.setStorageSync(KEY, institutionId);
 }
-
-/** Cities of an officer; the province has none and picks from all. */
-export const listCityCodes = (): CityCode[] => [
-  ...new Set(
-    grants().flatMap(grant =>
-      grant.role === 'province' || grant.role === 'administrator' ? [] : [grant.cityCode],
-    ),
-  ),
-];

@@ -19,9 +19,6 @@ export function formatDay(day: string): string {
   return parsed.isValid() ? `${parsed.format('YYYY年M月D日')}（周${WEEKDAYS[parsed.day()]}）` : day;
 }
 
-export const addDays = (day: string, count: number): string =>
-  dayjs(day).add(count, 'day').format('YYYY-MM-DD');
-
 /**
  * The last day on which something that ends at `untilMs` can still be done. Deadlines are the midnight after it.
  */

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowserForTests, openContext } from '../e2e/support/browser';
+import { openContext } from '../../local/preview/browser';
+import { launchBrowserForTests } from '../e2e/support/browser';
 import { openSamplePreview, type SamplePreview } from './sample-preview';
 
 const PHONE = { viewport: { width: 375, height: 812 } };

@@ -1,17 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createFront } from '../../local/cloud/front';
 import { readText, sendJson, type Route } from '../../local/cloud/http-exchange';
-import {
-  openPreview,
-  serveRoutes,
-  type LivePreview,
-  type LivePreviewOptions,
-} from '../../local/preview/serve';
+import { openPreview, type LivePreview, type LivePreviewOptions } from '../../local/preview/serve';
 import type { Persona } from '../../local/preview/shared/preview-api';
 import { SAMPLE_APP } from './sample-preview-root';
 
-export const PERSONAS: Persona[] = [
+const PERSONAS: Persona[] = [
   { id: 'w1', role: 'worker', name: '王小芳', openid: 'o-worker', description: '有券待领取' },
   { id: 'w2', role: 'worker', name: '李建国', openid: 'o-other', description: '已领取' },
   { id: 'i1', role: 'institution', name: '赵敏', openid: 'o-school', description: '样例学校' },
@@ -61,6 +58,19 @@ export async function openSamplePreview(
     rmSync(outDir, { recursive: true });
   };
   return { url: server.url, live, calls, authorised, close };
+}
+
+/** Serves routes alone, without a cloud. @returns its address and a way to end it */
+async function serveRoutes(routes: readonly Route[]): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createFront(() => routes);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise(resolve => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, close };
 }
 
 /** Stands for `POST /functions/<name>`; `fail` answers as a crashed function does. */

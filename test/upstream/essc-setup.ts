@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { createEsscGateway, parseEsscGatewayConfig } from '../../cloudfunctions/shared/gateways/essc-gateway';
 import type {
   EsscEdge,
-  EsscFailure,
   EsscGateway,
   EsscGatewayConfig,
 } from '../../cloudfunctions/shared/gateways/essc-gateway';
+import type { EsscFailure } from '../../cloudfunctions/shared/gateways/essc-outcome';
 import {
   esscGatewayConfigFor,
   simulatorKeys,

@@ -9,7 +9,6 @@ import type { AttemptResult } from './essc-outcome';
 import { callWithRetries } from './essc-retry';
 
 export type { EsscEdge } from './essc-attempt';
-export type { EsscFailure } from './essc-outcome';
 export { parseEsscGatewayConfig } from './essc-gateway-config';
 export type { EsscGatewayConfig } from './essc-gateway-config';
 

@@ -5,7 +5,8 @@ import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { openDemo, type Demo } from '../../../local/demo/demo';
 import type { PhoneId } from '../../../local/preview/shared/preview-api';
 import { projectRoot } from '../../../local/stage/project-root';
-import { launchBrowserForTests, openContext } from './browser';
+import { openContext } from '../../../local/preview/browser';
+import { launchBrowserForTests } from './browser';
 import { Phone } from './phones';
 
 /** The whole system with made-up people, and its three phones in a browser. */

@@ -11,7 +11,6 @@ export interface PropertyDefinition {
 export const text = (value = ''): PropertyDefinition => ({ type: String, value });
 export const count = (value = 0): PropertyDefinition => ({ type: Number, value });
 export const flag = (value = false): PropertyDefinition => ({ type: Boolean, value });
-export const list = (): PropertyDefinition => ({ type: Array, value: [] });
 export const anything = (): PropertyDefinition => ({ type: null });
 
 /** One element on a page: its component, its node and its properties. */

@@ -31,10 +31,5 @@ export function showLayer<T>({ className, label, dismissed, fill }: LayerOptions
   });
 }
 
-/** Removes every panel: the app has been left or restarted. */
-export function closeLayers(): void {
-  for (const layer of document.querySelectorAll('.wx-layer')) layer.remove();
-}
-
 export const createButton = (text: string, className: string, onClick: () => void): HTMLButtonElement =>
   createNode('button', { text, className, onClick, attributes: { type: 'button' } });
