@@ -5,9 +5,8 @@ import type { InstitutionId } from './ids';
  * worker 劳动者 · administrator 培训机构管理员 · clerk 市级业务经办人员 · reviewer 市级审核人员 ·
  * payer 市级拨付人员 · province 省厅. Every signed-in person is a worker; the others are granted.
  */
-export type Role = 'worker' | 'administrator' | 'clerk' | 'reviewer' | 'payer' | 'province';
-
-export const ROLES: readonly Role[] = ['worker', 'administrator', 'clerk', 'reviewer', 'payer', 'province'];
+export const ROLES = ['worker', 'administrator', 'clerk', 'reviewer', 'payer', 'province'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** City staff: officers limited to one city. */
 export const CITY_ROLES = ['clerk', 'reviewer', 'payer'] as const satisfies readonly Role[];

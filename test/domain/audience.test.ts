@@ -1,9 +1,5 @@
 import type { AudienceRule } from '../../miniprogram/contract/templates';
-import {
-  checkAudience,
-  describeAudienceRule,
-  type AudienceFacts,
-} from '../../cloudfunctions/shared/domain/audience';
+import { checkAudience, type AudienceFacts } from '../../cloudfunctions/shared/domain/audience';
 import { completeIdNumber } from '../../cloudfunctions/shared/domain/id-number';
 
 const ON = '2021-08-31';
@@ -56,12 +52,4 @@ test('the age is that of the day asked about', () => {
 
 test('without rules everybody belongs', () => {
   expect(checkAudience([], { ...someone, labourContract: false }, ON)).toBeUndefined();
-});
-
-test('each rule has a phrase', () => {
-  expect([contract, pension, between(16, 60)].map(describeAudienceRule)).toEqual([
-    '已签订劳动合同',
-    '已缴纳企业养老保险',
-    '年龄在16至60周岁之间',
-  ]);
 });

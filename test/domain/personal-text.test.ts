@@ -1,9 +1,4 @@
-import {
-  maskName,
-  maskPhone,
-  parsePersonName,
-  parsePhone,
-} from '../../cloudfunctions/shared/domain/personal-text';
+import { maskName, parsePersonName, parsePhone } from '../../cloudfunctions/shared/domain/personal-text';
 
 describe('parsePersonName', () => {
   test.each([
@@ -79,9 +74,4 @@ describe('parsePhone', () => {
   ])('%j is none', text => {
     expect(parsePhone(text)).toBeUndefined();
   });
-});
-
-test('maskPhone shows the first three and last four, and nothing of what is no mobile number', () => {
-  expect(maskPhone('13800000000')).toBe('138****0000');
-  expect(maskPhone('0531888')).toBe('*******');
 });

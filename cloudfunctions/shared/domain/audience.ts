@@ -43,20 +43,6 @@ const checkRule = (rule: AudienceRule, facts: AudienceFacts, on: string): ErrorC
   }
 };
 
-/** A rule as a phrase that users read. */
-export const describeAudienceRule = (rule: AudienceRule): string => {
-  switch (rule.kind) {
-    case 'labour_contract':
-      return '已签订劳动合同';
-    case 'enterprise_pension':
-      return '已缴纳企业养老保险';
-    case 'age_between':
-      return `年龄在${rule.minYears}至${rule.maxYears}周岁之间`;
-    default:
-      return assertNever(rule);
-  }
-};
-
 const assertNever = (rule: never): never => {
   throw new TypeError(`Unknown audience rule ${JSON.stringify(rule)}`);
 };

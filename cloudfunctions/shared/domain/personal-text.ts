@@ -40,7 +40,3 @@ export const maskName = (name: string): string => {
     })
     .join('');
 };
-
-/** '13800000000' → '138****0000'; of anything else nothing is shown. */
-export const maskPhone = (phone: string): string =>
-  MOBILE.test(phone) ? `${phone.slice(0, 3)}****${phone.slice(7)}` : '*'.repeat(phone.length);

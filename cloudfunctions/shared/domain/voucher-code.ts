@@ -2,9 +2,6 @@ import type { CityCode } from '../../../miniprogram/contract/areas';
 import { checkCharacterMod11 } from './check-character';
 import { toHalfWidth } from './plain-text';
 
-/** Random digits in a code: 10^10 per city and year make guessing and collisions rare; the index makes them harmless. */
-export const VOUCHER_CODE_RANDOM_DIGITS = 10;
-
 const BODY = /^\d{18}$/;
 const SEPARATORS = /[\s\-\u2010-\u2015\u2212]/g;
 
@@ -12,7 +9,7 @@ export interface VoucherCodeParts {
   cityCode: CityCode;
   /** Year of issue, four digits. */
   year: number;
-  /** Ten random digits. */
+  /** Ten random digits: 10^10 per city and year make guessing and collisions rare; the index makes them harmless. */
   random: string;
 }
 
