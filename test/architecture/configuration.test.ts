@@ -8,5 +8,7 @@ test('DevTools opens the appid that the configuration names', () => {
     appid: string;
   };
 
-  expect(project.appid).toBe(config.appid);
+  expect({ 'appid in project.config.json': project.appid }).toEqual({
+    'appid in project.config.json': config.appid,
+  });
 });

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { ERROR_CODES, type ErrorCode } from '../../miniprogram/contract/error-codes';
 import {
   COMMON_ERRORS,
@@ -8,49 +6,79 @@ import {
   OPERATIONS,
   type OperationName,
 } from '../../miniprogram/contract/operations';
-import { REFUSAL_TEXTS } from '../../miniprogram/text/refusal-text';
 import { ROLES } from '../../miniprogram/contract/roles';
-import { listFiles, readSource, ROOT } from './sources';
+import { REFUSAL_TEXTS } from '../../miniprogram/text/refusal-text';
+import { listFiles, readSource } from './sources';
+
+const CONTRACT = 'miniprogram/contract/operations.ts';
+const SENTENCES = 'miniprogram/text/refusal-text.ts';
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
 const CODES = Object.keys(ERROR_CODES) as ErrorCode[];
-const tests = listFiles('test/functions')
-  .filter(path => path.endsWith('.test.ts'))
-  .map(readSource)
-  .join('\n');
 
-describe.each(NAMES)('%s', name => {
+/** The names of operations that stand as texts of their own in the files of a folder. */
+function namesIn(folder: string, isWanted = (_path: string): boolean => true): Set<string> {
+  const text = listFiles(folder).filter(isWanted).map(readSource).join('\n');
+  return new Set([...text.matchAll(/(['"`])([a-z]+\.[a-zA-Z]+)\1/g)].map(([, , name = '']) => name));
+}
+
+/** Operations with something wrong, each as a sentence that says where to mend it. */
+const complaints = (isWrong: (name: OperationName) => boolean, mend: (name: OperationName) => string) =>
+  NAMES.filter(isWrong).map(name => `${name}: ${mend(name)}`);
+
+describe('every operation', () => {
   it('is answered by its function', () => {
-    const index = join('cloudfunctions', functionOf(name), 'index.ts');
+    const isAnswered = (name: OperationName) => namesIn(`cloudfunctions/${functionOf(name)}`).has(name);
 
-    expect(existsSync(join(ROOT, index))).toBe(true);
-    expect(readSource(index)).toContain(`'${name}'`);
+    expect(
+      complaints(
+        name => !isAnswered(name),
+        name => `write it in cloudfunctions/${functionOf(name)}/ and list it in its index.ts`,
+      ),
+    ).toEqual([]);
   });
 
   it('says who may call it', () => {
-    const { roles } = OPERATIONS[name];
+    const isSaid = ({ roles }: (typeof OPERATIONS)[OperationName]) =>
+      roles === 'anyone' || (roles.length > 0 && roles.every(role => ROLES.includes(role)));
 
-    if (roles === 'anyone') return;
-    expect(roles.length).toBeGreaterThan(0);
-    expect(roles.filter(role => !ROLES.includes(role))).toEqual([]);
+    expect(
+      complaints(
+        name => !isSaid(OPERATIONS[name]),
+        () => `give its row in ${CONTRACT} the roles that may call it`,
+      ),
+    ).toEqual([]);
   });
 
   it('is tested through its function', () => {
-    expect(tests).toMatch(new RegExp(`['"\`]${name.replace('.', '\\.')}['"\`]`));
-  });
+    const tested = namesIn('test/functions', path => path.endsWith('.test.ts'));
 
-  it('has a Chinese sentence for everything that it can refuse', () => {
-    for (const code of errorsOf(name)) {
-      const text = REFUSAL_TEXTS[code];
-      expect(typeof text === 'string' ? text : text({})).toMatch(/[\u4e00-\u9fff].*。$/);
-    }
+    expect(
+      complaints(
+        name => !tested.has(name),
+        name => `call it in a test of test/functions/${functionOf(name)}/`,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('every refusal', () => {
+  it('has a Chinese sentence', () => {
+    const isSentence = (code: ErrorCode): boolean => {
+      const text = REFUSAL_TEXTS[code];
+      return /[\u4e00-\u9fff].*。$/.test(typeof text === 'string' ? text : text({}));
+    };
+
+    expect(
+      CODES.filter(code => !isSentence(code)).map(code => `${code}: write its sentence in ${SENTENCES}`),
+    ).toEqual([]);
+  });
+
   it('can be given by some operation', () => {
     const given = new Set<ErrorCode>([...COMMON_ERRORS, ...NAMES.flatMap(errorsOf)]);
 
-    expect(CODES.filter(code => !given.has(code))).toEqual([]);
+    expect(
+      CODES.filter(code => !given.has(code)).map(code => `${code}: no row in ${CONTRACT} lists it`),
+    ).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { listFiles, readSource, ROOT } from './sources';
 
 const DOCS = 'docs';
-const guide = readSource(join(DOCS, 'users-guide.md'));
+const FILE = join(DOCS, 'users-guide.md');
+const guide = readSource(FILE);
 
 const listed = (pattern: RegExp): string[] => [...guide.matchAll(pattern)].map(([, found = '']) => found);
 
@@ -12,12 +13,14 @@ test('every word in 「」 stands on a screen', () => {
   const named = listed(/「([^」]+)」/g);
 
   expect(named.length).toBeGreaterThan(30);
-  expect(named.filter(name => !screens.includes(name))).toEqual([]);
+  const unknown = named.filter(name => !screens.includes(name));
+  expect(unknown.map(name => `${FILE}: no screen has 「${name}」`)).toEqual([]);
 });
 
 test('every picture is there', () => {
   const pictures = listed(/\]\((images\/[^)]+)\)/g);
 
   expect(pictures.length).toBeGreaterThan(0);
-  expect(pictures.filter(name => !existsSync(join(ROOT, DOCS, name)))).toEqual([]);
+  const missing = pictures.filter(name => !existsSync(join(ROOT, DOCS, name)));
+  expect(missing.map(name => `${FILE}: ${name} is missing`)).toEqual([]);
 });
