@@ -1,7 +1,9 @@
 import type { TemplateView } from '../contract/templates';
-import { listTemplates } from '../services/templates';
 import type { Answer } from '../view/failure';
+import { caller } from '../services/cloud';
 import { loadAll } from './load-all';
+
+const listTemplates = caller('voucher.listTemplates');
 
 /** The template of a class, from the list that institutions may see; undefined when it is not in it. */
 export async function findTemplate(templateId: string): Promise<Answer<TemplateView | undefined>> {

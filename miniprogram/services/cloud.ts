@@ -3,9 +3,9 @@ import { isRetryable } from '../contract/error-codes';
 import {
   functionOf,
   OPERATIONS,
-  type PlainInputOf,
   type OperationName,
   type OutputOf,
+  type PlainInputOf,
 } from '../contract/operations';
 import type { Result } from '../contract/result';
 import type { Answer, Failure, FailureCode } from '../view/failure';
@@ -43,19 +43,21 @@ export function onFailure(listener: FailureListener): void {
 const underWay = new Map<string, Promise<Answer<unknown>>>();
 
 /**
- * Calls an operation; the only place that calls a cloud function. A writing request carries an id that is kept until a
- * definite answer, and a second call with the same input while the first is under way shares its answer.
+ * The function that calls an operation, made from its name: `const getClass = caller('training.getClass')`. Nothing else
+ * calls a cloud function. A writing request carries an id that is kept until a definite answer, and a second call with the
+ * same input while the first is under way shares its answer.
  */
-export async function callOperation<Name extends OperationName>(
+export function caller<Name extends OperationName>(
   name: Name,
-  input: PlainInputOf<Name>,
-  options: CallOptions = {},
-): Promise<Answer<OutputOf<Name>>> {
-  const call: Call = { name, input, timeoutMs: options.timeoutMs ?? TIMEOUT_MS };
-  const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
-  if (!answer.ok) for (const listener of failureListeners) listener(answer.error);
-  // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
-  return answer as Answer<OutputOf<Name>>;
+  { timeoutMs = TIMEOUT_MS }: CallOptions = {},
+): (input: PlainInputOf<Name>) => Promise<Answer<OutputOf<Name>>> {
+  return async input => {
+    const call: Call = { name, input, timeoutMs };
+    const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
+    if (!answer.ok) for (const listener of failureListeners) listener(answer.error);
+    // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
+    return answer as Answer<OutputOf<Name>>;
+  };
 }
 
 interface Call {

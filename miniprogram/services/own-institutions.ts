@@ -1,7 +1,9 @@
 import type { InstitutionView } from '../contract/training';
 import type { Answer } from '../view/failure';
-import { listInstitutions } from './training';
+import { caller } from './cloud';
 import { findInstitutionId } from './work-place';
+
+const listInstitutions = caller('training.listInstitutions');
 
 export interface OwnInstitutions {
   /** The one chosen last, else the first; empty without any. */

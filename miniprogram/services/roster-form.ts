@@ -1,7 +1,9 @@
+import { caller } from './cloud';
 import { openTable } from './files';
 import { once } from './once';
 import { showFailure, type PageData } from './page-state';
-import { getRosterForm } from './training';
+
+const getRosterForm = caller('training.getRosterForm');
 
 interface FormPage {
   data: PageData;
@@ -11,7 +13,7 @@ interface FormPage {
 /** Opens an empty roster in the phone's viewer, from which it can be passed on to a computer. */
 export async function openRosterForm(page: FormPage): Promise<void> {
   await once(page, async () => {
-    const form = await getRosterForm();
+    const form = await getRosterForm({});
     if (!form.ok) return showFailure(page, form.error);
     const opened = await openTable(form.data.fileUrl);
     if (!opened.ok) showFailure(page, opened.error);

@@ -2,9 +2,11 @@ import type { AccountView } from '../contract/accounts';
 import type { Role } from '../contract/roles';
 import { rolesOf } from '../view/account';
 import type { Answer, Failure } from '../view/failure';
-import { getAccount, signOut } from './account';
-import { onFailure } from './cloud';
+import { caller, onFailure } from './cloud';
 import { Observable } from './observable';
+
+const getAccount = caller('account.getAccount');
+const signOut = caller('account.signOut');
 
 export interface Session {
   /** unknown: not asked yet in this run of the app. */
@@ -40,7 +42,7 @@ function leave(): void {
 
 /** Asks the server who this is. */
 export async function refreshSession(): Promise<Answer<AccountView>> {
-  const answer = await getAccount();
+  const answer = await getAccount({});
   if (answer.ok) enter(answer.data);
   return answer;
 }
@@ -57,7 +59,7 @@ export async function knowSession(): Promise<void> {
 }
 
 export async function endSession(): Promise<Answer<Record<string, never>>> {
-  const answer = await signOut();
+  const answer = await signOut({});
   if (answer.ok) leave();
   return answer;
 }

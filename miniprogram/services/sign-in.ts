@@ -1,10 +1,13 @@
 import { CONSENT_VERSION } from '../contract/accounts';
 import { config } from '../config';
 import type { Failure } from '../view/failure';
-import { signIn, startSignIn } from './account';
+import { caller } from './cloud';
 import { findLaunchChannel } from './launch';
 import { Observable } from './observable';
 import { enter } from './session';
+
+const signIn = caller('account.signIn');
+const startSignIn = caller('account.startSignIn');
 
 /**
  * Signing in by e-SSC: consent → startSignIn → the e-SSC mini-program → App.onShow brings the authorisation code → signIn.

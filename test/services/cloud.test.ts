@@ -2,7 +2,7 @@ import type * as Cloud from '../../miniprogram/services/cloud';
 import { answer, breakDown, installFakeWx, refuse, type FakeWx } from './fake-wx';
 
 let fake: FakeWx;
-let callOperation: typeof Cloud.callOperation;
+let caller: typeof Cloud.caller;
 let onFailure: typeof Cloud.onFailure;
 
 const claim = { voucherId: 'voucher-1', channelNumber: '3701000001' };
@@ -13,7 +13,7 @@ beforeEach(async () => {
   jest.resetModules();
   jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
   fake = installFakeWx();
-  ({ callOperation, onFailure } = await import('../../miniprogram/services/cloud'));
+  ({ caller, onFailure } = await import('../../miniprogram/services/cloud'));
 });
 
 afterEach(() => {
@@ -29,7 +29,7 @@ async function settle<T>(promise: Promise<T>): Promise<T> {
 test('a reading operation carries no request id and gives its data', async () => {
   fake.answers = [answer({ items: [] })];
 
-  const result = await callOperation('voucher.listMine', {});
+  const result = await caller('voucher.listMine')({});
 
   expect(result).toEqual({ ok: true, data: { items: [] } });
   expect(fake.calls).toEqual([{ name: 'voucher', data: { operation: 'voucher.listMine', input: {} } }]);
@@ -44,7 +44,7 @@ test('a writing operation has its id in storage before it is sent, and not after
     },
   ];
 
-  await callOperation('voucher.claim', claim);
+  await caller('voucher.claim')(claim);
 
   expect(keptWhileSent).toHaveLength(1);
   expect(requestIds()[0]).toMatch(/^[0-9A-Za-z_-]{8,64}$/);
@@ -54,7 +54,7 @@ test('a writing operation has its id in storage before it is sent, and not after
 test('a lost answer is asked for again under the same id', async () => {
   fake.answers = [breakDown({ errCode: -504003, errMsg: 'timed out' }), answer({ status: 'claimed' })];
 
-  const result = await settle(callOperation('voucher.claim', claim));
+  const result = await settle(caller('voucher.claim')(claim));
 
   expect(result.ok).toBe(true);
   expect(new Set(requestIds()).size).toBe(1);
@@ -63,12 +63,12 @@ test('a lost answer is asked for again under the same id', async () => {
 
 test('after three tries the failure is told, and trying again later, even in a new run, keeps the id', async () => {
   fake.answers = [breakDown({ errMsg: 'request:fail timeout' })];
-  const failed = await settle(callOperation('voucher.claim', claim));
+  const failed = await settle(caller('voucher.claim')(claim));
   jest.resetModules();
   const restarted = await import('../../miniprogram/services/cloud');
   fake.answers = [answer({ status: 'claimed' })];
 
-  const result = await restarted.callOperation('voucher.claim', { ...claim });
+  const result = await restarted.caller('voucher.claim')({ ...claim });
 
   expect(failed).toEqual({ ok: false, error: { code: 'answer_lost' } });
   expect(result.ok).toBe(true);
@@ -79,8 +79,8 @@ test('after three tries the failure is told, and trying again later, even in a n
 
 test('the order of an input’s fields makes no other request', async () => {
   fake.answers = [breakDown({ errCode: -504003 })];
-  await settle(callOperation('voucher.claim', claim));
-  await settle(callOperation('voucher.claim', { channelNumber: '3701000001', voucherId: 'voucher-1' }));
+  await settle(caller('voucher.claim')(claim));
+  await settle(caller('voucher.claim')({ channelNumber: '3701000001', voucherId: 'voucher-1' }));
 
   expect(new Set(requestIds()).size).toBe(1);
 });
@@ -88,8 +88,8 @@ test('the order of an input’s fields makes no other request', async () => {
 test('a refusal is definite: the same words sent again are a new request', async () => {
   fake.answers = [refuse('claim_deadline_passed', { claimUntilMs: 1 })];
 
-  const first = await callOperation('voucher.claim', claim);
-  await callOperation('voucher.claim', claim);
+  const first = await caller('voucher.claim')(claim);
+  await caller('voucher.claim')(claim);
 
   expect(first).toEqual({ ok: false, error: { code: 'claim_deadline_passed', data: { claimUntilMs: 1 } } });
   expect(new Set(requestIds()).size).toBe(2);
@@ -98,7 +98,7 @@ test('a refusal is definite: the same words sent again are a new request', async
 test('a busy service is asked again by itself, a refusal is not', async () => {
   fake.answers = [refuse('service_busy'), refuse('write_conflict'), refuse('voucher_expired')];
 
-  const result = await settle(callOperation('voucher.claim', claim));
+  const result = await settle(caller('voucher.claim')(claim));
 
   expect(result).toMatchObject({ error: { code: 'voucher_expired' } });
   expect(fake.calls).toHaveLength(3);
@@ -107,10 +107,7 @@ test('a busy service is asked again by itself, a refusal is not', async () => {
 test('two taps share one request', async () => {
   fake.answers = [answer({ status: 'claimed' })];
 
-  const [one, other] = await Promise.all([
-    callOperation('voucher.claim', claim),
-    callOperation('voucher.claim', claim),
-  ]);
+  const [one, other] = await Promise.all([caller('voucher.claim')(claim), caller('voucher.claim')(claim)]);
 
   expect(fake.calls).toHaveLength(1);
   expect(one).toBe(other);
@@ -120,7 +117,7 @@ test('what is stored of a request tells nothing about its input', async () => {
   fake.answers = [breakDown({ errCode: -504003 })];
   const person = { institutionId: 'i-1', name: '张三丰', idNumber: '11010519491231002X' };
 
-  await settle(callOperation('training.addAdministrator', person));
+  await settle(caller('training.addAdministrator')(person));
 
   expect(JSON.stringify([...fake.storage])).not.toMatch(/张三丰|11010519491231002X/);
 });
@@ -129,7 +126,7 @@ test('without a network the phone says so, and does not hammer it', async () => 
   fake = installFakeWx({ getNetworkType: async () => ({ networkType: 'none' }) });
   fake.answers = [breakDown({ errCode: -1, errMsg: 'request:fail' })];
 
-  const result = await settle(callOperation('voucher.listMine', {}));
+  const result = await settle(caller('voucher.listMine')({}));
 
   expect(result).toEqual({ ok: false, error: { code: 'offline' } });
   expect(fake.calls).toHaveLength(1);
@@ -138,7 +135,7 @@ test('without a network the phone says so, and does not hammer it', async () => 
 test('a function that is not there is not asked three times', async () => {
   fake.answers = [breakDown({ errCode: -501000, errMsg: 'FunctionName parameter could not be found' })];
 
-  expect(await settle(callOperation('voucher.listMine', {}))).toMatchObject({
+  expect(await settle(caller('voucher.listMine')({}))).toMatchObject({
     error: { code: 'service_missing' },
   });
   expect(fake.calls).toHaveLength(1);
@@ -147,7 +144,7 @@ test('a function that is not there is not asked three times', async () => {
 test('a call that never answers ends, as a lost answer', async () => {
   fake.answers = [() => new Promise(() => undefined)];
 
-  expect(await settle(callOperation('voucher.listMine', {}))).toMatchObject({
+  expect(await settle(caller('voucher.listMine')({}))).toMatchObject({
     error: { code: 'answer_lost' },
   });
 });
@@ -155,7 +152,7 @@ test('a call that never answers ends, as a lost answer', async () => {
 test('an answer of another shape is no answer', async () => {
   fake.answers = [() => ({ result: 'hello' })];
 
-  expect(await settle(callOperation('voucher.listMine', {}))).toMatchObject({
+  expect(await settle(caller('voucher.listMine')({}))).toMatchObject({
     error: { code: 'service_unreachable' },
   });
 });
@@ -168,7 +165,7 @@ test('a phone whose storage is full can still claim', async () => {
   });
   fake.answers = [breakDown({ errCode: -504003 }), answer({ status: 'claimed' })];
 
-  expect((await settle(callOperation('voucher.claim', claim))).ok).toBe(true);
+  expect((await settle(caller('voucher.claim')(claim))).ok).toBe(true);
   expect(new Set(requestIds()).size).toBe(1);
 });
 
@@ -177,7 +174,7 @@ test('failures are heard in one place', async () => {
   onFailure(({ code }) => void heard.push(code));
   fake.answers = [refuse('sign_in_required')];
 
-  await callOperation('voucher.listMine', {});
+  await caller('voucher.listMine')({});
 
   expect(heard).toEqual(['sign_in_required']);
 });

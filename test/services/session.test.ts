@@ -117,9 +117,9 @@ test('a refused sign-in leaves the sheet open with its reason', async () => {
 test('an ended sign-in signs out, whichever call it comes with', async () => {
   session.enter(account);
   fake.answers = [refuse('sign_in_required')];
-  const { listMyVouchers } = await import('../../miniprogram/services/vouchers');
+  const { caller } = await import('../../miniprogram/services/cloud');
 
-  await listMyVouchers({});
+  await caller('voucher.listMine')({});
 
   expect(session.session.value).toEqual({ state: 'signed_out' });
   expect(fake.storage.has('account')).toBe(false);
@@ -129,9 +129,9 @@ test('a role taken away changes the roles at once', async () => {
   session.enter(account);
   const worker = { ...account, grants: [] };
   fake.answers = [refuse('role_not_allowed'), answer(worker)];
-  const { countVerificationsToday } = await import('../../miniprogram/services/verification');
+  const { caller } = await import('../../miniprogram/services/cloud');
 
-  await countVerificationsToday({ institutionId: 'institution-1' });
+  await caller('verification.countToday')({ institutionId: 'institution-1' });
   await new Promise(resolve => setImmediate(resolve));
 
   expect(session.currentRoles()).toEqual(['worker']);

@@ -1,15 +1,8 @@
 import type { BatchView } from '../../contract/settlement';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
-import {
-  approveBatch,
-  getBatch,
-  listBatchItems,
-  removeBatchItem,
-  returnBatch,
-  reviewBatch,
-} from '../../services/settlement';
 import type { Answer } from '../../view/failure';
 import { batchLines, type StepLineView } from '../../view/history';
 import { knowSession } from '../../services/session';
@@ -25,6 +18,13 @@ import {
   type ReviewQuestion,
 } from '../view/batches';
 import { cityUrl } from '../../pages/manage/city-url';
+
+const approveBatch = caller('settlement.approveBatch');
+const getBatch = caller('settlement.getBatch');
+const listBatchItems = caller('settlement.listItems');
+const removeBatchItem = caller('settlement.removeItem');
+const returnBatch = caller('settlement.returnBatch');
+const reviewBatch = caller('settlement.reviewBatch');
 
 type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
 

@@ -1,11 +1,13 @@
 import type { CityCode } from '../../contract/areas';
 import type { BatchStatus } from '../../contract/settlement';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listBatches } from '../../services/settlement';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters } from '../../pages/manage/scope';
 import { BATCH_FILTERS, isBatchStatus, toBatchRow } from '../view/batches';
+
+const listBatches = caller('settlement.listBatches');
 
 const list = listPage({
   ask: listBatches,

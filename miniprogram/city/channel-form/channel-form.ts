@@ -1,9 +1,11 @@
 import { isCityCode } from '../../contract/areas';
-import { addChannel } from '../../services/channels';
+import { caller } from '../../services/cloud';
 import { showErrors } from '../../services/form-errors';
 import { cityFormPage } from '../services/city-form-page';
 import { CHANNEL_KINDS } from '../view/channels';
 import { readChannelNumber, readLine } from '../view/identifiers';
+
+const addChannel = caller('entry.addChannel');
 
 const NAME_LENGTH_MAX = 60;
 const ISSUING = [{ id: 'issuing', text: '是签发渠道', note: '能签发电子社保卡，计入 80% 开通率' }];

@@ -1,5 +1,5 @@
 import { isCityCode } from '../../contract/areas';
-import { listChannels, setChannel } from '../../services/channels';
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
 import { knowSession } from '../../services/session';
@@ -15,6 +15,9 @@ import {
 } from '../view/channels';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct, citiesToRead, type CityChoice } from '../../pages/manage/scope';
+
+const listChannels = caller('entry.listChannels');
+const setChannel = caller('entry.setChannel');
 
 /** e-SSC channels of a city: which carry vouchers, and how far the 80 % rule is met. */
 export default Page({

@@ -1,9 +1,8 @@
 import type { ClassView } from '../../contract/training';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
-import { getTemplate } from '../../services/templates';
-import { approveClass, getClass, listRoster, returnClass } from '../../services/training';
 import type { Answer } from '../../view/failure';
 import { knowSession } from '../../services/session';
 import { openPage } from '../../services/navigate';
@@ -19,6 +18,12 @@ import {
 } from '../view/classes';
 import { cityUrl } from '../../pages/manage/city-url';
 import { audienceTexts, kindText } from '../view/templates';
+
+const getTemplate = caller('voucher.getTemplate');
+const approveClass = caller('training.approveClass');
+const getClass = caller('training.getClass');
+const listRoster = caller('training.listRoster');
+const returnClass = caller('training.returnClass');
 
 const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { classId: '' }, whenNone: 'keep' });
 

@@ -1,11 +1,13 @@
 import type { CityCode } from '../../contract/areas';
 import type { ClassStatus } from '../../contract/training';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listClasses } from '../../services/training';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters } from '../../pages/manage/scope';
 import { CLASS_FILTERS, isClassStatus, toClassRow } from '../view/classes';
+
+const listClasses = caller('training.listClasses');
 
 const list = listPage({
   ask: listClasses,

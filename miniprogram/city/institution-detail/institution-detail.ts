@@ -1,14 +1,9 @@
 import type { InstitutionView } from '../../contract/training';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { listPage } from '../../services/list-page';
 import { showFailure } from '../../services/page-state';
-import {
-  addAdministrator,
-  listAdministrators,
-  removeAdministrator,
-  setInstitution,
-} from '../../services/training';
 import type { Answer } from '../../view/failure';
 import { findInstitution } from '../services/find-institution';
 import { showErrors } from '../../services/form-errors';
@@ -17,6 +12,11 @@ import { currentGrants } from '../../pages/manage/grants';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
 import { canReadAdministrators } from '../../pages/manage/scope';
+
+const addAdministrator = caller('training.addAdministrator');
+const listAdministrators = caller('training.listAdministrators');
+const removeAdministrator = caller('training.removeAdministrator');
+const setInstitution = caller('training.setInstitution');
 
 const NAME_LENGTH_MAX = 40;
 const emptyForm = () => ({ name: '', idNumber: '' });

@@ -1,8 +1,8 @@
 import { isCityCode } from '../../contract/areas';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { addInstitution } from '../../services/training';
 import { showErrors } from '../../services/form-errors';
 import { knowSession } from '../../services/session';
 import { replacePage } from '../../services/navigate';
@@ -10,6 +10,8 @@ import { currentGrants } from '../../pages/manage/grants';
 import { readLine, readUscc } from '../view/identifiers';
 import { cityUrl } from '../../pages/manage/city-url';
 import { choicesOf, citiesWith } from '../../pages/manage/scope';
+
+const addInstitution = caller('training.addInstitution');
 
 const NAME_LENGTH_MAX = 60;
 

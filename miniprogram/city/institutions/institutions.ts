@@ -1,12 +1,14 @@
 import type { CityCode } from '../../contract/areas';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listInstitutions } from '../../services/training';
 import { cityUrl } from '../../pages/manage/city-url';
 import { knowSession } from '../../services/session';
 import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters, hasRole } from '../../pages/manage/scope';
 import { toInstitutionRow } from '../view/institutions';
+
+const listInstitutions = caller('training.listInstitutions');
 
 const list = listPage({
   ask: listInstitutions,

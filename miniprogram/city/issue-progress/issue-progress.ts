@@ -1,11 +1,9 @@
 import type { JobView } from '../../contract/jobs';
 import type { Plain } from '../../contract/brand';
 import type { RosterOwner } from '../../contract/operations';
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { getTemplate } from '../../services/templates';
-import { getClass } from '../../services/training';
-import { issueVouchers } from '../../services/vouchers';
 import type { Failure } from '../../view/failure';
 import { readRosterCount } from '../services/count-roster';
 import { knowSession } from '../../services/session';
@@ -13,6 +11,10 @@ import { currentGrants } from '../../pages/manage/grants';
 import { toIssuePlan, type IssuePlan } from '../view/issue';
 import { cityUrl } from '../../pages/manage/city-url';
 import { canAct } from '../../pages/manage/scope';
+
+const getTemplate = caller('voucher.getTemplate');
+const getClass = caller('training.getClass');
+const issueVouchers = caller('voucher.issue');
 
 /** Issues the vouchers of a class (定向券) or of a template's recipients (通用券), and follows it. */
 export default Page({

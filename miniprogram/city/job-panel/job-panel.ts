@@ -1,11 +1,15 @@
 import type { JobRefusal, JobView } from '../../contract/jobs';
 import type { Page, PageInput } from '../../contract/paging';
+import { caller } from '../../services/cloud';
 import { Polling } from '../../services/polling';
-import { getSettlementJob, listSettlementJobRefusals } from '../../services/settlement';
-import { getVoucherJob, listVoucherJobRefusals } from '../../services/vouchers';
 import { failureText, type Answer } from '../../view/failure';
 import { jobRefusalLines } from '../../view/import-report';
 import { toJobProgress, type JobProgressView } from '../../view/job';
+
+const getSettlementJob = caller('settlement.getJob');
+const listSettlementJobRefusals = caller('settlement.listJobRefusals');
+const getVoucherJob = caller('voucher.getJob');
+const listVoucherJobRefusals = caller('voucher.listJobRefusals');
 
 type JobInput = { jobId: string };
 

@@ -1,8 +1,8 @@
 import type { BatchView } from '../../contract/settlement';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { getBatch, payBatch } from '../../services/settlement';
 import { toShanghaiDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
 import { showErrors } from '../../services/form-errors';
@@ -15,6 +15,9 @@ import {
   type PaymentErrors,
   type PaymentForm,
 } from '../view/payment';
+
+const getBatch = caller('settlement.getBatch');
+const payBatch = caller('settlement.payBatch');
 
 /** Records a disbursement (拨付) and follows the write-off (核销) until it is done. */
 export default Page({

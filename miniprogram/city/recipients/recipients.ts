@@ -1,16 +1,21 @@
 import type { ImportReport } from '../../contract/imports';
+import { caller, READS_FILE } from '../../services/cloud';
 import { openTable, uploadTable, type PickedFile } from '../../services/files';
 import { once } from '../../services/once';
 import { listPage } from '../../services/list-page';
 import { showFailure } from '../../services/page-state';
 import { openRosterForm } from '../../services/roster-form';
-import { checkRoster, importRoster, listRoster, removeRosterEntry } from '../../services/training';
-import { getTemplate } from '../../services/templates';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { rosterTitle, toRosterRow } from '../view/classes';
 import { canAct } from '../../pages/manage/scope';
+
+const checkRoster = caller('training.checkRoster', READS_FILE);
+const importRoster = caller('training.importRoster', READS_FILE);
+const listRoster = caller('training.listRoster');
+const removeRosterEntry = caller('training.removeRosterEntry');
+const getTemplate = caller('voucher.getTemplate');
 
 const TITLE = '名单';
 

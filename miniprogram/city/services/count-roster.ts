@@ -1,8 +1,10 @@
 import type { RosterOwner } from '../../contract/operations';
 import type { RosterEntryView } from '../../contract/training';
-import { listRoster } from '../../services/training';
 import type { Answer } from '../../view/failure';
 import { countRoster, type RosterCount } from '../view/issue';
+import { caller } from '../../services/cloud';
+
+const listRoster = caller('training.listRoster');
 
 /** Pages read to count the people of a roster; a longer one is counted by the issue job itself. */
 const PAGES_MAX = 10;

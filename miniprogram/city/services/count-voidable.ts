@@ -1,6 +1,8 @@
 import type { VoucherStatus } from '../../contract/vouchers';
-import { listVouchers } from '../../services/vouchers';
 import type { Answer } from '../../view/failure';
+import { caller } from '../../services/cloud';
+
+const listVouchers = caller('voucher.listVouchers');
 
 /** Pages read to count; a larger class is counted by the job itself. */
 const PAGES_MAX = 5;

@@ -1,7 +1,9 @@
 import type { CityCode } from '../../contract/areas';
 import type { InstitutionView } from '../../contract/training';
-import { listInstitutions } from '../../services/training';
 import type { Answer } from '../../view/failure';
+import { caller } from '../../services/cloud';
+
+const listInstitutions = caller('training.listInstitutions');
 
 /** Institutions are few: a city has some dozens. Beyond this many pages the search ends. */
 const PAGES_MAX = 10;

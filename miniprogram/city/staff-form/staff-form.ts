@@ -1,10 +1,12 @@
 import { isCityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
-import { grantRole } from '../../services/staff';
+import { caller } from '../../services/cloud';
 import { showErrors } from '../../services/form-errors';
 import { cityFormPage } from '../services/city-form-page';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { ROLE_OPTIONS } from '../view/staff';
+
+const grantRole = caller('account.grantRole');
 
 const NAME_LENGTH_MAX = 40;
 

@@ -1,13 +1,16 @@
 import type { CityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
-import { listStaff, revokeRole } from '../../services/staff';
 import { openPage } from '../../services/navigate';
 import { cityUrl } from '../../pages/manage/city-url';
 import { ALL_CITIES, cityName } from '../../pages/manage/scope';
 import { toStaffRow } from '../view/staff';
+
+const listStaff = caller('account.listStaff');
+const revokeRole = caller('account.revokeRole');
 
 const FIRST_CITY: CityCode = ALL_CITIES[0]?.id ?? '3701';
 

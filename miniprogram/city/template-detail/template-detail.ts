@@ -1,7 +1,7 @@
 import type { TemplateView } from '../../contract/templates';
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { closeTemplate, getTemplate, publishTemplate } from '../../services/templates';
 import type { Answer } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
 import { knowSession } from '../../services/session';
@@ -15,6 +15,10 @@ import {
   type TemplateActions,
   type TemplatePage,
 } from '../view/templates';
+
+const closeTemplate = caller('voucher.closeTemplate');
+const getTemplate = caller('voucher.getTemplate');
+const publishTemplate = caller('voucher.publishTemplate');
 
 type Question = '' | 'publish' | 'close';
 

@@ -1,10 +1,10 @@
 import { isCityCode } from '../../contract/areas';
 import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { amendTemplate, createTemplate, getTemplate } from '../../services/templates';
 import type { Fact } from '../../view/voucher';
 import { listCityInstitutions } from '../services/find-institution';
 import { knowSession } from '../../services/session';
@@ -28,6 +28,10 @@ import {
   type FormErrors,
 } from '../view/template-form';
 import { audienceTexts, templateFacts } from '../view/templates';
+
+const amendTemplate = caller('voucher.amendTemplate');
+const createTemplate = caller('voucher.createTemplate');
+const getTemplate = caller('voucher.getTemplate');
 
 export default Page({
   data: {

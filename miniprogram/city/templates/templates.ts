@@ -1,13 +1,15 @@
 import type { CityCode } from '../../contract/areas';
 import type { TemplateStatus } from '../../contract/templates';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listTemplates } from '../../services/templates';
 import { cityUrl } from '../../pages/manage/city-url';
 import { knowSession } from '../../services/session';
 import { openPage } from '../../services/navigate';
 import { currentGrants } from '../../pages/manage/grants';
 import { cityFilters, hasRole } from '../../pages/manage/scope';
 import { TEMPLATE_FILTERS, toTemplateRow } from '../view/templates';
+
+const listTemplates = caller('voucher.listTemplates');
 
 const list = listPage({
   ask: listTemplates,

@@ -1,13 +1,15 @@
 import { groupCount } from '../../contract/fen';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { getClass } from '../../services/training';
-import { voidVouchers } from '../../services/vouchers';
 import type { Fact } from '../../view/voucher';
 import { countVoidable } from '../services/count-voidable';
 import { findVoidJob, forgetVoidJob, keepVoidJob } from '../services/last-job';
 import { readCodes, type CodesView } from '../view/codes';
+
+const getClass = caller('training.getClass');
+const voidVouchers = caller('voucher.voidBatch');
 
 const CODES_LENGTH_MAX = 20_000;
 

@@ -1,14 +1,17 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { reverseVerification } from '../../services/verification';
-import { getVoucher, voidVoucher } from '../../services/vouchers';
 import { voucherLines, type StepLineView } from '../../view/history';
 import type { Tone } from '../../view/tones';
 import { statusOf, voucherFacts, type Fact } from '../../view/voucher';
 import { knowSession } from '../../services/session';
 import { currentGrants } from '../../pages/manage/grants';
 import { voucherActions, type VoucherActions } from '../view/vouchers';
+
+const reverseVerification = caller('verification.reverse');
+const getVoucher = caller('voucher.getVoucher');
+const voidVoucher = caller('voucher.void');
 
 export default Page({
   data: {

@@ -1,7 +1,9 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listVouchers } from '../../services/vouchers';
 import { toVoucherRow, VOUCHER_LIST_FILTERS } from '../view/vouchers';
+
+const listVouchers = caller('voucher.listVouchers');
 
 const list = listPage({
   ask: listVouchers,

@@ -1,16 +1,10 @@
 import type { JobView } from '../../contract/jobs';
 import type { BatchView } from '../../contract/settlement';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
 import { pollingPage } from '../../services/polling-page';
-import {
-  getBatch,
-  getSettlementJob,
-  listBatchItems,
-  removeBatchItem,
-  submitBatch,
-} from '../../services/settlement';
 import { openPage } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toJobProgress, type JobProgressView } from '../../view/job';
@@ -22,6 +16,12 @@ import {
   type BatchItemRowView,
   type BatchPageView,
 } from '../view/batch';
+
+const getBatch = caller('settlement.getBatch');
+const getSettlementJob = caller('settlement.getJob');
+const listBatchItems = caller('settlement.listItems');
+const removeBatchItem = caller('settlement.removeItem');
+const submitBatch = caller('settlement.submitBatch');
 
 const ASK_EVERY_MS = 3_000;
 

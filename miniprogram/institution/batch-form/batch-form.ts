@@ -1,12 +1,14 @@
 import { PROJECT_IDS } from '../../contract/projects';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { showErrors } from '../../services/form-errors';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { createBatch } from '../../services/settlement';
 import { findInstitutionId } from '../../services/work-place';
 import { replacePage } from '../../services/navigate';
 import { batchUrl, PROJECT_CHOICES } from '../view/batch';
+
+const createBatch = caller('settlement.createBatch');
 
 interface BatchForm {
   projectId: string;

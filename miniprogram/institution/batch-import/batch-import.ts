@@ -1,11 +1,14 @@
+import { caller, READS_FILE } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { showFailure } from '../../services/page-state';
-import { checkCodes, importCodes } from '../../services/settlement';
 import { replacePage } from '../../services/navigate';
 import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
 import { CODE_HINTS, DOING } from '../view/import-step';
+
+const checkCodes = caller('settlement.checkCodes', READS_FILE);
+const importCodes = caller('settlement.importCodes', READS_FILE);
 
 const page = importPage({ owner: { batchId: '' }, check: checkCodes, unit: '张' });
 

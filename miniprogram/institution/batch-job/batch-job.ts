@@ -1,11 +1,14 @@
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { showFailure } from '../../services/page-state';
 import { pollingPage } from '../../services/polling-page';
-import { getSettlementJob, listSettlementJobRefusals } from '../../services/settlement';
 import { goBack } from '../../services/navigate';
 import { jobRefusalText } from '../../text/row-problem-text';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 import { parameter } from '../parameter';
+
+const getSettlementJob = caller('settlement.getJob');
+const listSettlementJobRefusals = caller('settlement.listJobRefusals');
 
 const ASK_EVERY_MS = 2_000;
 

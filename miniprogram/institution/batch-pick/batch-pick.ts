@@ -1,12 +1,10 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { once } from '../../services/once';
 import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
-import { addVouchersToBatch, getBatch } from '../../services/settlement';
-import { listClasses } from '../../services/training';
-import { listVouchers } from '../../services/vouchers';
 import { replacePage } from '../../services/navigate';
 import { BOX_MARKS } from '../../view/choice-marks';
 import { loadAll } from '../load-all';
@@ -21,6 +19,11 @@ import {
   toPickRow,
   type PickRowView,
 } from '../view/pick';
+
+const addVouchersToBatch = caller('settlement.addVouchers');
+const getBatch = caller('settlement.getBatch');
+const listClasses = caller('training.listClasses');
+const listVouchers = caller('voucher.listVouchers');
 
 export default Page({
   data: {

@@ -1,9 +1,11 @@
 import type { BatchStatus } from '../../contract/settlement';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listBatches } from '../../services/settlement';
 import { findInstitutionId } from '../../services/work-place';
 import { openPage } from '../../services/navigate';
 import { BATCH_FILTERS, toBatchRow } from '../view/batch';
+
+const listBatches = caller('settlement.listBatches');
 
 const list = listPage({
   ask: input => listBatches({ institutionId: findInstitutionId() ?? '', ...input }),

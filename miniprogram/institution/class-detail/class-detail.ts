@@ -1,12 +1,18 @@
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { finishClass, getClass, listRoster, startClass, submitClass } from '../../services/training';
 import { openPage } from '../../services/navigate';
 import { toShanghaiDay } from '../../view/days';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { findTemplate } from '../find-template';
 import { parameter } from '../parameter';
 import { ASKING, isStep, toClassPage, type ClassPageView } from '../view/class-page';
+
+const finishClass = caller('training.finishClass');
+const getClass = caller('training.getClass');
+const listRoster = caller('training.listRoster');
+const startClass = caller('training.startClass');
+const submitClass = caller('training.submitClass');
 
 const STEPS = { submit: submitClass, start: startClass, finish: finishClass };
 const NOTHING = { title: '', text: '', confirm: '' };

@@ -1,11 +1,10 @@
 import type { TemplateView } from '../../contract/templates';
 import { classUrl } from '../../pages/classes/class-row';
+import { caller } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { showErrors } from '../../services/form-errors';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { listTemplates } from '../../services/templates';
-import { amendClass, createClass, getClass } from '../../services/training';
 import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
 import { goBack, replacePage } from '../../services/navigate';
@@ -24,6 +23,11 @@ import {
   type ClassForm,
   type ClassFormErrors,
 } from '../view/class-form';
+
+const listTemplates = caller('voucher.listTemplates');
+const amendClass = caller('training.amendClass');
+const createClass = caller('training.createClass');
+const getClass = caller('training.getClass');
 
 /** Creates a class, or with `id` amends one; its template is chosen once. */
 export default Page({

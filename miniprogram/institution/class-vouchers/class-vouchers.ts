@@ -1,8 +1,10 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
-import { listVouchers } from '../../services/vouchers';
 import { parameter } from '../parameter';
 import { toVoucherRow, VOUCHER_STATUS_FILTERS } from '../view/voucher-row';
+
+const listVouchers = caller('voucher.listVouchers');
 
 const list = listPage({
   ask: listVouchers,

@@ -1,14 +1,16 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { listClasses } from '../../services/training';
-import { listVouchers } from '../../services/vouchers';
 import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
 import { openPage } from '../../services/navigate';
 import { loadAll } from '../load-all';
 import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
 import { findRows, toVoucherRow, type VoucherRowView } from '../view/voucher-row';
+
+const listClasses = caller('training.listClasses');
+const listVouchers = caller('voucher.listVouchers');
 
 /** Rows beyond are found by typing a name. */
 const SHOWN_MAX = 40;

@@ -1,12 +1,15 @@
+import { caller, READS_FILE } from '../../services/cloud';
 import { confirmLeave } from '../../services/confirm-leave';
 import { openRosterForm } from '../../services/roster-form';
 import { showFailure } from '../../services/page-state';
-import { checkRoster, importRoster } from '../../services/training';
 import { goBack } from '../../services/navigate';
 import { toRowProblems } from '../../view/import-report';
 import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { DOING, importedText, ROSTER_HINTS } from '../view/import-step';
+
+const checkRoster = caller('training.checkRoster', READS_FILE);
+const importRoster = caller('training.importRoster', READS_FILE);
 
 const page = importPage({ owner: { classId: '' }, check: checkRoster, unit: '人' });
 

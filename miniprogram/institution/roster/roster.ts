@@ -1,12 +1,16 @@
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { showFailure } from '../../services/page-state';
-import { getClass, listRoster, removeRosterEntry } from '../../services/training';
 import { openPage } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { parameter } from '../parameter';
 import { isEditable } from '../view/class-page';
 import { toRosterRow, type RosterRowView } from '../view/roster-row';
+
+const getClass = caller('training.getClass');
+const listRoster = caller('training.listRoster');
+const removeRosterEntry = caller('training.removeRosterEntry');
 
 const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { classId: '' } });
 

@@ -1,11 +1,10 @@
 import type { UseInput } from '../../contract/operations';
 import { UNDO_WINDOW_MS, type VoucherReceipt } from '../../contract/vouchers';
 import { NO_CAMERA, scanCode, type Scanned } from '../../pages/scan/scan-code';
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { pageData } from '../../services/page-state';
 import { askToSignIn } from '../../services/sign-in';
-import { listClasses } from '../../services/training';
-import { countVerificationsToday, reverseVerification, useVoucher } from '../../services/verification';
 import { knowSession } from '../../services/session';
 import { findInstitutionId } from '../../services/work-place';
 import { goBack } from '../../services/navigate';
@@ -24,6 +23,11 @@ import {
   toUndone,
   type ScanResultView,
 } from '../view/scan-result';
+
+const listClasses = caller('training.listClasses');
+const countVerificationsToday = caller('verification.countToday');
+const reverseVerification = caller('verification.reverse');
+const useVoucher = caller('verification.use');
 
 type Presented = { qrText: string } | { voucherId: string; digits: string };
 

@@ -1,8 +1,7 @@
+import { caller } from '../../services/cloud';
 import { listPage } from '../../services/list-page';
 import { once } from '../../services/once';
 import { knowSession } from '../../services/session';
-import { listClasses } from '../../services/training';
-import { listVerifications, reverseVerification } from '../../services/verification';
 import { findInstitutionId } from '../../services/work-place';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { loadAll } from '../load-all';
@@ -14,6 +13,10 @@ import {
   type OutcomeFilter,
   type VerificationRowView,
 } from '../view/verification-row';
+
+const listClasses = caller('training.listClasses');
+const listVerifications = caller('verification.listVerifications');
+const reverseVerification = caller('verification.reverse');
 
 const list = listPage({
   ask: input => listVerifications({ institutionId: findInstitutionId() ?? '', ...input }),

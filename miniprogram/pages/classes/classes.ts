@@ -1,13 +1,15 @@
 import type { PageInput } from '../../contract/paging';
 import type { ClassView } from '../../contract/training';
+import { caller } from '../../services/cloud';
 import { knownInstitutions, loadInstitutions } from '../../services/own-institutions';
 import { growRows, listData, showRows } from '../../services/list-page';
 import { PagedList } from '../../services/paged-list';
 import { pageData } from '../../services/page-state';
-import { listClasses } from '../../services/training';
 import { chooseInstitution, findInstitutionId } from '../../services/work-place';
 import { openPage } from '../../services/navigate';
 import { CLASS_FILTERS, toClassRow, type ClassFilter, type ClassRowView } from './class-row';
+
+const listClasses = caller('training.listClasses');
 
 const lists = new WeakMap<object, PagedList<ClassView>>();
 

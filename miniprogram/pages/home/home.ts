@@ -1,11 +1,13 @@
+import { caller } from '../../services/cloud';
 import { askToSignIn } from '../../services/sign-in';
 import { pageData, showFailure } from '../../services/page-state';
 import { refreshSession, session } from '../../services/session';
-import { listMyVouchers } from '../../services/vouchers';
 import { openPage } from '../../services/navigate';
 import type { Failure } from '../../view/failure';
 import { rolesOf } from '../../view/account';
 import { toHomeView, toNoVoucherView, type HomeView } from '../../view/home';
+
+const listMyVouchers = caller('voucher.listMine');
 
 const STEPS = [
   { title: '登录', text: '用电子社保卡确认是您本人。' },

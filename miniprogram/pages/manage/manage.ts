@@ -1,3 +1,4 @@
+import { caller } from '../../services/cloud';
 import { currentGrants } from './grants';
 import {
   deskMenu,
@@ -9,11 +10,12 @@ import {
   type WaitingRow,
 } from './desk';
 import { showFailure, type PageState } from '../../services/page-state';
-import { listBatches } from '../../services/settlement';
-import { listTemplates } from '../../services/templates';
-import { listClasses } from '../../services/training';
 import { openPage } from '../../services/navigate';
 import type { Answer, Failure, FailureView } from '../../view/failure';
+
+const listBatches = caller('settlement.listBatches');
+const listTemplates = caller('voucher.listTemplates');
+const listClasses = caller('training.listClasses');
 
 /** The tasks of city staff, shown in the tab page `pages/desk`. */
 export default Component({

@@ -1,11 +1,13 @@
+import { caller } from '../../services/cloud';
 import { once } from '../../services/once';
 import { knownInstitutions, loadInstitutions } from '../../services/own-institutions';
 import { pageData, showFailure } from '../../services/page-state';
 import { refreshSession, session } from '../../services/session';
-import { countVerificationsToday } from '../../services/verification';
 import { chooseInstitution, listInstitutionIds } from '../../services/work-place';
 import { openPage } from '../../services/navigate';
 import { NO_CAMERA, scanCode } from './scan-code';
+
+const countVerificationsToday = caller('verification.countToday');
 
 export default Page({
   data: {

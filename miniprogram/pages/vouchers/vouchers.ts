@@ -1,7 +1,7 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { PagedList } from '../../services/paged-list';
 import { pageData, showFailure } from '../../services/page-state';
-import { listMyVouchers } from '../../services/vouchers';
 import { openPage } from '../../services/navigate';
 import {
   matchesFilter,
@@ -10,6 +10,8 @@ import {
   type VoucherCardView,
   type VoucherFilter,
 } from '../../view/voucher';
+
+const listMyVouchers = caller('voucher.listMine');
 
 /** A tab page has one instance, so its list can stand here. */
 const list = new PagedList<VoucherView>(listMyVouchers);

@@ -1,12 +1,15 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
-import { listChannels } from '../../services/channels';
+import { caller } from '../../services/cloud';
 import { findClaimChannel } from '../../services/launch';
 import { once } from '../../services/once';
 import { pageData, showFailure } from '../../services/page-state';
-import { claimVoucher, getMyVoucher } from '../../services/vouchers';
 import { goBack, replacePage } from '../../services/navigate';
 import { receiptFacts, toClaimView, type ClaimView } from '../../view/claim';
 import { codeUrl, voucherUrl, type Fact } from '../../view/voucher';
+
+const listChannels = caller('entry.listChannels');
+const claimVoucher = caller('voucher.claim');
+const getMyVoucher = caller('voucher.getMine');
 
 export default Page({
   data: { ...pageData(), claim: null as ClaimView | null, done: false, doneFacts: [] as Fact[] },

@@ -1,8 +1,8 @@
 import type { DynamicCode } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { pageData, showFailure } from '../../services/page-state';
 import { Polling } from '../../services/polling';
 import { brightenScreen, restoreScreen } from '../../services/screen';
-import { getMyVoucher, showCode } from '../../services/vouchers';
 import { goBack } from '../../services/navigate';
 import { HOTLINE } from '../../text/hotline';
 import {
@@ -12,6 +12,9 @@ import {
   toCodeResult,
   type CodeResultView,
 } from '../../view/code';
+
+const getMyVoucher = caller('voucher.getMine');
+const showCode = caller('voucher.showCode');
 
 const ASK_EVERY_MS = 3_000;
 

@@ -1,6 +1,6 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { caller } from '../../services/cloud';
 import { pageData, showFailure } from '../../services/page-state';
-import { getMyVoucher } from '../../services/vouchers';
 import { openPage } from '../../services/navigate';
 import { voucherLines, type StepLineView } from '../../view/history';
 import { STATUS_MEANINGS } from '../../view/home';
@@ -13,6 +13,8 @@ import {
   type Fact,
   type VoucherCardView,
 } from '../../view/voucher';
+
+const getMyVoucher = caller('voucher.getMine');
 
 const BUTTONS: Partial<Record<VoucherStatus, string>> = { issued: '去领取', claimed: '出示二维码' };
 
