@@ -60,14 +60,14 @@ export default tseslint.config(
   },
   {
     files: ['miniprogram/**/*.ts'],
-    ignores: ['miniprogram/services/navigate.ts'],
+    ignores: ['miniprogram/page-behaviour/navigate.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
         ...['navigateTo', 'redirectTo', 'navigateBack'].map(property => ({
           object: 'wx',
           property,
-          message: 'A double tap would do it twice: services/navigate.ts.',
+          message: 'A double tap would do it twice: page-behaviour/navigate.ts.',
         })),
       ],
     },

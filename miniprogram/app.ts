@@ -1,9 +1,9 @@
 import { config } from './config';
-import { readDisplay } from './services/display';
-import { keepLaunchChannel } from './services/launch';
-import { watchPrivacy } from './services/privacy';
-import { readSession } from './services/session';
-import { receiveReturn } from './services/sign-in';
+import { readDisplay } from './phone/display';
+import { keepLaunchChannel } from './phone/launch';
+import { watchPrivacy } from './phone/privacy';
+import { readSession } from './session/session';
+import { receiveReturn } from './session/sign-in';
 
 App({
   onLaunch() {

@@ -1,5 +1,5 @@
-import { display } from '../services/display';
-import { session } from '../services/session';
+import { display } from '../phone/display';
+import { session } from '../session/session';
 import { rolesOf } from '../view/account';
 import { tabsFor, type TabView } from '../view/tabs';
 

@@ -1,7 +1,7 @@
 import type { TemplateView } from '../contract/templates';
-import type { Answer } from '../view/failure';
 import { caller } from '../services/cloud';
-import { loadAll } from './load-all';
+import { loadAll } from '../services/load-all';
+import type { Answer } from '../view/failure';
 
 const listTemplates = caller('voucher.listTemplates');
 

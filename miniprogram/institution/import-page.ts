@@ -1,8 +1,9 @@
 import type { ImportReport } from '../contract/imports';
-import { confirmLeave } from '../services/confirm-leave';
-import { openTable, uploadTable, type PickedFile } from '../services/files';
-import { once } from '../services/once';
-import { pageData, showFailure, type PageData } from '../services/page-state';
+import { confirmLeave } from '../page-behaviour/confirm-leave';
+import { once } from '../page-behaviour/once';
+import { pageData, showFailure, type PageData } from '../page-behaviour/page-state';
+import type { PickedFile } from '../phone/pick-table';
+import { openTable, uploadTable } from '../services/files';
 import type { Answer } from '../view/failure';
 import { toRowProblems, type RowProblemsView } from '../view/import-report';
 import { DOING, importButton, type ImportStep } from './view/import-step';

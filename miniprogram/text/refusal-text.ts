@@ -1,6 +1,6 @@
-import { hasKey } from '../contract/has-key';
 import type { ErrorCode } from '../contract/error-codes';
 import { isFen, yuanText } from '../contract/fen';
+import { hasKey } from '../contract/has-key';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';

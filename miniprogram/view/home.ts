@@ -1,5 +1,5 @@
-import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../contract/vouchers';
 import type { Role } from '../contract/roles';
+import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../contract/vouchers';
 import { HOTLINE } from '../text/hotline';
 import { isAdministrator, isStaff } from './account';
 import { codeUrl, isTooLateToClaim, toVoucherCard, voucherUrl, type VoucherCardView } from './voucher';

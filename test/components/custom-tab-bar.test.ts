@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 import { installWx } from '../../local/preview/harness/base-wx';
 import type { Grant } from '../../miniprogram/contract/roles';
-import { display } from '../../miniprogram/services/display';
-import { session } from '../../miniprogram/services/session';
+import { display } from '../../miniprogram/phone/display';
+import { session } from '../../miniprogram/session/session';
 import { toDisplayView } from '../../miniprogram/view/display';
 import { describeComponent } from './support/simulate';
 

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { installWx } from '../../local/preview/harness/base-wx';
-import { display } from '../../miniprogram/services/display';
+import { display } from '../../miniprogram/phone/display';
 import { toDisplayView } from '../../miniprogram/view/display';
 import { describeComponent } from './support/simulate';
 

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
-import { display } from '../../miniprogram/services/display';
-import { session } from '../../miniprogram/services/session';
-import { askToSignIn, signInState } from '../../miniprogram/services/sign-in';
+import { display } from '../../miniprogram/phone/display';
+import { session } from '../../miniprogram/session/session';
+import { askToSignIn, signInState } from '../../miniprogram/session/sign-in';
 import { toDisplayView } from '../../miniprogram/view/display';
 import { toFailureView } from '../../miniprogram/view/failure';
 import { describeComponent } from './support/simulate';

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { installWx } from '../../local/preview/harness/base-wx';
-import { privacyAsked, watchPrivacy } from '../../miniprogram/services/privacy';
+import { privacyAsked, watchPrivacy } from '../../miniprogram/phone/privacy';
 import { describeComponent } from './support/simulate';
 
 type Resolve = (answer: { event: string; buttonId?: string }) => void;

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { signInState } from '../../miniprogram/services/sign-in';
+import { signInState } from '../../miniprogram/session/sign-in';
 import { toFailureView, type FailureCode } from '../../miniprogram/view/failure';
 import { describeComponent } from './support/simulate';
 

@@ -2,7 +2,7 @@
 import { installWx } from '../../local/preview/harness/base-wx';
 import { CONSENT_VERSION } from '../../miniprogram/contract/accounts';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { askToSignIn, signInState } from '../../miniprogram/services/sign-in';
+import { askToSignIn, signInState } from '../../miniprogram/session/sign-in';
 import { failureText } from '../../miniprogram/view/failure';
 import { describeComponent } from './support/simulate';
 

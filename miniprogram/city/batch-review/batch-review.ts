@@ -1,13 +1,13 @@
 import type { BatchView } from '../../contract/settlement';
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { once } from '../../services/once';
-import { showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
 import type { Answer } from '../../view/failure';
 import { batchLines, type StepLineView } from '../../view/history';
-import { knowSession } from '../../services/session';
-import { openPage } from '../../services/navigate';
-import { currentGrants } from '../../pages/manage/grants';
 import {
   batchActions,
   reviewQuestion,
@@ -17,7 +17,6 @@ import {
   type BatchPage,
   type ReviewQuestion,
 } from '../view/batches';
-import { cityUrl } from '../../pages/manage/city-url';
 
 const approveBatch = caller('settlement.approveBatch');
 const getBatch = caller('settlement.getBatch');

@@ -1,11 +1,10 @@
 import type { CityCode } from '../../contract/areas';
 import type { BatchStatus } from '../../contract/settlement';
+import { listPage } from '../../page-behaviour/list-page';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
-import { cityFilters } from '../../pages/manage/scope';
+import { currentGrants, knowSession } from '../../session/session';
 import { BATCH_FILTERS, isBatchStatus, toBatchRow } from '../view/batches';
+import { cityFilters } from '../view/cities';
 
 const listBatches = caller('settlement.listBatches');
 

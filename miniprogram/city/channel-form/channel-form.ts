@@ -1,7 +1,7 @@
 import { isCityCode } from '../../contract/areas';
+import { showErrors } from '../../page-behaviour/form-errors';
 import { caller } from '../../services/cloud';
-import { showErrors } from '../../services/form-errors';
-import { cityFormPage } from '../services/city-form-page';
+import { cityFormPage } from '../city-form-page';
 import { CHANNEL_KINDS } from '../view/channels';
 import { readChannelNumber, readLine } from '../view/identifiers';
 

@@ -1,10 +1,11 @@
 import { isCityCode } from '../../contract/areas';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { knowSession } from '../../services/session';
-import { openPage } from '../../services/navigate';
-import { currentGrants } from '../../pages/manage/grants';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
+import { canAct } from '../../view/grants';
 import {
   changeQuestion,
   toChannelRow,
@@ -13,8 +14,7 @@ import {
   type ChannelRow,
   type CoverageView,
 } from '../view/channels';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct, citiesToRead, type CityChoice } from '../../pages/manage/scope';
+import { citiesToRead, type CityChoice } from '../view/cities';
 
 const listChannels = caller('entry.listChannels');
 const setChannel = caller('entry.setChannel');

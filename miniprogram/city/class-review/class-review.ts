@@ -1,12 +1,12 @@
 import type { ClassView } from '../../contract/training';
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { once } from '../../services/once';
-import { showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
 import type { Answer } from '../../view/failure';
-import { knowSession } from '../../services/session';
-import { openPage } from '../../services/navigate';
-import { currentGrants } from '../../pages/manage/grants';
 import {
   classActions,
   MAIN_TEXTS,
@@ -16,7 +16,6 @@ import {
   type ClassActions,
   type ClassPage,
 } from '../view/classes';
-import { cityUrl } from '../../pages/manage/city-url';
 import { audienceTexts, kindText } from '../view/templates';
 
 const getTemplate = caller('voucher.getTemplate');

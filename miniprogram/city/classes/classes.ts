@@ -1,10 +1,9 @@
 import type { CityCode } from '../../contract/areas';
 import type { ClassStatus } from '../../contract/training';
+import { listPage } from '../../page-behaviour/list-page';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
-import { cityFilters } from '../../pages/manage/scope';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityFilters } from '../view/cities';
 import { CLASS_FILTERS, isClassStatus, toClassRow } from '../view/classes';
 
 const listClasses = caller('training.listClasses');

@@ -1,17 +1,16 @@
 import type { InstitutionView } from '../../contract/training';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { showErrors } from '../../page-behaviour/form-errors';
+import { listPage } from '../../page-behaviour/list-page';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { listPage } from '../../services/list-page';
-import { showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
 import type { Answer } from '../../view/failure';
+import { canReadAdministrators } from '../../view/grants';
 import { findInstitution } from '../services/find-institution';
-import { showErrors } from '../../services/form-errors';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
-import { canReadAdministrators } from '../../pages/manage/scope';
 
 const addAdministrator = caller('training.addAdministrator');
 const listAdministrators = caller('training.listAdministrators');

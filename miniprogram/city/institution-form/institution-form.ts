@@ -1,15 +1,15 @@
 import { isCityCode } from '../../contract/areas';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { showErrors } from '../../page-behaviour/form-errors';
+import { replacePage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { showErrors } from '../../services/form-errors';
-import { knowSession } from '../../services/session';
-import { replacePage } from '../../services/navigate';
-import { currentGrants } from '../../pages/manage/grants';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
+import { citiesWith } from '../../view/grants';
+import { choicesOf } from '../view/cities';
 import { readLine, readUscc } from '../view/identifiers';
-import { cityUrl } from '../../pages/manage/city-url';
-import { choicesOf, citiesWith } from '../../pages/manage/scope';
 
 const addInstitution = caller('training.addInstitution');
 

@@ -1,11 +1,11 @@
 import type { CityCode } from '../../contract/areas';
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { cityUrl } from '../../pages/manage/city-url';
-import { knowSession } from '../../services/session';
-import { openPage } from '../../services/navigate';
-import { currentGrants } from '../../pages/manage/grants';
-import { cityFilters, hasRole } from '../../pages/manage/scope';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
+import { hasRole } from '../../view/grants';
+import { cityFilters } from '../view/cities';
 import { toInstitutionRow } from '../view/institutions';
 
 const listInstitutions = caller('training.listInstitutions');

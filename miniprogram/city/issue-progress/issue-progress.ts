@@ -1,16 +1,15 @@
 import type { JobView } from '../../contract/jobs';
 import type { Plain } from '../../contract/brand';
 import type { RosterOwner } from '../../contract/operations';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
 import type { Failure } from '../../view/failure';
+import { canAct } from '../../view/grants';
 import { readRosterCount } from '../services/count-roster';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
 import { toIssuePlan, type IssuePlan } from '../view/issue';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct } from '../../pages/manage/scope';
 
 const getTemplate = caller('voucher.getTemplate');
 const getClass = caller('training.getClass');

@@ -1,7 +1,7 @@
 import type { JobRefusal, JobView } from '../../contract/jobs';
 import type { Page, PageInput } from '../../contract/paging';
+import { Polling } from '../../page-behaviour/polling';
 import { caller } from '../../services/cloud';
-import { Polling } from '../../services/polling';
 import { failureText, type Answer } from '../../view/failure';
 import { jobRefusalLines } from '../../view/import-report';
 import { toJobProgress, type JobProgressView } from '../../view/job';

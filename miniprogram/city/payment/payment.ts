@@ -1,12 +1,12 @@
 import type { BatchView } from '../../contract/settlement';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { showErrors } from '../../page-behaviour/form-errors';
+import { goBack } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
 import { toShanghaiDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
-import { showErrors } from '../../services/form-errors';
-import { goBack } from '../../services/navigate';
 import { toBatchPage, type BatchPage } from '../view/batches';
 import {
   paymentFacts,

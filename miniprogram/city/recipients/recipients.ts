@@ -1,15 +1,15 @@
 import type { ImportReport } from '../../contract/imports';
+import { listPage } from '../../page-behaviour/list-page';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
+import { openRosterForm } from '../../page-behaviour/roster-form';
+import type { PickedFile } from '../../phone/pick-table';
 import { caller, READS_FILE } from '../../services/cloud';
-import { openTable, uploadTable, type PickedFile } from '../../services/files';
-import { once } from '../../services/once';
-import { listPage } from '../../services/list-page';
-import { showFailure } from '../../services/page-state';
-import { openRosterForm } from '../../services/roster-form';
+import { openTable, uploadTable } from '../../services/files';
+import { currentGrants, knowSession } from '../../session/session';
+import { canAct } from '../../view/grants';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
 import { rosterTitle, toRosterRow } from '../view/classes';
-import { canAct } from '../../pages/manage/scope';
 
 const checkRoster = caller('training.checkRoster', READS_FILE);
 const importRoster = caller('training.importRoster', READS_FILE);

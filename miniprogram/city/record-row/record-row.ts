@@ -1,4 +1,4 @@
-import { openPage } from '../../services/navigate';
+import { openPage } from '../../page-behaviour/navigate';
 import type { RecordRow } from '../view/record-row';
 
 /** One record of a list; leads to it. */

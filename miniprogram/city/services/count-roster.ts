@@ -1,8 +1,8 @@
 import type { RosterOwner } from '../../contract/operations';
 import type { RosterEntryView } from '../../contract/training';
+import { caller } from '../../services/cloud';
 import type { Answer } from '../../view/failure';
 import { countRoster, type RosterCount } from '../view/issue';
-import { caller } from '../../services/cloud';
 
 const listRoster = caller('training.listRoster');
 

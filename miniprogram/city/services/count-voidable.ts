@@ -1,6 +1,6 @@
 import type { VoucherStatus } from '../../contract/vouchers';
-import type { Answer } from '../../view/failure';
 import { caller } from '../../services/cloud';
+import type { Answer } from '../../view/failure';
 
 const listVouchers = caller('voucher.listVouchers');
 

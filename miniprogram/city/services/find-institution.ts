@@ -1,7 +1,7 @@
 import type { CityCode } from '../../contract/areas';
 import type { InstitutionView } from '../../contract/training';
-import type { Answer } from '../../view/failure';
 import { caller } from '../../services/cloud';
+import type { Answer } from '../../view/failure';
 
 const listInstitutions = caller('training.listInstitutions');
 

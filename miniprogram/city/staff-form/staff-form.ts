@@ -1,8 +1,8 @@
 import { isCityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
+import { showErrors } from '../../page-behaviour/form-errors';
 import { caller } from '../../services/cloud';
-import { showErrors } from '../../services/form-errors';
-import { cityFormPage } from '../services/city-form-page';
+import { cityFormPage } from '../city-form-page';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { ROLE_OPTIONS } from '../view/staff';
 

@@ -1,12 +1,12 @@
 import type { CityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { once } from '../../services/once';
-import { showFailure } from '../../services/page-state';
-import { openPage } from '../../services/navigate';
-import { cityUrl } from '../../pages/manage/city-url';
-import { ALL_CITIES, cityName } from '../../pages/manage/scope';
+import { cityUrl } from '../../view/city-url';
+import { ALL_CITIES, cityName } from '../view/cities';
 import { toStaffRow } from '../view/staff';
 
 const listStaff = caller('account.listStaff');

@@ -1,13 +1,12 @@
 import type { TemplateView } from '../../contract/templates';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
 import type { Answer } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
-import { knowSession } from '../../services/session';
-import { openPage } from '../../services/navigate';
-import { currentGrants } from '../../pages/manage/grants';
-import { cityUrl } from '../../pages/manage/city-url';
 import {
   publishFacts,
   templateActions,

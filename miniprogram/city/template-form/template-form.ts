@@ -1,24 +1,18 @@
 import { isCityCode } from '../../contract/areas';
 import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { showErrors } from '../../page-behaviour/form-errors';
+import { goBack, replacePage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
+import { cityUrl } from '../../view/city-url';
+import { citiesWith } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
 import { listCityInstitutions } from '../services/find-institution';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
-import { showErrors } from '../../services/form-errors';
-import { goBack, replacePage } from '../../services/navigate';
-import { cityUrl } from '../../pages/manage/city-url';
-import { choicesOf, citiesWith } from '../../pages/manage/scope';
-import {
-  AUDIENCE_OPTIONS,
-  FUNCTION_MODE_OPTIONS,
-  INSTITUTION_OPTIONS,
-  ISSUE_MODE_OPTIONS,
-} from '../view/template-options';
+import { choicesOf } from '../view/cities';
 import {
   budgetHint,
   changedFields,
@@ -27,6 +21,12 @@ import {
   toTemplateForm,
   type FormErrors,
 } from '../view/template-form';
+import {
+  AUDIENCE_OPTIONS,
+  FUNCTION_MODE_OPTIONS,
+  INSTITUTION_OPTIONS,
+  ISSUE_MODE_OPTIONS,
+} from '../view/template-options';
 import { audienceTexts, templateFacts } from '../view/templates';
 
 const amendTemplate = caller('voucher.amendTemplate');

@@ -9,12 +9,13 @@ import {
   type BatchView,
 } from '../../contract/settlement';
 import { formatShanghaiMinute } from '../../text/shanghai-time';
-import { BATCH_TONES, type Tone } from '../../view/tones';
+import { cityUrl } from '../../view/city-url';
 import { formatDay } from '../../view/days';
+import { canAct } from '../../view/grants';
+import { BATCH_TONES, type Tone } from '../../view/tones';
 import { groupCode, type Fact } from '../../view/voucher';
+import { cityName } from './cities';
 import type { Filter, RecordRow } from './record-row';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct, cityName } from '../../pages/manage/scope';
 
 const ORDER: readonly BatchStatus[] = [
   'submitted',

@@ -9,12 +9,13 @@ import {
   type RosterEntryView,
 } from '../../contract/training';
 import { VOUCHER_STATUS_NAMES } from '../../contract/vouchers';
+import { cityUrl } from '../../view/city-url';
 import { formatDay } from '../../view/days';
+import { canAct } from '../../view/grants';
 import { CLASS_TONES, VOUCHER_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
+import { cityName } from './cities';
 import type { Filter, RecordRow } from './record-row';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct, cityName } from '../../pages/manage/scope';
 
 /** What waits for the city comes first. */
 const ORDER: readonly ClassStatus[] = ['submitted', 'approved', 'running', 'finished', 'returned', 'draft'];

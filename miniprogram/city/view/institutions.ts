@@ -1,10 +1,11 @@
 import type { Grant } from '../../contract/roles';
 import type { AdministratorView, InstitutionView } from '../../contract/training';
 import { formatShanghaiDay } from '../../text/shanghai-time';
+import { cityUrl } from '../../view/city-url';
+import { canAct } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
+import { cityName } from './cities';
 import type { RecordRow } from './record-row';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct, cityName } from '../../pages/manage/scope';
 
 const statusText = ({ active }: InstitutionView): string => (active ? '启用中' : '已停用');
 

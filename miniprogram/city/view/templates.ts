@@ -8,12 +8,13 @@ import {
   ISSUE_MODE_NAMES,
   TEMPLATE_STATUS_NAMES,
 } from '../../text/voucher-text';
+import { cityUrl } from '../../view/city-url';
+import { canAct } from '../../view/grants';
 import { TEMPLATE_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
+import { cityName } from './cities';
 import { percentOf } from './numbers';
 import type { Filter, RecordRow } from './record-row';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct, cityName } from '../../pages/manage/scope';
 
 export const TEMPLATE_FILTERS: Filter[] = [
   { id: '', text: '全部' },

@@ -1,9 +1,9 @@
 import type { Grant } from '../../contract/roles';
 import { VOUCHER_STATUS_NAMES, VOUCHER_STATUSES, type VoucherView } from '../../contract/vouchers';
+import { cityUrl } from '../../view/city-url';
+import { canAct } from '../../view/grants';
 import { groupCode, statusOf } from '../../view/voucher';
 import type { Filter, RecordRow } from './record-row';
-import { cityUrl } from '../../pages/manage/city-url';
-import { canAct } from '../../pages/manage/scope';
 
 export const VOUCHER_LIST_FILTERS: Filter[] = [
   { id: '', text: '全部' },

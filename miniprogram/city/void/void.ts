@@ -1,11 +1,11 @@
 import { groupCount } from '../../contract/fen';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
 import type { Fact } from '../../view/voucher';
+import { findVoidJob, forgetVoidJob, keepVoidJob } from '../last-void-job';
 import { countVoidable } from '../services/count-voidable';
-import { findVoidJob, forgetVoidJob, keepVoidJob } from '../services/last-job';
 import { readCodes, type CodesView } from '../view/codes';
 
 const getClass = caller('training.getClass');

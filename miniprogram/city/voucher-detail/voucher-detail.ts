@@ -1,12 +1,11 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
+import { currentGrants, knowSession } from '../../session/session';
 import { voucherLines, type StepLineView } from '../../view/history';
 import type { Tone } from '../../view/tones';
 import { statusOf, voucherFacts, type Fact } from '../../view/voucher';
-import { knowSession } from '../../services/session';
-import { currentGrants } from '../../pages/manage/grants';
 import { voucherActions, type VoucherActions } from '../view/vouchers';
 
 const reverseVerification = caller('verification.reverse');

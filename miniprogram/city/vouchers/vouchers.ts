@@ -1,6 +1,6 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { listPage } from '../../page-behaviour/list-page';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
 import { toVoucherRow, VOUCHER_LIST_FILTERS } from '../view/vouchers';
 
 const listVouchers = caller('voucher.listVouchers');

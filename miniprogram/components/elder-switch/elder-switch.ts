@@ -1,4 +1,4 @@
-import { display, setElder } from '../../services/display';
+import { display, setElder } from '../../phone/display';
 
 const stops = new WeakMap<object, () => void>();
 

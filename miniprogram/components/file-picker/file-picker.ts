@@ -1,4 +1,4 @@
-import { pickTable } from '../../services/files';
+import { pickTable } from '../../phone/pick-table';
 import { failureText } from '../../view/failure';
 
 /** Chooses a table. Emits `picked` with the file ({ path, name, bytes }); says itself what is wrong with another file. */

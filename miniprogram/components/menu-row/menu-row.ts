@@ -1,4 +1,4 @@
-import { openPage } from '../../services/navigate';
+import { openPage } from '../../page-behaviour/navigate';
 
 /** A line that leads somewhere. With `url` it navigates; without, it emits `open`. */
 export default Component({

@@ -1,8 +1,8 @@
-import { display } from '../../services/display';
-import type { PageState } from '../../services/page-state';
-import { privacyAsked, refusePrivacy } from '../../services/privacy';
-import { session } from '../../services/session';
-import { dismissSignIn, signInState } from '../../services/sign-in';
+import type { PageState } from '../../page-behaviour/page-state';
+import { display } from '../../phone/display';
+import { privacyAsked, refusePrivacy } from '../../phone/privacy';
+import { session } from '../../session/session';
+import { dismissSignIn, signInState } from '../../session/sign-in';
 import type { DisplayView } from '../../view/display';
 import type { FailureView } from '../../view/failure';
 

@@ -1,5 +1,5 @@
-import type { PageState } from '../../services/page-state';
-import { askToSignIn } from '../../services/sign-in';
+import type { PageState } from '../../page-behaviour/page-state';
+import { askToSignIn } from '../../session/sign-in';
 import type { FailureView } from '../../view/failure';
 
 /** What a page shows while it has no content: loading, nothing there, or failed with a way on. */

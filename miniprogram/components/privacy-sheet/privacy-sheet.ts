@@ -1,4 +1,4 @@
-import { AGREE_BUTTON_ID, agreeToPrivacy, privacyAsked, refusePrivacy } from '../../services/privacy';
+import { AGREE_BUTTON_ID, agreeToPrivacy, privacyAsked, refusePrivacy } from '../../phone/privacy';
 
 const stops = new WeakMap<object, () => void>();
 

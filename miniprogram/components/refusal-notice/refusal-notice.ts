@@ -1,4 +1,4 @@
-import { askToSignIn } from '../../services/sign-in';
+import { askToSignIn } from '../../session/sign-in';
 import type { FailureView } from '../../view/failure';
 
 /** Says what happened and what to do. Emits `again` (send the same once more) and `dismiss`. */

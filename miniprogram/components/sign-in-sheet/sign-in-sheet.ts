@@ -1,6 +1,6 @@
 import { CONSENT_VERSION } from '../../contract/accounts';
-import { dismissSignIn, openEssc, signInState, type SignInState } from '../../services/sign-in';
-import { openPage } from '../../services/navigate';
+import { openPage } from '../../page-behaviour/navigate';
+import { dismissSignIn, openEssc, signInState, type SignInState } from '../../session/sign-in';
 import { failureText } from '../../view/failure';
 
 const stops = new WeakMap<object, () => void>();

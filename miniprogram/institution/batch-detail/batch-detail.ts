@@ -1,11 +1,11 @@
 import type { JobView } from '../../contract/jobs';
 import type { BatchView } from '../../contract/settlement';
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
+import { pollingPage } from '../../page-behaviour/polling-page';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { once } from '../../services/once';
-import { showFailure } from '../../services/page-state';
-import { pollingPage } from '../../services/polling-page';
-import { openPage } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 import { parameter } from '../parameter';

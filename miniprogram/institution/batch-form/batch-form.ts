@@ -1,11 +1,11 @@
 import { PROJECT_IDS } from '../../contract/projects';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { showErrors } from '../../page-behaviour/form-errors';
+import { replacePage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { showErrors } from '../../services/form-errors';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { findInstitutionId } from '../../services/work-place';
-import { replacePage } from '../../services/navigate';
+import { findInstitutionId } from '../../session/own-institutions';
 import { batchUrl, PROJECT_CHOICES } from '../view/batch';
 
 const createBatch = caller('settlement.createBatch');

@@ -1,7 +1,7 @@
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { replacePage } from '../../page-behaviour/navigate';
+import { showFailure } from '../../page-behaviour/page-state';
 import { caller, READS_FILE } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { showFailure } from '../../services/page-state';
-import { replacePage } from '../../services/navigate';
 import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';

@@ -1,8 +1,8 @@
+import { listPage } from '../../page-behaviour/list-page';
+import { goBack } from '../../page-behaviour/navigate';
+import { showFailure } from '../../page-behaviour/page-state';
+import { pollingPage } from '../../page-behaviour/polling-page';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { showFailure } from '../../services/page-state';
-import { pollingPage } from '../../services/polling-page';
-import { goBack } from '../../services/navigate';
 import { jobRefusalText } from '../../text/row-problem-text';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 import { parameter } from '../parameter';

@@ -1,13 +1,13 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { growRows, listData, showRows } from '../../page-behaviour/list-page';
+import { replacePage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { PagedList } from '../../page-behaviour/paged-list';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { growRows, listData, showRows } from '../../services/list-page';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
-import { replacePage } from '../../services/navigate';
+import { loadAll } from '../../services/load-all';
 import { BOX_MARKS } from '../../view/choice-marks';
-import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
 import {

@@ -1,8 +1,8 @@
 import type { BatchStatus } from '../../contract/settlement';
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { findInstitutionId } from '../../services/work-place';
-import { openPage } from '../../services/navigate';
+import { findInstitutionId } from '../../session/own-institutions';
 import { BATCH_FILTERS, toBatchRow } from '../view/batch';
 
 const listBatches = caller('settlement.listBatches');

@@ -1,7 +1,7 @@
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { openPage } from '../../services/navigate';
 import { toShanghaiDay } from '../../view/days';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { findTemplate } from '../find-template';

@@ -1,15 +1,15 @@
 import type { TemplateView } from '../../contract/templates';
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { showErrors } from '../../page-behaviour/form-errors';
+import { goBack, replacePage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { classUrl } from '../../pages/classes/class-row';
 import { caller } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { showErrors } from '../../services/form-errors';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { knowSession } from '../../services/session';
-import { findInstitutionId } from '../../services/work-place';
-import { goBack, replacePage } from '../../services/navigate';
+import { loadAll } from '../../services/load-all';
+import { findInstitutionId } from '../../session/own-institutions';
+import { knowSession } from '../../session/session';
 import { findTemplate } from '../find-template';
-import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import {
   checkClassForm,

@@ -1,6 +1,6 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { listPage } from '../../page-behaviour/list-page';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
 import { parameter } from '../parameter';
 import { toVoucherRow, VOUCHER_STATUS_FILTERS } from '../view/voucher-row';
 

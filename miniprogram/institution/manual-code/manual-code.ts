@@ -1,11 +1,11 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { knowSession } from '../../services/session';
-import { findInstitutionId } from '../../services/work-place';
-import { openPage } from '../../services/navigate';
-import { loadAll } from '../load-all';
+import { loadAll } from '../../services/load-all';
+import { findInstitutionId } from '../../session/own-institutions';
+import { knowSession } from '../../session/session';
 import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
 import { findRows, toVoucherRow, type VoucherRowView } from '../view/voucher-row';
 

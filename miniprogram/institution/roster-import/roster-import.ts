@@ -1,8 +1,8 @@
+import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { goBack } from '../../page-behaviour/navigate';
+import { showFailure } from '../../page-behaviour/page-state';
+import { openRosterForm } from '../../page-behaviour/roster-form';
 import { caller, READS_FILE } from '../../services/cloud';
-import { confirmLeave } from '../../services/confirm-leave';
-import { openRosterForm } from '../../services/roster-form';
-import { showFailure } from '../../services/page-state';
-import { goBack } from '../../services/navigate';
 import { toRowProblems } from '../../view/import-report';
 import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';

@@ -1,8 +1,8 @@
+import { listPage } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { once } from '../../services/once';
-import { showFailure } from '../../services/page-state';
-import { openPage } from '../../services/navigate';
 import { toFailureView, type FailureView } from '../../view/failure';
 import { parameter } from '../parameter';
 import { isEditable } from '../view/class-page';

@@ -1,16 +1,16 @@
 import type { UseInput } from '../../contract/operations';
 import { UNDO_WINDOW_MS, type VoucherReceipt } from '../../contract/vouchers';
+import { goBack } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData } from '../../page-behaviour/page-state';
+import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
 import { NO_CAMERA, scanCode, type Scanned } from '../../pages/scan/scan-code';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { pageData } from '../../services/page-state';
-import { askToSignIn } from '../../services/sign-in';
-import { knowSession } from '../../services/session';
-import { findInstitutionId } from '../../services/work-place';
-import { goBack } from '../../services/navigate';
+import { loadAll } from '../../services/load-all';
+import { findInstitutionId } from '../../session/own-institutions';
+import { knowSession } from '../../session/session';
+import { askToSignIn } from '../../session/sign-in';
 import { toFailureView, type FailureView } from '../../view/failure';
-import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
-import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import { giveSignal } from '../signals';
 import {

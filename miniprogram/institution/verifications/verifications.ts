@@ -1,10 +1,10 @@
+import { listPage } from '../../page-behaviour/list-page';
+import { once } from '../../page-behaviour/once';
 import { caller } from '../../services/cloud';
-import { listPage } from '../../services/list-page';
-import { once } from '../../services/once';
-import { knowSession } from '../../services/session';
-import { findInstitutionId } from '../../services/work-place';
+import { loadAll } from '../../services/load-all';
+import { findInstitutionId } from '../../session/own-institutions';
+import { knowSession } from '../../session/session';
 import { toFailureView, type FailureView } from '../../view/failure';
-import { loadAll } from '../load-all';
 import { parameter } from '../parameter';
 import {
   ALL_CLASSES,

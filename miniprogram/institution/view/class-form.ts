@@ -1,8 +1,8 @@
 import type { Plain } from '../../contract/brand';
 import { yuanText } from '../../contract/fen';
+import { PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
 import type { ClassFields, ClassView } from '../../contract/training';
-import { PROJECTS } from '../../contract/projects';
 import { FUNCTION_MODE_NAMES, ISSUE_MODE_NAMES } from '../../text/voucher-text';
 
 /** What the form holds: texts, as they are typed. */

@@ -1,5 +1,5 @@
-import { hasKey } from '../../contract/has-key';
 import { ERROR_CODES, type ErrorCode } from '../../contract/error-codes';
+import { hasKey } from '../../contract/has-key';
 import { UNDO_WINDOW_MS, type VerificationView } from '../../contract/vouchers';
 import { refusalText } from '../../text/refusal-text';
 import { formatShanghaiMinute } from '../../text/shanghai-time';

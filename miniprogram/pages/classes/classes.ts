@@ -1,12 +1,16 @@
 import type { PageInput } from '../../contract/paging';
 import type { ClassView } from '../../contract/training';
+import { growRows, listData, showRows } from '../../page-behaviour/list-page';
+import { openPage } from '../../page-behaviour/navigate';
+import { pageData } from '../../page-behaviour/page-state';
+import { PagedList } from '../../page-behaviour/paged-list';
 import { caller } from '../../services/cloud';
-import { knownInstitutions, loadInstitutions } from '../../services/own-institutions';
-import { growRows, listData, showRows } from '../../services/list-page';
-import { PagedList } from '../../services/paged-list';
-import { pageData } from '../../services/page-state';
-import { chooseInstitution, findInstitutionId } from '../../services/work-place';
-import { openPage } from '../../services/navigate';
+import {
+  chooseInstitution,
+  findInstitutionId,
+  knownInstitutions,
+  loadInstitutions,
+} from '../../session/own-institutions';
 import { CLASS_FILTERS, toClassRow, type ClassFilter, type ClassRowView } from './class-row';
 
 const listClasses = caller('training.listClasses');

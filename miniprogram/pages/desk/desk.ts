@@ -1,5 +1,5 @@
-import { pageData } from '../../services/page-state';
-import { currentRoles, knowSession, session } from '../../services/session';
+import { pageData } from '../../page-behaviour/page-state';
+import { currentRoles, knowSession, session } from '../../session/session';
 import { isAdministrator, isStaff } from '../../view/account';
 
 /** What both desks offer to this page. */

@@ -1,10 +1,10 @@
+import { openPage } from '../../page-behaviour/navigate';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { askToSignIn } from '../../services/sign-in';
-import { pageData, showFailure } from '../../services/page-state';
-import { refreshSession, session } from '../../services/session';
-import { openPage } from '../../services/navigate';
-import type { Failure } from '../../view/failure';
+import { refreshSession, session } from '../../session/session';
+import { askToSignIn } from '../../session/sign-in';
 import { rolesOf } from '../../view/account';
+import type { Failure } from '../../view/failure';
 import { toHomeView, toNoVoucherView, type HomeView } from '../../view/home';
 
 const listMyVouchers = caller('voucher.listMine');

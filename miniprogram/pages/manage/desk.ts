@@ -1,9 +1,9 @@
 import type { Page } from '../../contract/paging';
 import type { Grant } from '../../contract/roles';
-import type { ClassView } from '../../contract/training';
 import type { TemplateView } from '../../contract/templates';
-import { cityUrl } from './city-url';
-import { hasRole, isProvince } from './scope';
+import type { ClassView } from '../../contract/training';
+import { cityUrl } from '../../view/city-url';
+import { hasRole, isProvince } from '../../view/grants';
 
 /** What a desk asks for, by role. */
 export interface DeskRoles {

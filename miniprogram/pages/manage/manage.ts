@@ -1,5 +1,8 @@
+import { openPage } from '../../page-behaviour/navigate';
+import { showFailure, type PageState } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants } from './grants';
+import { currentGrants } from '../../session/session';
+import type { Answer, Failure, FailureView } from '../../view/failure';
 import {
   deskMenu,
   deskRoles,
@@ -9,9 +12,6 @@ import {
   type DeskRoles,
   type WaitingRow,
 } from './desk';
-import { showFailure, type PageState } from '../../services/page-state';
-import { openPage } from '../../services/navigate';
-import type { Answer, Failure, FailureView } from '../../view/failure';
 
 const listBatches = caller('settlement.listBatches');
 const listTemplates = caller('voucher.listTemplates');

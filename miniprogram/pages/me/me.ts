@@ -1,8 +1,8 @@
 import { CONSENT_VERSION } from '../../contract/accounts';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { endSession, knowSession, session, type Session } from '../../services/session';
-import { askToSignIn } from '../../services/sign-in';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { endSession, knowSession, session, type Session } from '../../session/session';
+import { askToSignIn } from '../../session/sign-in';
 import { HOTLINE } from '../../text/hotline';
 import { roleTexts } from '../../view/account';
 

@@ -1,10 +1,14 @@
+import { openPage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { once } from '../../services/once';
-import { knownInstitutions, loadInstitutions } from '../../services/own-institutions';
-import { pageData, showFailure } from '../../services/page-state';
-import { refreshSession, session } from '../../services/session';
-import { chooseInstitution, listInstitutionIds } from '../../services/work-place';
-import { openPage } from '../../services/navigate';
+import {
+  chooseInstitution,
+  findInstitutionId,
+  knownInstitutions,
+  loadInstitutions,
+} from '../../session/own-institutions';
+import { refreshSession, session } from '../../session/session';
 import { NO_CAMERA, scanCode } from './scan-code';
 
 const countVerificationsToday = caller('verification.countToday');
@@ -32,7 +36,7 @@ export default Page({
       const account = await refreshSession();
       if (!account.ok) return showFailure(this, account.error);
     }
-    if (listInstitutionIds().length === 0) return this.setData({ state: 'empty' });
+    if (findInstitutionId() === undefined) return this.setData({ state: 'empty' });
     if (this.data.state !== 'ready') this.setData({ state: 'ready', institution: knownInstitutions() });
     const institution = await loadInstitutions();
     if (!institution.ok) return showFailure(this, institution.error);

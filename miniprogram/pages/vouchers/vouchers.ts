@@ -1,8 +1,8 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { openPage } from '../../page-behaviour/navigate';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { PagedList } from '../../page-behaviour/paged-list';
 import { caller } from '../../services/cloud';
-import { PagedList } from '../../services/paged-list';
-import { pageData, showFailure } from '../../services/page-state';
-import { openPage } from '../../services/navigate';
 import {
   matchesFilter,
   toVoucherCard,

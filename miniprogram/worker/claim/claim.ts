@@ -1,9 +1,9 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
+import { goBack, replacePage } from '../../page-behaviour/navigate';
+import { once } from '../../page-behaviour/once';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { findClaimChannel } from '../../phone/launch';
 import { caller } from '../../services/cloud';
-import { findClaimChannel } from '../../services/launch';
-import { once } from '../../services/once';
-import { pageData, showFailure } from '../../services/page-state';
-import { goBack, replacePage } from '../../services/navigate';
 import { receiptFacts, toClaimView, type ClaimView } from '../../view/claim';
 import { codeUrl, voucherUrl, type Fact } from '../../view/voucher';
 

@@ -1,9 +1,9 @@
 import type { DynamicCode } from '../../contract/vouchers';
+import { goBack } from '../../page-behaviour/navigate';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { Polling } from '../../page-behaviour/polling';
+import { brightenScreen, restoreScreen } from '../../phone/screen';
 import { caller } from '../../services/cloud';
-import { pageData, showFailure } from '../../services/page-state';
-import { Polling } from '../../services/polling';
-import { brightenScreen, restoreScreen } from '../../services/screen';
-import { goBack } from '../../services/navigate';
 import { HOTLINE } from '../../text/hotline';
 import {
   codeLifetimeMs,

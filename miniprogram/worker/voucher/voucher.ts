@@ -1,7 +1,7 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { openPage } from '../../page-behaviour/navigate';
+import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { pageData, showFailure } from '../../services/page-state';
-import { openPage } from '../../services/navigate';
 import { voucherLines, type StepLineView } from '../../view/history';
 import { STATUS_MEANINGS } from '../../view/home';
 import {

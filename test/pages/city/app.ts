@@ -2,7 +2,7 @@
 import { installWx } from '../../../local/preview/harness/base-wx';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { fail, type Result } from '../../../miniprogram/contract/result';
-import { session } from '../../../miniprogram/services/session';
+import { session } from '../../../miniprogram/session/session';
 import { ACCOUNT } from '../worker/app';
 
 type Operation = (input: Record<string, unknown>) => Result<unknown>;

@@ -3,7 +3,7 @@ import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { findByText, settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
-import { session } from '../../../miniprogram/services/session';
+import { session } from '../../../miniprogram/session/session';
 import { failureText } from '../../../miniprogram/view/failure';
 import { aBatch, aTemplate } from '../../view/city/samples';
 import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';

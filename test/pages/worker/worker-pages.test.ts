@@ -5,8 +5,8 @@ import { settle, tap } from '../../../local/preview/harness/page-actions';
 import { isOfTdesign } from '../../../local/preview/tdesign-warnings';
 import type { ChannelView } from '../../../miniprogram/contract/channels';
 import { fail, ok } from '../../../miniprogram/contract/result';
-import { session } from '../../../miniprogram/services/session';
-import { display } from '../../../miniprogram/services/display';
+import { session } from '../../../miniprogram/session/session';
+import { display } from '../../../miniprogram/phone/display';
 import { toDisplayView } from '../../../miniprogram/view/display';
 import { aVoucher, aVoucherDetail } from '../../view/vouchers';
 

@@ -1,5 +1,5 @@
 import { countText, deskMenu, deskRoles, toWaitingRows } from '../../../miniprogram/pages/manage/desk';
-import { cityFilters, citiesToRead } from '../../../miniprogram/pages/manage/scope';
+import { cityFilters, citiesToRead } from '../../../miniprogram/city/view/cities';
 import { aClass, aTemplate, CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
 
 test('a full page counts as that many and more', () => {

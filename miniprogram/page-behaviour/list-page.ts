@@ -1,8 +1,8 @@
 import type { Page, PageInput } from '../contract/paging';
+import { knowSession } from '../session/session';
 import type { Answer } from '../view/failure';
-import { PagedList, rowPatch } from './paged-list';
-import { knowSession } from './session';
 import { pageData, showFailure, type PageData, type PageState } from './page-state';
+import { PagedList, rowPatch } from './paged-list';
 
 /** Data of whatever shows a growing list. */
 export interface ListData<Row> {

@@ -1,5 +1,5 @@
-import type { CityCode } from '../contract/areas';
 import { config } from '../config';
+import type { CityCode } from '../contract/areas';
 
 const KEY = 'launch-channel';
 const CHANNEL_NUMBER = /^\d{10}$/;

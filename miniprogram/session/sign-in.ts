@@ -1,9 +1,9 @@
-import { CONSENT_VERSION } from '../contract/accounts';
 import { config } from '../config';
+import { CONSENT_VERSION } from '../contract/accounts';
+import { Observable } from '../observable';
+import { findLaunchChannel } from '../phone/launch';
+import { caller } from '../services/cloud';
 import type { Failure } from '../view/failure';
-import { caller } from './cloud';
-import { findLaunchChannel } from './launch';
-import { Observable } from './observable';
 import { enter } from './session';
 
 const signIn = caller('account.signIn');

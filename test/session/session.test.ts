@@ -1,8 +1,8 @@
 import type { AccountView } from '../../miniprogram/contract/accounts';
-import type * as Launch from '../../miniprogram/services/launch';
-import type * as SessionService from '../../miniprogram/services/session';
-import type * as SignIn from '../../miniprogram/services/sign-in';
-import { answer, installFakeWx, refuse, type FakeWx } from './fake-wx';
+import type * as Launch from '../../miniprogram/phone/launch';
+import type * as SessionService from '../../miniprogram/session/session';
+import type * as SignIn from '../../miniprogram/session/sign-in';
+import { answer, installFakeWx, refuse, type FakeWx } from '../services/fake-wx';
 
 let fake: FakeWx;
 let session: typeof SessionService;
@@ -21,9 +21,9 @@ const navigate = jest.fn(async (_target: unknown) => ({}));
 
 async function loadServices(): Promise<void> {
   jest.resetModules();
-  session = await import('../../miniprogram/services/session');
-  signIn = await import('../../miniprogram/services/sign-in');
-  launch = await import('../../miniprogram/services/launch');
+  session = await import('../../miniprogram/session/session');
+  signIn = await import('../../miniprogram/session/sign-in');
+  launch = await import('../../miniprogram/phone/launch');
 }
 
 beforeEach(async () => {

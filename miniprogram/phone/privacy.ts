@@ -1,4 +1,4 @@
-import { Observable } from './observable';
+import { Observable } from '../observable';
 
 /**
  * WeChat asks for consent to the registered privacy guide (用户隐私保护指引) before the first use of a function that the

@@ -1,10 +1,10 @@
-import { isCityCode } from '../../contract/areas';
-import { cityName } from '../../pages/manage/scope';
-import { confirmLeave } from '../../services/confirm-leave';
-import { once } from '../../services/once';
-import { pageData, showFailure, type PageData } from '../../services/page-state';
-import { goBack } from '../../services/navigate';
-import type { Answer } from '../../view/failure';
+import { isCityCode } from '../contract/areas';
+import { confirmLeave } from '../page-behaviour/confirm-leave';
+import { goBack } from '../page-behaviour/navigate';
+import { once } from '../page-behaviour/once';
+import { pageData, showFailure, type PageData } from '../page-behaviour/page-state';
+import type { Answer } from '../view/failure';
+import { cityName } from './view/cities';
 
 interface Self {
   data: PageData;

@@ -1,9 +1,9 @@
 import type { Page } from '../../miniprogram/contract/paging';
-import { once } from '../../miniprogram/services/once';
-import { PagedList, ROWS_MAX, rowPatch } from '../../miniprogram/services/paged-list';
-import { pageData, showFailure, type PageData } from '../../miniprogram/services/page-state';
-import { Polling } from '../../miniprogram/services/polling';
-import { checkFile } from '../../miniprogram/services/files';
+import { once } from '../../miniprogram/page-behaviour/once';
+import { PagedList, ROWS_MAX, rowPatch } from '../../miniprogram/page-behaviour/paged-list';
+import { pageData, showFailure, type PageData } from '../../miniprogram/page-behaviour/page-state';
+import { Polling } from '../../miniprogram/page-behaviour/polling';
+import { checkFile } from '../../miniprogram/phone/pick-table';
 import type { Answer } from '../../miniprogram/view/failure';
 
 const aPage = () => {

@@ -1,5 +1,5 @@
+import { Observable } from '../observable';
 import { toDisplayView, type DisplayView } from '../view/display';
-import { Observable } from './observable';
 
 const KEY = 'elder-mode';
 

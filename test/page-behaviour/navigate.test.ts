@@ -1,4 +1,4 @@
-import { goBack, openPage } from '../../miniprogram/services/navigate';
+import { goBack, openPage } from '../../miniprogram/page-behaviour/navigate';
 
 const NOW_MS = Date.UTC(2026, 10, 26, 8);
 const navigateTo = jest.fn((_target: { url: string }) => Promise.resolve());

@@ -1,9 +1,9 @@
 import type { AccountView } from '../contract/accounts';
-import type { Role } from '../contract/roles';
+import type { Grant, Role } from '../contract/roles';
+import { Observable } from '../observable';
+import { caller, onFailure } from '../services/cloud';
 import { rolesOf } from '../view/account';
 import type { Answer, Failure } from '../view/failure';
-import { caller, onFailure } from './cloud';
-import { Observable } from './observable';
 
 const getAccount = caller('account.getAccount');
 const signOut = caller('account.signOut');
@@ -63,6 +63,9 @@ export async function endSession(): Promise<Answer<Record<string, never>>> {
   if (answer.ok) leave();
   return answer;
 }
+
+/** What the signed-in person may act as. */
+export const currentGrants = (): readonly Grant[] => session.value.account?.grants ?? [];
 
 export const currentRoles = (): Role[] => rolesOf(session.value.account);
 

@@ -1,5 +1,5 @@
-import { caller } from './cloud';
-import { openTable } from './files';
+import { caller } from '../services/cloud';
+import { openTable } from '../services/files';
 import { once } from './once';
 import { showFailure, type PageData } from './page-state';
 

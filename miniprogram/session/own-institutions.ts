@@ -1,0 +1,47 @@
+import type { InstitutionView } from '../contract/training';
+import { caller } from '../services/cloud';
+import type { Answer } from '../view/failure';
+import { institutionIdsOf } from '../view/grants';
+import { currentGrants } from './session';
+
+const listInstitutions = caller('training.listInstitutions');
+
+export interface OwnInstitutions {
+  /** The one chosen last, else the first; empty without any. */
+  id: string;
+  name: string;
+  /** All that this person works for. */
+  choices: { id: string; text: string }[];
+}
+
+const KEY = 'institution';
+
+/** The institution chosen last, else the first. */
+export function findInstitutionId(): string | undefined {
+  const ids = institutionIdsOf(currentGrants());
+  const kept: unknown = wx.getStorageSync(KEY);
+  return ids.find(id => id === kept) ?? ids[0];
+}
+
+export function chooseInstitution(institutionId: string): void {
+  wx.setStorageSync(KEY, institutionId);
+}
+
+let named: readonly InstitutionView[] = [];
+
+/** What is known without asking: names may be missing. */
+export function knownInstitutions(): OwnInstitutions {
+  const id = findInstitutionId() ?? '';
+  const name = named.find(institution => institution.id === id)?.name ?? '';
+  return { id, name, choices: named.map(institution => ({ id: institution.id, text: institution.name })) };
+}
+
+/** Asks once in a run of the app; names hardly ever change. */
+export async function loadInstitutions(): Promise<Answer<OwnInstitutions>> {
+  if (knownInstitutions().name === '') {
+    const answer = await listInstitutions({});
+    if (!answer.ok) return answer;
+    named = answer.data.items;
+  }
+  return { ok: true, data: knownInstitutions() };
+}
