@@ -1,7 +1,7 @@
 import type { ImportReport } from '../contract/imports';
 import { confirmLeave } from '../page-behaviour/confirm-leave';
 import { once } from '../page-behaviour/once';
-import { pageData, showFailure, type PageData } from '../page-behaviour/page-state';
+import { pageData, refusablePage, showFailure, type PageData } from '../page-behaviour/page-state';
 import type { PickedFile } from '../phone/pick-table';
 import { openTable, uploadTable } from '../services/files';
 import type { Answer } from '../view/failure';
@@ -45,6 +45,7 @@ interface Self<Owner> {
 export function importPage<Owner extends object>({ owner, check, unit }: Importing<Owner>) {
   type This = Self<Owner>;
   return {
+    ...refusablePage,
     data: {
       ...pageData(),
       state: 'ready' as const,
@@ -92,9 +93,6 @@ export function importPage<Owner extends object>({ owner, check, unit }: Importi
     async onFileOpen(this: This, { detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
       const opened = await openTable(detail.url);
       if (!opened.ok) showFailure(this, opened.error);
-    },
-    onDismiss(this: This) {
-      this.setData({ refusal: null });
     },
   };
 }

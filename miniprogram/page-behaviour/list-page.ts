@@ -1,6 +1,7 @@
 import type { Page, PageInput } from '../contract/paging';
 import { knowSession } from '../session/session';
 import type { Answer } from '../view/failure';
+import { loadingPage } from './loading-page';
 import { pageData, showFailure, type PageData, type PageState } from './page-state';
 import { PagedList, rowPatch } from './paged-list';
 
@@ -88,6 +89,8 @@ interface Listing<T, Row, Filter, Owner> {
   /** Whose rows they are: goes with every question. Set in `onLoad`. */
   owner?: Owner;
   whenNone?: Rows<T, Row>['whenNone'];
+  /** Loads only until it has succeeded. */
+  once?: boolean;
 }
 
 interface Self<T, Row, Filter, Owner> extends ListHost<Row> {
@@ -106,16 +109,15 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
   filter = {} as Filter,
   owner = {} as Owner,
   whenNone,
+  once = false,
 }: Listing<T, Row, Filter, Owner>) {
   type This = Self<T, Row, Filter, Owner>;
   return {
+    ...loadingPage({ once }),
     data: { ...pageData(), ...listData<Row>(), filter },
     owner,
     list: undefined as PagedList<T> | undefined,
 
-    onShow(this: This) {
-      void this.load();
-    },
     /** From the beginning, wherever the list stood. */
     async onPullDownRefresh(this: This) {
       this.list?.rewind();
@@ -150,12 +152,6 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
       this.list?.clear();
       this.setData({ ...listData(), [`filter.${detail.name}`]: detail.value, loading: true });
       void this.load();
-    },
-    onRetry(this: This) {
-      void this.load();
-    },
-    onDismiss(this: This) {
-      this.setData({ refusal: null });
     },
   };
 }

@@ -27,3 +27,10 @@ export function showFailure(page: FailingPage, failure: Failure): void {
   const hasContent = page.data.state === 'ready' || page.data.state === 'empty';
   page.setData(hasContent ? { refusal: view } : { state: 'failed', failure: view });
 }
+
+/** The options of whatever shows a refusal: it can be put away. */
+export const refusablePage = {
+  onDismiss(this: FailingPage) {
+    this.setData({ refusal: null });
+  },
+};

@@ -1,35 +1,30 @@
+import { loadingPage } from './loading-page';
+import type { PageState } from './page-state';
 import { Polling } from './polling';
 
 interface Self {
+  data: { state: PageState };
+  setData(data: { refusal: null }): void;
   polling: Polling | undefined;
-  refresh(): Promise<void>;
-  load(): Promise<boolean>;
+  load(): Promise<unknown>;
+  query(): Promise<boolean>;
 }
 
-/** The options of a page in front of which something goes on: while its `load` says so, it is asked again. */
+/** The options of a page in front of which something goes on: while its `query` says so, it asks again. */
 export const pollingPage = (everyMs: number) => ({
+  ...loadingPage(),
   polling: undefined as Polling | undefined,
 
-  onShow(this: Self) {
-    void this.refresh();
-  },
   onHide(this: Self) {
     this.polling?.stop();
   },
   onUnload(this: Self) {
     this.polling?.stop();
   },
-  async onPullDownRefresh(this: Self) {
-    await this.refresh();
-    void wx.stopPullDownRefresh();
-  },
 
-  async refresh(this: Self): Promise<void> {
-    this.polling ??= new Polling(everyMs, async () => ((await this.load()) ? 'again' : 'stop'));
+  async load(this: Self): Promise<void> {
+    this.polling ??= new Polling(everyMs, async () => ((await this.query()) ? 'again' : 'stop'));
     this.polling.stop();
-    if (await this.load()) this.polling.start();
-  },
-  onRetry(this: Self) {
-    void this.refresh();
+    if (await this.query()) this.polling.start();
   },
 });

@@ -48,4 +48,14 @@ describe('the rooms of the mini-program', () => {
 
     expect([...new Set(callers.map(roomOf))]).toEqual(['services']);
   });
+
+  it('no page repeats what page-behaviour gives to all: putting a refusal away, stopping the pull', () => {
+    const repeated = /setData\(\{ refusal: null \}\)|stopPullDownRefresh/;
+
+    const wrong = listFiles('miniprogram')
+      .filter(path => repeated.test(readSource(path)))
+      .filter(path => roomOf(path) !== 'page-behaviour');
+    // Its desks load themselves; the page only passes the pull on.
+    expect(wrong).toEqual(['miniprogram/pages/desk/desk.ts']);
+  });
 });

@@ -96,3 +96,11 @@ test('every page is wrapped in page-frame, which carries elder mode, failures an
 
   expect(wrong).toEqual([]);
 });
+
+test('how much may be typed stands in contract/limits, not in a template', () => {
+  const wrong = tagsWith(({ attributes }) =>
+    [attributes['length-max'], attributes['maxlength']].some(value => /^[{\s]*\d/.test(value ?? '')),
+  );
+
+  expect(wrong).toEqual([]);
+});

@@ -1,12 +1,11 @@
 import type { BatchView } from '../../contract/settlement';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import type { Answer } from '../../view/failure';
 import { batchLines, type StepLineView } from '../../view/history';
 import {
   batchActions,
@@ -28,18 +27,20 @@ const reviewBatch = caller('settlement.reviewBatch');
 type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
 
 const list = listPage({ ask: listBatchItems, toRow: toItemRow, owner: { batchId: '' }, whenNone: 'keep' });
+const sheets = askingPage<'pass' | 'return' | 'remove'>();
 
 export default Page({
   ...list,
+  ...sheets,
   data: {
     ...list.data,
+    ...sheets.data,
     batch: null as BatchPage | null,
     actions: null as BatchActions | null,
     question: null as ReviewQuestion | null,
     lines: [] as StepLineView[],
     /** Write-off after payment, or the release of the vouchers of a returned batch. */
     jobId: '',
-    asking: '' as '' | 'pass' | 'return' | 'remove',
     removing: { id: '', name: '' },
   },
 
@@ -52,18 +53,16 @@ export default Page({
   async load() {
     await knowSession();
     const [batch] = await Promise.all([getBatch(this.owner), this.loadRows()]);
-    this.show(batch);
+    if (!batch.ok) return showFailure(this, batch.error);
+    this.show(batch.data);
   },
 
-  show(answer: Answer<BatchView>) {
-    if (!answer.ok) return showFailure(this, answer.error);
-    const batch = answer.data;
+  show(batch: BatchView) {
     const hasJob = batch.status === 'paid' || batch.status === 'settled' || batch.status === 'returned';
     this.isFirstReview = batch.status === 'submitted';
     this.setData({
       state: 'ready',
       refusal: null,
-      asking: '',
       batch: toBatchPage(batch),
       actions: batchActions(batch, currentGrants()),
       question: reviewQuestion(batch),
@@ -88,28 +87,27 @@ export default Page({
     this.setData({ removing: currentTarget.dataset as { id: string; name: string } });
     this.ask('remove');
   },
-  ask(asking: 'pass' | 'return' | 'remove') {
-    this.setData({ asking, refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: '' });
-  },
 
   async onPassConfirm() {
     const pass = this.isFirstReview ? reviewBatch : approveBatch;
-    await once(this, async () => this.show(await pass(this.owner)));
+    await this.act(
+      () => pass(this.owner),
+      batch => this.show(batch),
+    );
   },
   async onReasonConfirm({ detail: { reason } }: Reasoned) {
-    await once(this, () => (this.data.asking === 'remove' ? this.remove(reason) : this.sendBack(reason)));
-  },
-  async sendBack(reason: string) {
-    this.show(await returnBatch({ ...this.owner, reason }));
-    await this.loadRows();
-  },
-  async remove(reason: string) {
-    const input = { ...this.owner, voucherId: this.data.removing.id, reason };
-    const answer = await removeBatchItem(input);
-    if (!answer.ok) return showFailure(this, answer.error);
-    await this.load();
+    const voucherId = this.data.removing.id;
+    if (this.data.asking === 'remove')
+      return this.act(
+        () => removeBatchItem({ ...this.owner, voucherId, reason }),
+        () => this.load(),
+      );
+    await this.act(
+      () => returnBatch({ ...this.owner, reason }),
+      batch => {
+        this.show(batch);
+        return this.loadRows();
+      },
+    );
   },
 });

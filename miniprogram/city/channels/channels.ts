@@ -1,6 +1,7 @@
 import { isCityCode } from '../../contract/areas';
+import { askingPage } from '../../page-behaviour/asking-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
@@ -19,29 +20,24 @@ import { citiesToRead, type CityChoice } from '../view/cities';
 const listChannels = caller('entry.listChannels');
 const setChannel = caller('entry.setChannel');
 
+const sheets = askingPage<'change'>();
+
 /** e-SSC channels of a city: which carry vouchers, and how far the 80 % rule is met. */
 export default Page({
+  ...loadingPage(),
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     cities: [] as CityChoice[],
     city: '',
     rows: [] as ChannelRow[],
     coverage: null as CoverageView | null,
     canChange: false,
-    asking: null as ReturnType<typeof changeQuestion> | null,
+    question: null as ReturnType<typeof changeQuestion> | null,
   },
 
   change: undefined as ChannelChange | undefined,
-
-  // Coming back from adding one.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
 
   async load() {
     await knowSession();
@@ -73,30 +69,20 @@ export default Page({
     const row = this.data.rows.find(one => one.number === number);
     if (!row) return;
     this.change = { number, field, to: !row[field] };
-    this.setData({ asking: changeQuestion(row, this.change), refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: null });
+    this.setData({ question: changeQuestion(row, this.change) });
+    this.ask('change');
   },
 
   async onConfirm() {
     const { change } = this;
     if (!change) return;
-    await once(this, async () => {
-      const answer = await setChannel({ channelNumber: change.number, [change.field]: change.to });
-      if (!answer.ok) return showFailure(this, answer.error);
-      this.setData({ asking: null });
-      await this.load();
-    });
+    await this.act(
+      () => setChannel({ channelNumber: change.number, [change.field]: change.to }),
+      () => this.load(),
+    );
   },
 
   onAddPress() {
     void openPage(cityUrl('channel-form', { cityCode: this.data.city }));
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,12 +1,11 @@
 import type { ClassView } from '../../contract/training';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import type { Answer } from '../../view/failure';
 import {
   classActions,
   MAIN_TEXTS,
@@ -25,18 +24,20 @@ const listRoster = caller('training.listRoster');
 const returnClass = caller('training.returnClass');
 
 const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { classId: '' }, whenNone: 'keep' });
+const sheets = askingPage<'approve' | 'return'>();
 
 export default Page({
   ...list,
+  ...sheets,
   data: {
     ...list.data,
+    ...sheets.data,
     class: null as ClassPage | null,
     actions: null as ClassActions | null,
     mainText: '',
     kind: '',
     audience: [] as string[],
     rosterTitle: '名册',
-    asking: '' as '' | 'approve' | 'return',
     vouchersUrl: '',
     voidUrl: '',
   },
@@ -57,17 +58,15 @@ export default Page({
     if (!template.ok) return showFailure(this, template.error);
     this.isGeneral = template.data.issueMode === 'general';
     this.setData({ kind: kindText(template.data), audience: audienceTexts(template.data) });
-    this.show(answer);
+    this.show(answer.data);
   },
 
-  show(answer: Answer<ClassView>) {
-    if (!answer.ok) return showFailure(this, answer.error);
-    const actions = classActions(answer.data, { grants: currentGrants(), isGeneral: this.isGeneral });
+  show(trainingClass: ClassView) {
+    const actions = classActions(trainingClass, { grants: currentGrants(), isGeneral: this.isGeneral });
     this.setData({
       state: 'ready',
       refusal: null,
-      asking: '',
-      class: toClassPage(answer.data),
+      class: toClassPage(trainingClass),
       actions,
       mainText: MAIN_TEXTS[actions.main],
     });
@@ -86,20 +85,23 @@ export default Page({
   },
 
   onMainPress() {
-    if (this.data.actions?.main === 'approve') return this.setData({ asking: 'approve', refusal: null });
+    if (this.data.actions?.main === 'approve') return this.ask('approve');
     void openPage(cityUrl('issue-progress', this.owner));
   },
   onReturnPress() {
-    this.setData({ asking: 'return', refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: '' });
+    this.ask('return');
   },
 
   async onApproveConfirm() {
-    await once(this, async () => this.show(await approveClass(this.owner)));
+    await this.act(
+      () => approveClass(this.owner),
+      trainingClass => this.show(trainingClass),
+    );
   },
   async onReturnConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    await once(this, async () => this.show(await returnClass({ ...this.owner, reason: detail.reason })));
+    await this.act(
+      () => returnClass({ ...this.owner, reason: detail.reason }),
+      trainingClass => this.show(trainingClass),
+    );
   },
 });

@@ -1,12 +1,13 @@
+import { LIMITS } from '../../contract/limits';
 import type { InstitutionView } from '../../contract/training';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { showErrors } from '../../page-behaviour/form-errors';
+import { formPage } from '../../page-behaviour/form-page';
 import { listPage } from '../../page-behaviour/list-page';
-import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
-import type { Answer } from '../../view/failure';
 import { canReadAdministrators } from '../../view/grants';
 import { findInstitution } from '../services/find-institution';
 import { readIdNumber, readLine } from '../view/identifiers';
@@ -17,7 +18,6 @@ const listAdministrators = caller('training.listAdministrators');
 const removeAdministrator = caller('training.removeAdministrator');
 const setInstitution = caller('training.setInstitution');
 
-const NAME_LENGTH_MAX = 40;
 const emptyForm = () => ({ name: '', idNumber: '' });
 
 const list = listPage({
@@ -26,18 +26,20 @@ const list = listPage({
   owner: { institutionId: '' },
   whenNone: 'keep',
 });
+const sheets = askingPage<'switch' | 'remove'>();
+const form = formPage(emptyForm());
 
 export default Page({
+  ...form,
   ...list,
+  ...sheets,
   data: {
+    ...form.data,
     ...list.data,
+    ...sheets.data,
     institution: null as InstitutionPage | null,
     canRead: false,
-    form: emptyForm(),
-    errors: {} as Record<string, string>,
-    errorText: '',
     doneText: '',
-    asking: '' as '' | 'switch' | 'remove',
     removing: { id: '', name: '' },
   },
 
@@ -49,71 +51,62 @@ export default Page({
     await knowSession();
     this.setData({ canRead: canReadAdministrators(currentGrants()) });
     const [institution] = await Promise.all([findInstitution(this.owner.institutionId), this.loadRows()]);
-    this.show(institution);
+    if (!institution.ok) return showFailure(this, institution.error);
+    this.show(institution.data);
   },
 
   async loadRows(): Promise<void> {
     if (this.data.canRead) await list.loadRows.call(this);
   },
 
-  show(answer: Answer<InstitutionView>) {
-    if (!answer.ok) return showFailure(this, answer.error);
-    const institution = toInstitutionPage(answer.data, currentGrants());
-    this.setData({ state: 'ready', refusal: null, asking: '', institution });
+  show(institution: InstitutionView) {
+    const page = toInstitutionPage(institution, currentGrants());
+    this.setData({ state: 'ready', refusal: null, institution: page });
   },
 
   onSwitchPress() {
-    this.setData({ asking: 'switch', refusal: null });
+    this.ask('switch');
   },
   onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
-    this.setData({
-      asking: 'remove',
-      refusal: null,
-      removing: currentTarget.dataset as { id: string; name: string },
-    });
-  },
-  onCancel() {
-    this.setData({ asking: '' });
+    this.setData({ removing: currentTarget.dataset as { id: string; name: string } });
+    this.ask('remove');
   },
 
   async onSwitchConfirm() {
     const active = !this.data.institution?.active;
-    await once(this, async () => this.show(await setInstitution({ ...this.owner, active })));
+    await this.act(
+      () => setInstitution({ ...this.owner, active }),
+      institution => this.show(institution),
+    );
   },
 
   async onRemoveConfirm() {
-    await once(this, async () => {
-      const answer = await removeAdministrator({ ...this.owner, personId: this.data.removing.id });
-      if (!answer.ok) return showFailure(this, answer.error);
-      this.setData({ asking: '' });
-      await this.loadRows();
-    });
+    await this.act(
+      () => removeAdministrator({ ...this.owner, personId: this.data.removing.id }),
+      () => this.loadRows(),
+    );
   },
 
-  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
-    this.setData({
-      [`form.${detail.name}`]: detail.value,
-      [`errors.${detail.name}`]: '',
-      errorText: '',
-      doneText: '',
-    });
+  change(name: string, value: string) {
+    form.change.call(this, name, value);
+    this.setData({ doneText: '' });
     confirmLeave(this.data.form.name !== '' || this.data.form.idNumber !== '');
   },
 
   async onAddPress() {
-    const name = readLine(this.data.form.name, '姓名', NAME_LENGTH_MAX);
+    const name = readLine(this.data.form.name, '姓名', LIMITS.personNameCharsMax);
     const idNumber = readIdNumber(this.data.form.idNumber);
     if (!name.ok || !idNumber.ok) {
       const errors = { name: name.ok ? '' : name.error, idNumber: idNumber.ok ? '' : idNumber.error };
       return showErrors(this, errors);
     }
     const person = { ...this.owner, name: name.value, idNumber: idNumber.value };
-    await once(this, async () => {
-      const answer = await addAdministrator(person);
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
-      this.setData({ refusal: null, form: emptyForm(), doneText: `已开通 ${answer.data.name}` });
-      await this.loadRows();
-    });
+    await this.save(
+      () => addAdministrator(person),
+      ({ name }) => {
+        this.setData({ refusal: null, form: emptyForm(), doneText: `已开通 ${name}` });
+        return this.loadRows();
+      },
+    );
   },
 });

@@ -1,9 +1,8 @@
 import { isCityCode } from '../../contract/areas';
-import { confirmLeave } from '../../page-behaviour/confirm-leave';
+import { LIMITS } from '../../contract/limits';
 import { showErrors } from '../../page-behaviour/form-errors';
+import { formPage } from '../../page-behaviour/form-page';
 import { replacePage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
-import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
@@ -13,17 +12,11 @@ import { readLine, readUscc } from '../view/identifiers';
 
 const addInstitution = caller('training.addInstitution');
 
-const NAME_LENGTH_MAX = 60;
+const form = formPage({ name: '', uscc: '', cityCode: '' });
 
 export default Page({
-  data: {
-    ...pageData(),
-    state: 'ready' as const,
-    form: { name: '', uscc: '', cityCode: '' },
-    errors: {} as Record<string, string>,
-    errorText: '',
-    cities: choicesOf([]),
-  },
+  ...form,
+  data: { ...form.data, cities: choicesOf([]) },
 
   async onLoad() {
     await knowSession();
@@ -31,14 +24,9 @@ export default Page({
     this.setData({ cities, 'form.cityCode': cities.length === 1 ? cities[0]?.id : '' });
   },
 
-  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
-    this.setData({ [`form.${detail.name}`]: detail.value, [`errors.${detail.name}`]: '', errorText: '' });
-    confirmLeave(true);
-  },
-
   async onSavePress() {
     const { cityCode } = this.data.form;
-    const name = readLine(this.data.form.name, '机构名称', NAME_LENGTH_MAX);
+    const name = readLine(this.data.form.name, '机构名称', LIMITS.nameCharsMax);
     const uscc = readUscc(this.data.form.uscc);
     if (!name.ok || !uscc.ok || !isCityCode(cityCode)) {
       return showErrors(this, {
@@ -47,16 +35,10 @@ export default Page({
         cityCode: isCityCode(cityCode) ? '' : '请选择市',
       });
     }
-    await once(this, async () => {
-      const answer = await addInstitution({ name: name.value, uscc: uscc.value, cityCode });
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
+    await this.save(
+      () => addInstitution({ name: name.value, uscc: uscc.value, cityCode }),
       // Its administrators come next: without one nobody can scan.
-      void replacePage(cityUrl('institution-detail', { institutionId: answer.data.id }));
-    });
-  },
-
-  onDismiss() {
-    this.setData({ refusal: null });
+      ({ id }) => replacePage(cityUrl('institution-detail', { institutionId: id })),
+    );
   },
 });

@@ -1,7 +1,8 @@
 import type { JobView } from '../../contract/jobs';
 import type { Plain } from '../../contract/brand';
 import type { RosterOwner } from '../../contract/operations';
-import { once } from '../../page-behaviour/once';
+import { askingPage } from '../../page-behaviour/asking-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
@@ -15,17 +16,21 @@ const getTemplate = caller('voucher.getTemplate');
 const getClass = caller('training.getClass');
 const issueVouchers = caller('voucher.issue');
 
+const sheets = askingPage<'issue'>();
+
 /** Issues the vouchers of a class (定向券) or of a template's recipients (通用券), and follows it. */
 export default Page({
+  ...loadingPage({ once: true }),
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     title: '',
     plan: null as IssuePlan | null,
     isClerk: false,
     /** The last issue job: it is found again whenever the page is opened. */
     jobId: '',
     isRunning: false,
-    asking: false,
     vouchersUrl: '',
   },
 
@@ -34,12 +39,6 @@ export default Page({
   onLoad({ classId, templateId = '' }) {
     this.owner = classId ? { classId } : { templateId };
     this.setData({ vouchersUrl: cityUrl('vouchers', classId ? { classId } : { templateId }) });
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -75,18 +74,14 @@ export default Page({
   },
 
   onIssuePress() {
-    this.setData({ asking: true, refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: false });
+    this.ask('issue');
   },
 
   async onConfirm() {
-    await once(this, async () => {
-      const answer = await issueVouchers(this.owner);
-      if (!answer.ok) return showFailure(this, answer.error);
-      this.setData({ refusal: null, asking: false, jobId: answer.data.id, isRunning: true });
-    });
+    await this.act(
+      () => issueVouchers(this.owner),
+      ({ id }) => this.setData({ refusal: null, jobId: id, isRunning: true }),
+    );
   },
 
   /** Quota, budget and people without a voucher have changed with it. */
@@ -94,15 +89,5 @@ export default Page({
     if (detail.job.id !== this.data.jobId || !this.data.isRunning) return;
     this.setData({ isRunning: false });
     void this.load();
-  },
-
-  onAgain() {
-    void (this.data.asking ? this.onConfirm() : this.load());
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

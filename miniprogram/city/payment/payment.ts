@@ -1,33 +1,33 @@
 import type { BatchView } from '../../contract/settlement';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { showErrors } from '../../page-behaviour/form-errors';
+import { formPage } from '../../page-behaviour/form-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { toShanghaiDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
 import { toBatchPage, type BatchPage } from '../view/batches';
-import {
-  paymentFacts,
-  readPayment,
-  type Payment,
-  type PaymentErrors,
-  type PaymentForm,
-} from '../view/payment';
+import { paymentFacts, readPayment, type Payment, type PaymentForm } from '../view/payment';
 
 const getBatch = caller('settlement.getBatch');
 const payBatch = caller('settlement.payBatch');
 
+const form = formPage<PaymentForm>({ amount: '', paidOn: '', reference: '' });
+const sheets = askingPage<'pay'>();
+
 /** Records a disbursement (拨付) and follows the write-off (核销) until it is done. */
 export default Page({
+  ...form,
+  ...loadingPage({ once: true }),
+  ...sheets,
   data: {
+    ...form.data,
     ...pageData(),
+    ...sheets.data,
     batch: null as BatchPage | null,
-    form: { amount: '', paidOn: '', reference: '' } as PaymentForm,
-    errors: {} as PaymentErrors,
-    errorText: '',
-    asking: false,
     askFacts: [] as Fact[],
     /** Paid: what follows is the system's work. */
     jobId: '',
@@ -42,7 +42,6 @@ export default Page({
   onLoad({ batchId = '' }) {
     this.batchId = batchId;
     this.setData({ 'form.paidOn': toShanghaiDay(Date.now()) });
-    void this.load();
   },
 
   async load() {
@@ -57,17 +56,11 @@ export default Page({
     this.setData({
       state: 'ready',
       refusal: null,
-      asking: false,
       batch: toBatchPage(batch),
       jobId: isPaid ? (batch.jobId ?? '') : '',
       isSettled: batch.status === 'settled',
       isPayable: batch.status === 'approved',
     });
-  },
-
-  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
-    this.setData({ [`form.${detail.name}`]: detail.value, [`errors.${detail.name}`]: '', errorText: '' });
-    confirmLeave(true);
   },
 
   onPayPress() {
@@ -77,23 +70,22 @@ export default Page({
     const read = readPayment(this.data.form, facts);
     if (!read.ok) return showErrors(this, read.errors);
     this.payment = read.payment;
-    this.setData({ asking: true, refusal: null, askFacts: paymentFacts(batch, read.payment) });
-  },
-  onCancel() {
-    this.setData({ asking: false });
+    this.setData({ askFacts: paymentFacts(batch, read.payment) });
+    this.ask('pay');
   },
 
   async onConfirm() {
     const { payment, batchId } = this;
     if (!payment) return;
-    await once(this, async () => {
-      const answer = await payBatch({ batchId, ...payment });
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
-      this.show(answer.data);
-      // The result stands at the top.
-      void wx.pageScrollTo({ scrollTop: 0, fail: () => undefined });
-    });
+    await this.act(
+      () => payBatch({ batchId, ...payment }),
+      batch => {
+        confirmLeave(false);
+        this.show(batch);
+        // The result stands at the top.
+        void wx.pageScrollTo({ scrollTop: 0, fail: () => undefined });
+      },
+    );
   },
 
   onJobEnd() {
@@ -101,14 +93,5 @@ export default Page({
   },
   onDonePress() {
     void goBack();
-  },
-  onAgain() {
-    void (this.data.asking ? this.onConfirm() : this.load());
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,4 +1,5 @@
 import type { ImportReport } from '../../contract/imports';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
@@ -19,13 +20,23 @@ const getTemplate = caller('voucher.getTemplate');
 
 const TITLE = '名单';
 
-const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { templateId: '' }, whenNone: 'ready' });
+const list = listPage({
+  ask: listRoster,
+  toRow: toRosterRow,
+  owner: { templateId: '' },
+  whenNone: 'ready',
+  // Choosing a file hides the page for a moment; what is said of the file then must not be swept away.
+  once: true,
+});
+const sheets = askingPage<'remove'>();
 
 /** People who get a 通用券: imported from a file, checked first. */
 export default Page({
   ...list,
+  ...sheets,
   data: {
     ...list.data,
+    ...sheets.data,
     title: TITLE,
     canImport: false,
     fileName: '',
@@ -34,17 +45,14 @@ export default Page({
     report: null as RowProblemsView | null,
     goodCount: 0,
     doneText: '',
-    removing: null as { id: string; name: string } | null,
+    removing: { id: '', name: '' },
   },
 
   fileId: '',
 
   onLoad({ templateId = '' }) {
     this.owner = { templateId };
-    void this.load();
   },
-  /** Choosing a file hides the page for a moment; what is said of the file then must not be swept away. */
-  onShow() {},
 
   async load() {
     await knowSession();
@@ -116,25 +124,18 @@ export default Page({
   },
 
   onRemove({ detail }: WechatMiniprogram.CustomEvent<{ id: string; name: string }>) {
-    this.setData({ removing: detail, refusal: null });
-  },
-  onRemoveCancel() {
-    this.setData({ removing: null });
+    this.setData({ removing: detail });
+    this.ask('remove');
   },
   async onRemoveConfirm() {
-    const { removing } = this.data;
-    if (!removing) return;
-    await once(this, async () => {
-      const answer = await removeRosterEntry({ entryId: removing.id });
-      if (!answer.ok) return showFailure(this, answer.error);
-      this.setData({ removing: null });
-      await this.loadRows();
-    });
+    await this.act(
+      () => removeRosterEntry({ entryId: this.data.removing.id }),
+      () => this.loadRows(),
+    );
   },
 
   onAgain() {
-    if (this.data.removing) void this.onRemoveConfirm();
-    else if (this.data.goodCount > 0) void this.onImportPress();
+    if (this.data.goodCount > 0) void this.onImportPress();
     else void this.load();
   },
 });

@@ -1,14 +1,14 @@
 import { isCityCode } from '../../contract/areas';
+import { LIMITS } from '../../contract/limits';
 import type { CityRole } from '../../contract/roles';
 import { showErrors } from '../../page-behaviour/form-errors';
+import { goBack } from '../../page-behaviour/navigate';
 import { caller } from '../../services/cloud';
 import { cityFormPage } from '../city-form-page';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { ROLE_OPTIONS } from '../view/staff';
 
 const grantRole = caller('account.grantRole');
-
-const NAME_LENGTH_MAX = 40;
 
 const page = cityFormPage({ name: '', idNumber: '', role: '' as '' | CityRole });
 
@@ -19,7 +19,7 @@ export default Page({
   async onSavePress() {
     const { cityCode } = this;
     const { role } = this.data.form;
-    const name = readLine(this.data.form.name, '姓名', NAME_LENGTH_MAX);
+    const name = readLine(this.data.form.name, '姓名', LIMITS.personNameCharsMax);
     const idNumber = readIdNumber(this.data.form.idNumber);
     if (!name.ok || !idNumber.ok || role === '') {
       return showErrors(this, {
@@ -29,6 +29,6 @@ export default Page({
       });
     }
     if (!isCityCode(cityCode)) return;
-    await this.save(() => grantRole({ cityCode, role, name: name.value, idNumber: idNumber.value }));
+    await this.save(() => grantRole({ cityCode, role, name: name.value, idNumber: idNumber.value }), goBack);
   },
 });

@@ -1,9 +1,8 @@
 import type { CityCode } from '../../contract/areas';
 import type { CityRole } from '../../contract/roles';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
-import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { cityUrl } from '../../view/city-url';
 import { ALL_CITIES, cityName } from '../view/cities';
@@ -20,10 +19,13 @@ const list = listPage({
   filter: { cityCode: FIRST_CITY },
 });
 
+const sheets = askingPage<'revoke'>();
+
 /** Who acts for which city: the province's page. */
 export default Page({
   ...list,
-  data: { ...list.data, cities: ALL_CITIES, asking: false, askText: '' },
+  ...sheets,
+  data: { ...list.data, ...sheets.data, cities: ALL_CITIES, askText: '' },
 
   revoking: undefined as { personId: string; role: CityRole } | undefined,
 
@@ -36,21 +38,17 @@ export default Page({
     };
     this.revoking = { personId: id, role };
     const askText = `${name}不能再以“${text}”的身份办理${cityName(this.data.filter.cityCode)}的业务。`;
-    this.setData({ asking: true, askText, refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: false });
+    this.setData({ askText });
+    this.ask('revoke');
   },
 
   async onConfirm() {
     const { revoking } = this;
     if (!revoking) return;
-    await once(this, async () => {
-      const answer = await revokeRole({ ...revoking, cityCode: this.data.filter.cityCode });
-      if (!answer.ok) return showFailure(this, answer.error);
-      this.setData({ asking: false });
-      await this.load();
-    });
+    await this.act(
+      () => revokeRole({ ...revoking, cityCode: this.data.filter.cityCode }),
+      () => this.load(),
+    );
   },
 
   onAddPress() {

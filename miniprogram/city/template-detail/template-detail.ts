@@ -1,11 +1,11 @@
 import type { TemplateView } from '../../contract/templates';
+import { askingPage } from '../../page-behaviour/asking-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import type { Answer } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
 import {
   publishFacts,
@@ -19,14 +19,16 @@ const closeTemplate = caller('voucher.closeTemplate');
 const getTemplate = caller('voucher.getTemplate');
 const publishTemplate = caller('voucher.publishTemplate');
 
-type Question = '' | 'publish' | 'close';
+const sheets = askingPage<'publish' | 'close'>();
 
 export default Page({
+  ...loadingPage(),
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     template: null as TemplatePage | null,
     actions: null as TemplateActions | null,
-    asking: '' as Question,
     publishFacts: [] as Fact[],
     formUrl: '',
     recipientsUrl: '',
@@ -44,55 +46,36 @@ export default Page({
     });
   },
 
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
-
   async load() {
     await knowSession();
-    this.show(await getTemplate({ templateId: this.templateId }));
+    const answer = await getTemplate({ templateId: this.templateId });
+    if (!answer.ok) return showFailure(this, answer.error);
+    this.show(answer.data);
   },
 
-  show(answer: Answer<TemplateView>) {
-    if (!answer.ok) return showFailure(this, answer.error);
+  show(template: TemplateView) {
     this.setData({
       state: 'ready',
       refusal: null,
-      asking: '',
-      template: toTemplatePage(answer.data),
-      actions: templateActions(answer.data, currentGrants()),
-      publishFacts: publishFacts(answer.data),
+      template: toTemplatePage(template),
+      actions: templateActions(template, currentGrants()),
+      publishFacts: publishFacts(template),
     });
   },
 
   onMainPress() {
-    if (this.data.actions?.main === 'publish') return this.setData({ asking: 'publish', refusal: null });
+    if (this.data.actions?.main === 'publish') return this.ask('publish');
     void openPage(cityUrl('issue-progress', { templateId: this.templateId }));
   },
   onClosePress() {
-    this.setData({ asking: 'close', refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: '' });
+    this.ask('close');
   },
 
   async onConfirm() {
     const move = this.data.asking === 'publish' ? publishTemplate : closeTemplate;
-    await once(this, async () => this.show(await move({ templateId: this.templateId })));
-  },
-
-  onAgain() {
-    void (this.data.asking === '' ? this.load() : this.onConfirm());
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
+    await this.act(
+      () => move({ templateId: this.templateId }),
+      template => this.show(template),
+    );
   },
 });

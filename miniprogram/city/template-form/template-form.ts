@@ -1,10 +1,10 @@
 import { isCityCode } from '../../contract/areas';
 import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
-import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { showErrors } from '../../page-behaviour/form-errors';
+import { formPage } from '../../page-behaviour/form-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
@@ -33,16 +33,18 @@ const amendTemplate = caller('voucher.amendTemplate');
 const createTemplate = caller('voucher.createTemplate');
 const getTemplate = caller('voucher.getTemplate');
 
+const form = formPage(newTemplateForm(''));
+
 export default Page({
+  ...form,
+  ...loadingPage({ once: true }),
   data: {
+    ...form.data,
     ...pageData(),
     isNew: true,
     isPublished: false,
     fixedFacts: [] as Fact[],
     fixedAudience: '',
-    form: newTemplateForm(''),
-    errors: {} as FormErrors,
-    errorText: '',
     hint: '',
     cities: choicesOf([]),
     projects: PROJECT_IDS.map(id => ({ id, text: PROJECTS[id].name })),
@@ -57,17 +59,13 @@ export default Page({
   template: undefined as TemplateView | undefined,
   templateId: '',
 
-  async onLoad({ templateId = '' }) {
+  onLoad({ templateId = '' }) {
     this.templateId = templateId;
     if (templateId) void wx.setNavigationBarTitle({ title: '修改券模板' });
-    await knowSession();
-    const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
-    this.setData({ cities, form: newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '') });
-    void this.load();
   },
 
   async load() {
-    if (this.templateId === '') return this.setData({ state: 'ready', isNew: true });
+    if (this.templateId === '') return this.begin();
     const answer = await getTemplate({ templateId: this.templateId });
     if (!answer.ok) return showFailure(this, answer.error);
     const template = answer.data;
@@ -84,6 +82,13 @@ export default Page({
     if (template.institutionIds.length > 0) await this.loadInstitutions();
   },
 
+  async begin() {
+    await knowSession();
+    const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
+    const form = newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '');
+    this.setData({ state: 'ready', isNew: true, cities, form });
+  },
+
   async loadInstitutions() {
     const { cityCode } = this.data.form;
     if (!isCityCode(cityCode)) return;
@@ -92,11 +97,9 @@ export default Page({
     this.setData({ institutions: answer.data.items.map(({ id, name }) => ({ id, text: name })) });
   },
 
-  /** One field of the form; the question before leaving comes with the first. */
   change(name: string, value: unknown) {
-    this.setData({ [`form.${name}`]: value, [`errors.${name}`]: '', errorText: '' });
+    form.change.call(this, name, value);
     this.setData({ hint: budgetHint(this.data.form) });
-    confirmLeave(true);
   },
 
   onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
@@ -128,21 +131,12 @@ export default Page({
     if (isLimited && form.institutionIds.length === 0) errors.institutionIds = '请至少选一家机构';
     if (!read.ok || errors.institutionIds) return showErrors(this, errors);
     const { template } = this;
-    await once(this, async () => {
-      const answer = await (template
-        ? amendTemplate({ templateId: template.id, ...changedFields(template, read.fields) })
-        : createTemplate(read.fields));
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
-      if (template) void goBack();
-      else void replacePage(cityUrl('template-detail', { templateId: answer.data.id }));
-    });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
+    await this.save(
+      () =>
+        template
+          ? amendTemplate({ templateId: template.id, ...changedFields(template, read.fields) })
+          : createTemplate(read.fields),
+      ({ id }) => (template ? goBack() : replacePage(cityUrl('template-detail', { templateId: id }))),
+    );
   },
 });

@@ -1,8 +1,7 @@
 import { groupCount } from '../../contract/fen';
+import { LIMITS } from '../../contract/limits';
 import { parseCode } from './identifiers';
 
-/** Most codes that one batch void takes. */
-export const CODES_MAX = 500;
 /** More would be a wall of text; the first show what is wrong. */
 const PROBLEMS_SHOWN_MAX = 20;
 
@@ -30,8 +29,10 @@ export function readCodes(text: string): CodesView {
   const lines = linesOf(text);
   const firstLines = new Map<string, number>();
   const problems = lines.flatMap(line => problemOf(line, firstLines) ?? []);
-  if (lines.length > CODES_MAX)
-    problems.unshift(`一次最多 ${CODES_MAX} 个券码，现在有 ${groupCount(lines.length)} 个。请分几次办理。`);
+  if (lines.length > LIMITS.voidCodesMax)
+    problems.unshift(
+      `一次最多 ${LIMITS.voidCodesMax} 个券码，现在有 ${groupCount(lines.length)} 个。请分几次办理。`,
+    );
   const ok = lines.length > 0 && problems.length === 0;
   const hiddenCount = problems.length - PROBLEMS_SHOWN_MAX;
   return {

@@ -1,4 +1,5 @@
 import { groupCount, minusFen, yuanText, type Fen } from '../../contract/fen';
+import { LIMITS } from '../../contract/limits';
 import type { BatchView } from '../../contract/settlement';
 import { formatDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
@@ -19,14 +20,12 @@ export interface Payment {
   reference: string;
 }
 
-const REFERENCE_LENGTH_MAX = 64;
-
 type PaymentRead = { ok: true; payment: Payment } | { ok: false; errors: PaymentErrors };
 
 /** The amount is typed, not taken over: who pays reads the figure once more. It must be the batch's total to the fen. */
 export function readPayment(form: PaymentForm, facts: { totalFen: Fen; today: string }): PaymentRead {
   const amount = readYuan(form.amount);
-  const reference = readLine(form.reference, '拨付凭证号', REFERENCE_LENGTH_MAX);
+  const reference = readLine(form.reference, '拨付凭证号', LIMITS.referenceCharsMax);
   const dayError = findDayError(form.paidOn, facts.today);
   if (amount.ok && reference.ok && dayError === '' && amount.value === facts.totalFen) {
     return { ok: true, payment: { paidFen: amount.value, paidOn: form.paidOn, reference: reference.value } };

@@ -1,6 +1,7 @@
 import type { CityCode } from '../../contract/areas';
 import type { Plain } from '../../contract/brand';
 import { FEN_MAX, NO_FEN, timesFen, yuanText } from '../../contract/fen';
+import { LIMITS } from '../../contract/limits';
 import type { ProjectId } from '../../contract/projects';
 import type { AudienceRule, TemplateFields, TemplateView } from '../../contract/templates';
 import type { FunctionMode, IssueMode } from '../../contract/vouchers';
@@ -72,10 +73,9 @@ export function toTemplateForm(template: TemplateView): TemplateForm {
   };
 }
 
-const QUOTA = { min: 1, max: 10_000_000, unit: '张' };
-const DAYS = { min: 1, max: 3_650, unit: '天' };
-const YEARS = { min: 14, max: 100, unit: '岁' };
-const NAME_LENGTH_MAX = 60;
+const QUOTA = { min: 1, max: LIMITS.quotaMax, unit: '张' };
+const DAYS = { min: 1, max: LIMITS.daysMax, unit: '天' };
+const YEARS = { min: LIMITS.ageYearsMin, max: LIMITS.ageYearsMax, unit: '岁' };
 
 type ReadFields = Plain<TemplateFields>;
 type FormRead = { ok: true; fields: ReadFields } | { ok: false; errors: FormErrors };
@@ -89,7 +89,7 @@ export function readTemplateForm(form: TemplateForm): FormRead {
   };
   const fields: ReadFields = {
     cityCode: take('cityCode', chosen(form.cityCode, '请选择市'), '') as CityCode,
-    name: take('name', readLine(form.name, '名称', NAME_LENGTH_MAX), ''),
+    name: take('name', readLine(form.name, '名称', LIMITS.nameCharsMax), ''),
     projectId: take('projectId', chosen(form.projectId, '请选择培训项目'), '') as ProjectId,
     issueMode: form.issueMode,
     functionMode: form.functionMode,

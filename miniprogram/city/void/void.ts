@@ -1,6 +1,8 @@
 import { groupCount } from '../../contract/fen';
+import { LIMITS } from '../../contract/limits';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
-import { once } from '../../page-behaviour/once';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import type { Fact } from '../../view/voucher';
@@ -11,12 +13,15 @@ import { readCodes, type CodesView } from '../view/codes';
 const getClass = caller('training.getClass');
 const voidVouchers = caller('voucher.voidBatch');
 
-const CODES_LENGTH_MAX = 20_000;
+const sheets = askingPage<'void'>();
 
 /** Withdraws the unused vouchers of a class, or those of pasted codes. */
 export default Page({
+  ...loadingPage({ once: true }),
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     byClass: false,
     facts: [] as Fact[],
     text: '',
@@ -24,8 +29,7 @@ export default Page({
     countText: '',
     canVoid: false,
     jobId: '',
-    asking: false,
-    lengthMax: CODES_LENGTH_MAX,
+    codesMax: LIMITS.voidCodesMax,
   },
 
   classId: '',
@@ -33,7 +37,6 @@ export default Page({
   onLoad({ classId = '' }) {
     this.classId = classId;
     this.setData({ byClass: classId !== '', jobId: findVoidJob(this.target()) ?? '' });
-    void this.load();
   },
 
   target(): string {
@@ -72,33 +75,25 @@ export default Page({
   },
 
   onVoidPress() {
-    this.setData({ asking: true, refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: false });
+    this.ask('void');
   },
 
   async onConfirm({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const { classId } = this;
     const what = classId === '' ? { voucherCodes: this.data.codes.codes } : { classId };
-    await once(this, async () => {
-      const answer = await voidVouchers({ reason, ...what });
-      if (!answer.ok) return showFailure(this, answer.error);
-      keepVoidJob(this.target(), answer.data.id);
-      confirmLeave(false);
-      this.setData({ refusal: null, asking: false, jobId: answer.data.id });
-    });
+    await this.act(
+      () => voidVouchers({ reason, ...what }),
+      ({ id }) => {
+        keepVoidJob(this.target(), id);
+        confirmLeave(false);
+        this.setData({ refusal: null, jobId: id });
+      },
+    );
   },
 
   onNextPress() {
     forgetVoidJob(this.target());
     this.setData({ jobId: '', text: '', codes: readCodes(''), canVoid: false });
     void this.load();
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

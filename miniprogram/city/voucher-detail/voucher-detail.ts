@@ -1,5 +1,6 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
-import { once } from '../../page-behaviour/once';
+import { askingPage } from '../../page-behaviour/asking-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
@@ -12,28 +13,26 @@ const reverseVerification = caller('verification.reverse');
 const getVoucher = caller('voucher.getVoucher');
 const voidVoucher = caller('voucher.void');
 
+const sheets = askingPage<'withdraw'>();
+
 export default Page({
+  ...loadingPage({ once: true }),
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     holderName: '',
     statusText: '',
     tone: 'wait' as Tone,
     facts: [] as Fact[],
     lines: [] as StepLineView[],
     actions: { canVoid: false, canReverse: false } as VoucherActions,
-    asking: false,
   },
 
   voucherId: '',
 
   onLoad({ voucherId = '' }) {
     this.voucherId = voucherId;
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -56,26 +55,14 @@ export default Page({
   },
 
   onAskPress() {
-    this.setData({ asking: true, refusal: null });
-  },
-  onCancel() {
-    this.setData({ asking: false });
+    this.ask('withdraw');
   },
 
   async onConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const input = { voucherId: this.voucherId, reason: detail.reason };
-    await once(this, async () => {
-      const answer = await (this.data.actions.canVoid ? voidVoucher(input) : reverseVerification(input));
-      if (!answer.ok) return showFailure(this, answer.error);
-      this.setData({ asking: false });
-      await this.load();
-    });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
+    await this.act(
+      () => (this.data.actions.canVoid ? voidVoucher(input) : reverseVerification(input)),
+      () => this.load(),
+    );
   },
 });

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../contract/limits';
 import type { FailureView } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
 
@@ -19,7 +20,7 @@ export default Component({
     refusal: { type: Object, value: {} as FailureView },
   },
 
-  data: { reason: '', reasonError: '' },
+  data: { reason: '', reasonError: '', reasonCharsMax: LIMITS.reasonCharsMax },
 
   observers: {
     visible(visible: boolean) {

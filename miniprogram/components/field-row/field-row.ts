@@ -16,7 +16,8 @@ export default Component({
     placeholder: { type: String, value: '' },
     hint: { type: String, value: '' },
     error: { type: String, value: '' },
-    lengthMax: { type: Number, value: 100 },
+    /** Characters; -1 for as many as one likes. */
+    lengthMax: { type: Number, value: -1 },
     optional: { type: Boolean, value: false },
     disabled: { type: Boolean, value: false },
     choices: { type: Array, value: [] as Choice[] },

@@ -1,12 +1,11 @@
 import type { JobView } from '../../contract/jobs';
 import type { BatchView } from '../../contract/settlement';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { pollingPage } from '../../page-behaviour/polling-page';
 import { caller } from '../../services/cloud';
-import { toFailureView, type FailureView } from '../../view/failure';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 import { parameter } from '../parameter';
 import {
@@ -32,19 +31,21 @@ const list = listPage({
   whenNone: 'ready',
 });
 
+const sheets = askingPage<'submit' | 'remove'>();
+
 export default Page({
   ...list,
   ...pollingPage(ASK_EVERY_MS),
+  ...sheets,
   data: {
     ...list.data,
+    ...sheets.data,
     id: '',
     batch: null as BatchPageView | null,
     /** The last long piece of work on this batch, while it runs or when it stopped. */
     job: null as JobProgressView | null,
     jobUrl: '',
-    submitting: false,
     removing: null as BatchItemRowView | null,
-    sheetRefusal: null as FailureView | null,
   },
 
   onLoad(query) {
@@ -54,7 +55,7 @@ export default Page({
   },
 
   /** @returns whether something is under way, so that it is worth asking again. */
-  async load(): Promise<boolean> {
+  async query(): Promise<boolean> {
     const answer = await getBatch(this.owner);
     if (!answer.ok) {
       showFailure(this, answer.error);
@@ -79,35 +80,26 @@ export default Page({
   },
 
   onSubmitPress() {
-    this.setData({ submitting: true, sheetRefusal: null });
+    this.ask('submit');
   },
   onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { id } = currentTarget.dataset as { id: string };
-    this.setData({ removing: this.data.rows.find(row => row.id === id) ?? null, sheetRefusal: null });
-  },
-  onSheetCancel() {
-    this.setData({ submitting: false, removing: null });
-  },
-  onSheetDismiss() {
-    this.setData({ sheetRefusal: null });
+    this.setData({ removing: this.data.rows.find(row => row.id === id) ?? null });
+    this.ask('remove');
   },
   async onSubmitConfirm() {
-    await once(this, async () => {
-      const answer = await submitBatch(this.owner);
-      if (!answer.ok) return this.setData({ sheetRefusal: toFailureView(answer.error) });
-      this.setData({ submitting: false });
-      await this.load();
-    });
+    await this.act(
+      () => submitBatch(this.owner),
+      () => this.load(),
+    );
   },
   async onRemoveConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const { removing } = this.data;
     if (!removing) return;
-    await once(this, async () => {
-      const answer = await removeBatchItem({ ...this.owner, voucherId: removing.id, reason: detail.reason });
-      if (!answer.ok) return this.setData({ sheetRefusal: toFailureView(answer.error) });
-      this.setData({ removing: null });
-      await this.load();
-    });
+    await this.act(
+      () => removeBatchItem({ ...this.owner, voucherId: removing.id, reason: detail.reason }),
+      () => this.load(),
+    );
   },
 
   onPickPress() {

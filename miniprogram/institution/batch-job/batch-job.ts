@@ -30,7 +30,7 @@ export default Page({
   },
 
   /** @returns whether it still runs. A failed question is no end: the next one may be answered. */
-  async load(): Promise<boolean> {
+  async query(): Promise<boolean> {
     const answer = await getSettlementJob(this.owner);
     if (!answer.ok) {
       showFailure(this, answer.error);

@@ -1,6 +1,8 @@
+import { LIMITS } from '../../contract/limits';
 import type { VoucherView } from '../../contract/vouchers';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { growRows, listData, showRows } from '../../page-behaviour/list-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { replacePage } from '../../page-behaviour/navigate';
 import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
@@ -10,15 +12,7 @@ import { loadAll } from '../../services/load-all';
 import { BOX_MARKS } from '../../view/choice-marks';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
-import {
-  areAllPicked,
-  classChoices,
-  PICKED_MAX,
-  toggleAll,
-  toggleOne,
-  toPickRow,
-  type PickRowView,
-} from '../view/pick';
+import { areAllPicked, classChoices, toggleAll, toggleOne, toPickRow, type PickRowView } from '../view/pick';
 
 const addVouchersToBatch = caller('settlement.addVouchers');
 const getBatch = caller('settlement.getBatch');
@@ -26,6 +20,7 @@ const listClasses = caller('training.listClasses');
 const listVouchers = caller('voucher.listVouchers');
 
 export default Page({
+  ...loadingPage({ once: true }),
   data: {
     ...pageData(),
     ...listData<PickRowView>(),
@@ -43,12 +38,6 @@ export default Page({
   onLoad(query) {
     this.batchId = parameter(query, 'id');
     this.picked = new Set();
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -93,7 +82,7 @@ export default Page({
 
   onRowChange({ currentTarget }: WechatMiniprogram.CustomEvent) {
     const picked = toggleOne((currentTarget.dataset as { id: string }).id, this.picked);
-    if (!picked) return void wx.showToast({ title: `一次最多选${PICKED_MAX}张`, icon: 'none' });
+    if (!picked) return void wx.showToast({ title: `一次最多选${LIMITS.pickedVouchersMax}张`, icon: 'none' });
     this.setPicked(picked);
   },
   onAllChange() {
@@ -120,12 +109,5 @@ export default Page({
       confirmLeave(false);
       await replacePage(jobUrl(answer.data.id));
     });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,12 +1,12 @@
+import { askingPage } from '../../page-behaviour/asking-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { toShanghaiDay } from '../../view/days';
-import { toFailureView, type FailureView } from '../../view/failure';
 import { findTemplate } from '../find-template';
 import { parameter } from '../parameter';
-import { ASKING, isStep, toClassPage, type ClassPageView } from '../view/class-page';
+import { ASKING, isStep, toClassPage, type ClassPageView, type ClassStep } from '../view/class-page';
 
 const finishClass = caller('training.finishClass');
 const getClass = caller('training.getClass');
@@ -17,28 +17,21 @@ const submitClass = caller('training.submitClass');
 const STEPS = { submit: submitClass, start: startClass, finish: finishClass };
 const NOTHING = { title: '', text: '', confirm: '' };
 
+const sheets = askingPage<ClassStep>();
+
 export default Page({
+  ...loadingPage(),
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     id: '',
     page: null as ClassPageView | null,
-    asking: false,
     question: NOTHING,
-    askRefusal: null as FailureView | null,
   },
 
   onLoad(query) {
     this.setData({ id: parameter(query, 'id') });
-  },
-
-  // Coming back from the roster or the form it may have changed.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -59,31 +52,19 @@ export default Page({
 
   onMainPress() {
     const action = this.data.page?.action;
-    if (isStep(action)) return this.setData({ asking: true, question: ASKING[action], askRefusal: null });
+    if (isStep(action)) {
+      this.setData({ question: ASKING[action] });
+      return this.ask(action);
+    }
     const page = action === 'apply' ? 'batches/batches' : `roster-import/roster-import?id=${this.data.id}`;
     void openPage(`/institution/${page}`);
   },
   async onConfirm() {
-    const action = this.data.page?.action;
-    if (!isStep(action)) return;
-    await once(this, async () => {
-      const answer = await STEPS[action]({ classId: this.data.id });
-      if (!answer.ok) return this.setData({ askRefusal: toFailureView(answer.error) });
-      this.setData({ asking: false });
-      await this.load();
-    });
-  },
-  onCancel() {
-    this.setData({ asking: false });
-  },
-  onAskDismiss() {
-    this.setData({ askRefusal: null });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
+    const { asking, id: classId } = this.data;
+    if (asking === '') return;
+    await this.act(
+      () => STEPS[asking]({ classId }),
+      () => this.load(),
+    );
   },
 });

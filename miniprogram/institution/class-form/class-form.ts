@@ -1,8 +1,8 @@
 import type { TemplateView } from '../../contract/templates';
-import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { showErrors } from '../../page-behaviour/form-errors';
+import { formPage } from '../../page-behaviour/form-page';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { classUrl } from '../../pages/classes/class-row';
 import { caller } from '../../services/cloud';
@@ -13,15 +13,11 @@ import { findTemplate } from '../find-template';
 import { parameter } from '../parameter';
 import {
   checkClassForm,
-  NAME_MAX,
   NEW_CLASS,
-  PLACE_MAX,
   templateChoices,
   templateHint,
   toClassFields,
   toClassForm,
-  type ClassForm,
-  type ClassFormErrors,
 } from '../view/class-form';
 
 const listTemplates = caller('voucher.listTemplates');
@@ -29,18 +25,18 @@ const amendClass = caller('training.amendClass');
 const createClass = caller('training.createClass');
 const getClass = caller('training.getClass');
 
+const form = formPage(NEW_CLASS);
+
 /** Creates a class, or with `id` amends one; its template is chosen once. */
 export default Page({
+  ...form,
+  ...loadingPage({ once: true }),
   data: {
+    ...form.data,
     ...pageData(),
-    form: NEW_CLASS,
-    errors: {} as ClassFormErrors,
-    errorText: '',
     isNew: true,
     choices: [] as { id: string; text: string }[],
     hint: '',
-    nameMax: NAME_MAX,
-    placeMax: PLACE_MAX,
   },
 
   classId: '',
@@ -49,7 +45,6 @@ export default Page({
   onLoad(query) {
     this.classId = parameter(query, 'id');
     if (this.classId) void wx.setNavigationBarTitle({ title: '修改班期' });
-    void this.load();
   },
 
   async load() {
@@ -79,39 +74,24 @@ export default Page({
     });
   },
 
-  onFieldChange({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof ClassForm; value: string }>) {
-    const { name, value } = detail;
-    confirmLeave(true);
-    this.setData({
-      form: { ...this.data.form, [name]: value },
-      [`errors.${name}`]: '',
-      errorText: '',
-      ...(name === 'templateId' && { hint: templateHint(this.templates.find(({ id }) => id === value)) }),
-    });
+  change(name: string, value: string) {
+    form.change.call(this, name, value);
+    if (name === 'templateId')
+      this.setData({ hint: templateHint(this.templates.find(({ id }) => id === value)) });
   },
 
   async onSavePress() {
     const errors = checkClassForm(this.data.form);
     if (Object.keys(errors).length > 0) return showErrors(this, errors);
-    await once(this, async () => {
-      const answer = await this.save();
-      if (!answer.ok) return showFailure(this, answer.error);
-      confirmLeave(false);
-      if (this.data.isNew) await replacePage(classUrl(answer.data.id));
-      else await goBack();
-    });
+    await this.save(
+      () => this.send(),
+      ({ id }) => (this.data.isNew ? replacePage(classUrl(id)) : goBack()),
+    );
   },
 
-  save() {
+  send() {
     const { templateId, ...fields } = toClassFields(this.data.form);
     if (!this.data.isNew) return amendClass({ classId: this.classId, ...fields });
     return createClass({ institutionId: findInstitutionId() ?? '', templateId, ...fields });
-  },
-
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,4 +1,5 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
@@ -17,6 +18,7 @@ const SHOWN_MAX = 40;
 
 /** For the day the camera fails: class → person → the six digits on the worker's phone. */
 export default Page({
+  ...loadingPage(),
   data: {
     ...pageData(),
     classes: [] as { id: string; text: string }[],
@@ -32,16 +34,6 @@ export default Page({
   },
 
   people: [] as VoucherRowView[],
-
-  // Coming back from a result the person may be done.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
-  },
 
   async load() {
     await knowSession();
@@ -100,11 +92,5 @@ export default Page({
       await openPage(digitsUrl(person.id, digits));
       this.setData({ digits: '' });
     });
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

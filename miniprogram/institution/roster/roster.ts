@@ -1,9 +1,8 @@
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { toFailureView, type FailureView } from '../../view/failure';
 import { parameter } from '../parameter';
 import { isEditable } from '../view/class-page';
 import { toRosterRow, type RosterRowView } from '../view/roster-row';
@@ -13,15 +12,17 @@ const listRoster = caller('training.listRoster');
 const removeRosterEntry = caller('training.removeRosterEntry');
 
 const list = listPage({ ask: listRoster, toRow: toRosterRow, owner: { classId: '' } });
+const sheets = askingPage<'remove'>();
 
 export default Page({
   ...list,
+  ...sheets,
   data: {
     ...list.data,
+    ...sheets.data,
     className: '',
     editable: false,
     removing: null as RosterRowView | null,
-    removeRefusal: null as FailureView | null,
   },
 
   onLoad(query) {
@@ -38,23 +39,16 @@ export default Page({
 
   onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { id } = currentTarget.dataset as { id: string };
-    this.setData({ removing: this.data.rows.find(row => row.id === id) ?? null, removeRefusal: null });
-  },
-  onRemoveCancel() {
-    this.setData({ removing: null });
+    this.setData({ removing: this.data.rows.find(row => row.id === id) ?? null });
+    this.ask('remove');
   },
   async onRemoveConfirm() {
     const { removing } = this.data;
     if (!removing) return;
-    await once(this, async () => {
-      const answer = await removeRosterEntry({ entryId: removing.id });
-      if (!answer.ok) return this.setData({ removeRefusal: toFailureView(answer.error) });
-      this.setData({ removing: null });
-      await this.load();
-    });
-  },
-  onRemoveDismiss() {
-    this.setData({ removeRefusal: null });
+    await this.act(
+      () => removeRosterEntry({ entryId: removing.id }),
+      () => this.load(),
+    );
   },
 
   onImportPress() {

@@ -1,8 +1,9 @@
 import type { UseInput } from '../../contract/operations';
 import { UNDO_WINDOW_MS, type VoucherReceipt } from '../../contract/vouchers';
+import { askingPage } from '../../page-behaviour/asking-page';
 import { goBack } from '../../page-behaviour/navigate';
 import { once } from '../../page-behaviour/once';
-import { pageData } from '../../page-behaviour/page-state';
+import { pageData, refusablePage } from '../../page-behaviour/page-state';
 import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
 import { NO_CAMERA, scanCode, type Scanned } from '../../pages/scan/scan-code';
 import { caller } from '../../services/cloud';
@@ -10,7 +11,6 @@ import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
 import { knowSession } from '../../session/session';
 import { askToSignIn } from '../../session/sign-in';
-import { toFailureView, type FailureView } from '../../view/failure';
 import { parameter } from '../parameter';
 import { giveSignal } from '../signals';
 import {
@@ -31,15 +31,18 @@ const useVoucher = caller('verification.use');
 
 type Presented = { qrText: string } | { voucherId: string; digits: string };
 
+const sheets = askingPage<'undo'>();
+
 export default Page({
+  ...refusablePage,
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     state: 'ready' as const,
     result: CHECKING,
     countText: '',
     classes: [] as ClassRowView[],
-    undoing: false,
-    undoRefusal: null as FailureView | null,
   },
 
   presented: { qrText: '' } as Presented,
@@ -142,25 +145,15 @@ export default Page({
   },
 
   onUndoPress() {
-    this.setData({ undoing: true, undoRefusal: null });
-  },
-  onUndoCancel() {
-    this.setData({ undoing: false });
+    this.ask('undo');
   },
   async onUndoConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    await once(this, async () => {
-      const answer = await reverseVerification({ voucherId: this.voucherId, reason: detail.reason });
-      if (!answer.ok) return this.setData({ undoRefusal: toFailureView(answer.error) });
-      this.setData({ undoing: false, countText: '', result: toUndone(answer.data, this.way()) });
-    });
-  },
-  onUndoDismiss() {
-    this.setData({ undoRefusal: null });
+    await this.act(
+      () => reverseVerification({ voucherId: this.voucherId, reason: detail.reason }),
+      (receipt: VoucherReceipt) => this.setData({ countText: '', result: toUndone(receipt, this.way()) }),
+    );
   },
   onSignedIn() {
     if (this.data.result.action === 'sign_in') void this.check();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,10 +1,9 @@
+import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
-import { once } from '../../page-behaviour/once';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
 import { knowSession } from '../../session/session';
-import { toFailureView, type FailureView } from '../../view/failure';
 import { parameter } from '../parameter';
 import {
   ALL_CLASSES,
@@ -24,14 +23,17 @@ const list = listPage({
   filter: { outcome: '' as OutcomeFilter, classId: ALL_CLASSES.id },
 });
 
+const sheets = askingPage<'undo'>();
+
 export default Page({
   ...list,
+  ...sheets,
   data: {
     ...list.data,
+    ...sheets.data,
     outcomes: OUTCOME_FILTERS,
     classes: [ALL_CLASSES],
     undoing: null as VerificationRowView | null,
-    undoRefusal: null as FailureView | null,
   },
 
   onLoad(query) {
@@ -50,23 +52,18 @@ export default Page({
 
   onUndoTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { id } = currentTarget.dataset as { id: string };
-    this.setData({ undoing: this.data.rows.find(row => row.id === id) ?? null, undoRefusal: null });
-  },
-  onUndoCancel() {
-    this.setData({ undoing: null });
+    this.setData({ undoing: this.data.rows.find(row => row.id === id) ?? null });
+    this.ask('undo');
   },
   async onUndoConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const { undoing } = this.data;
     if (!undoing) return;
-    await once(this, async () => {
-      const answer = await reverseVerification({ voucherId: undoing.voucherId, reason: detail.reason });
-      if (!answer.ok) return this.setData({ undoRefusal: toFailureView(answer.error) });
-      this.setData({ undoing: null });
-      void wx.showToast({ title: '已撤销核验', icon: 'success' });
-      await this.load();
-    });
-  },
-  onUndoDismiss() {
-    this.setData({ undoRefusal: null });
+    await this.act(
+      () => reverseVerification({ voucherId: undoing.voucherId, reason: detail.reason }),
+      () => {
+        void wx.showToast({ title: '已撤销核验', icon: 'success' });
+        return this.load();
+      },
+    );
   },
 });

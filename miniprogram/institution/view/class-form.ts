@@ -1,5 +1,6 @@
 import type { Plain } from '../../contract/brand';
 import { yuanText } from '../../contract/fen';
+import { LIMITS } from '../../contract/limits';
 import { PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
 import type { ClassFields, ClassView } from '../../contract/training';
@@ -25,10 +26,6 @@ export const NEW_CLASS: ClassForm = {
   endsOn: '',
   hours: '',
 };
-
-export const NAME_MAX = 60;
-export const PLACE_MAX = 100;
-const HOURS_MAX = 10_000;
 
 export const toClassForm = ({ templateId, name, place, startsOn, endsOn, hours }: ClassView): ClassForm => ({
   templateId,
@@ -58,7 +55,7 @@ export function templateHint(template: TemplateView | undefined): string {
 /** What is wrong with the form, by field; nothing when it can be sent. */
 export function checkClassForm(form: ClassForm): ClassFormErrors {
   const hours = Number(form.hours);
-  const areHoursRight = /^\d+$/.test(form.hours.trim()) && hours >= 1 && hours <= HOURS_MAX;
+  const areHoursRight = /^\d+$/.test(form.hours.trim()) && hours >= 1 && hours <= LIMITS.hoursMax;
   return {
     ...(!form.templateId && { templateId: '请选择券模板' }),
     ...(!form.name.trim() && { name: '请填写班期名称' }),
@@ -68,7 +65,7 @@ export function checkClassForm(form: ClassForm): ClassFormErrors {
     ...(form.startsOn &&
       form.endsOn &&
       form.endsOn < form.startsOn && { endsOn: '结束日期不能早于开课日期' }),
-    ...(!areHoursRight && { hours: `请填写1至${HOURS_MAX}的整数` }),
+    ...(!areHoursRight && { hours: `请填写1至${LIMITS.hoursMax}的整数` }),
   };
 }
 

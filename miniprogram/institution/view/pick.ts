@@ -1,11 +1,9 @@
+import { LIMITS } from '../../contract/limits';
 import type { ProjectId } from '../../contract/projects';
 import type { ClassView } from '../../contract/training';
 import type { VoucherView } from '../../contract/vouchers';
 import { formatShanghaiMinute } from '../../text/shanghai-time';
 import { groupCode } from '../../view/voucher';
-
-/** Most vouchers that one request may add. */
-export const PICKED_MAX = 200;
 
 export interface PickRowView {
   id: string;
@@ -40,12 +38,12 @@ export const areAllPicked = (ids: readonly string[], picked: ReadonlySet<string>
 /** All that are listed, as many as may be picked; or none of them when they already are. */
 export function toggleAll(ids: readonly string[], picked: ReadonlySet<string>): Set<string> {
   if (areAllPicked(ids, picked)) return new Set([...picked].filter(id => !ids.includes(id)));
-  return new Set([...new Set([...picked, ...ids])].slice(0, PICKED_MAX));
+  return new Set([...new Set([...picked, ...ids])].slice(0, LIMITS.pickedVouchersMax));
 }
 
 /** @returns undefined when one more would be too many. */
 export function toggleOne(id: string, picked: ReadonlySet<string>): Set<string> | undefined {
   const toggled = new Set(picked);
   if (toggled.delete(id)) return toggled;
-  return picked.size < PICKED_MAX ? toggled.add(id) : undefined;
+  return picked.size < LIMITS.pickedVouchersMax ? toggled.add(id) : undefined;
 }

@@ -2,7 +2,7 @@ import type { PageInput } from '../../contract/paging';
 import type { ClassView } from '../../contract/training';
 import { growRows, listData, showRows } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
-import { pageData } from '../../page-behaviour/page-state';
+import { pageData, refusablePage } from '../../page-behaviour/page-state';
 import { PagedList } from '../../page-behaviour/paged-list';
 import { caller } from '../../services/cloud';
 import {
@@ -41,6 +41,7 @@ export default Component({
   },
 
   methods: {
+    ...refusablePage,
     /** Called by the page when it is pulled down: from the beginning, wherever the list stood. */
     async refresh() {
       lists.get(this)?.rewind();
@@ -93,9 +94,6 @@ export default Component({
     },
     onRetry() {
       void this.refresh();
-    },
-    onDismiss() {
-      this.setData({ refusal: null });
     },
   },
 });

@@ -1,3 +1,4 @@
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
@@ -16,6 +17,7 @@ const STEPS = [
 ];
 
 export default Page({
+  ...loadingPage(),
   data: {
     ...pageData(),
     signedIn: false,
@@ -23,15 +25,6 @@ export default Page({
     steps: STEPS,
     home: null as HomeView | null,
     none: toNoVoucherView([]),
-  },
-
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   /** At most two calls; a phone known to be signed out makes one. */
@@ -58,12 +51,6 @@ export default Page({
     this.setData({ state: 'ready', refusal: null, signedIn: false, hello: '您好', home: null });
   },
 
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
-  },
   onSignInPress() {
     askToSignIn();
   },

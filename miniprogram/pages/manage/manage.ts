@@ -1,5 +1,5 @@
 import { openPage } from '../../page-behaviour/navigate';
-import { showFailure, type PageState } from '../../page-behaviour/page-state';
+import { refusablePage, showFailure, type PageState } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants } from '../../session/session';
 import type { Answer, Failure, FailureView } from '../../view/failure';
@@ -42,6 +42,7 @@ export default Component({
   },
 
   methods: {
+    ...refusablePage,
     /** Called by the page when it is pulled down. */
     async refresh() {
       const roles = deskRoles(currentGrants());
@@ -53,9 +54,6 @@ export default Component({
 
     onRetry() {
       void this.refresh();
-    },
-    onDismiss() {
-      this.setData({ refusal: null });
     },
     onRowTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const { url } = currentTarget.dataset as { url: string };

@@ -1,21 +1,24 @@
 import { CONSENT_VERSION } from '../../contract/accounts';
-import { once } from '../../page-behaviour/once';
-import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { askingPage } from '../../page-behaviour/asking-page';
+import { pageData } from '../../page-behaviour/page-state';
 import { endSession, knowSession, session, type Session } from '../../session/session';
 import { askToSignIn } from '../../session/sign-in';
 import { HOTLINE } from '../../text/hotline';
 import { roleTexts } from '../../view/account';
 
+const sheets = askingPage<'sign_out'>();
+
 export default Page({
+  ...sheets,
   data: {
     ...pageData(),
+    ...sheets.data,
     state: 'ready' as const,
     signedIn: false,
     name: '',
     roles: [] as string[],
     consentText: '',
     hotline: HOTLINE,
-    asking: false,
   },
 
   stopObserving: () => {},
@@ -42,25 +45,15 @@ export default Page({
     askToSignIn();
   },
   onSignOutPress() {
-    this.setData({ asking: true });
-  },
-  onSignOutCancel() {
-    this.setData({ asking: false });
+    this.ask('sign_out');
   },
 
   async onSignOutConfirm() {
-    await once(this, async () => {
-      const answer = await endSession();
-      this.setData({ asking: false });
-      if (!answer.ok) showFailure(this, answer.error);
-    });
+    await this.act(endSession, () => {});
   },
 
   onCallTap() {
     // Closing the phone's own question is no failure.
     void wx.makePhoneCall({ phoneNumber: HOTLINE, fail: () => undefined });
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../contract/limits';
 import { describeForeignCode } from './foreign-code';
 
 /** What the camera brought: a code of ours, another one, nothing (closed by the user), or no camera at all. */
@@ -7,9 +8,6 @@ export type Scanned =
   | { kind: 'closed' }
   | { kind: 'no_camera' };
 
-/** Longer texts are no code of ours; the server takes no more. */
-const TEXT_MAX = 2_000;
-
 /**
  * Opens WeChat's scanner. From the camera only: a picture from the album is a forwarded code. What a foreign code says can be
  * personal, so it goes no further than this.
@@ -17,7 +15,8 @@ const TEXT_MAX = 2_000;
 export async function scanCode(): Promise<Scanned> {
   try {
     const { result } = await wx.scanCode({ onlyFromCamera: true, scanType: ['qrCode'] });
-    const qrText = result.slice(0, TEXT_MAX);
+    // Longer texts are no code of ours.
+    const qrText = result.slice(0, LIMITS.qrTextCharsMax);
     const looks = describeForeignCode(qrText);
     return looks === undefined ? { kind: 'code', qrText } : { kind: 'foreign', looks };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
@@ -14,20 +15,12 @@ import { NO_CAMERA, scanCode } from './scan-code';
 const countVerificationsToday = caller('verification.countToday');
 
 export default Page({
+  ...loadingPage(),
   data: {
     ...pageData(),
     institution: knownInstitutions(),
     /** Verified today; -1 until it is known. */
     todayCount: -1,
-  },
-
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   /** The button works as soon as the role is known; name and count follow. */
@@ -67,11 +60,5 @@ export default Page({
           : `qr=${encodeURIComponent(scanned.qrText)}`;
       await openPage(`/institution/scan-result/scan-result?${query}`);
     });
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

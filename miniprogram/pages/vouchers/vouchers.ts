@@ -1,4 +1,5 @@
 import type { VoucherView } from '../../contract/vouchers';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { PagedList } from '../../page-behaviour/paged-list';
@@ -17,6 +18,7 @@ const listMyVouchers = caller('voucher.listMine');
 const list = new PagedList<VoucherView>(listMyVouchers);
 
 export default Page({
+  ...loadingPage(),
   data: {
     ...pageData(),
     filters: VOUCHER_FILTERS,
@@ -24,15 +26,6 @@ export default Page({
     cards: [] as VoucherCardView[],
     hasMore: false,
     loadingMore: false,
-  },
-
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   onReachBottom() {
@@ -72,12 +65,6 @@ export default Page({
   },
   onMore() {
     void this.loadMore();
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
   onOpen({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
     void openPage(detail.url);

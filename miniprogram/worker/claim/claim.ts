@@ -1,4 +1,5 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
 import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
@@ -12,6 +13,7 @@ const claimVoucher = caller('voucher.claim');
 const getMyVoucher = caller('voucher.getMine');
 
 export default Page({
+  ...loadingPage({ once: true }),
   data: { ...pageData(), claim: null as ClaimView | null, done: false, doneFacts: [] as Fact[] },
 
   voucherId: '',
@@ -19,15 +21,11 @@ export default Page({
 
   onLoad(query) {
     this.voucherId = query['id'] ?? '';
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    if (!this.data.done) await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   async load() {
+    // The receipt stays, though the voucher has left this page behind.
+    if (this.data.done) return;
     const voucher = await getMyVoucher({ voucherId: this.voucherId });
     if (!voucher.ok) return showFailure(this, voucher.error);
     if (voucher.data.status !== 'issued') return this.leaveFor(voucherUrl(voucher.data, Date.now()));
@@ -57,12 +55,6 @@ export default Page({
   },
   onBackPress() {
     void goBack();
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 
   leaveFor(url: string) {

@@ -1,6 +1,6 @@
 import type { DynamicCode } from '../../contract/vouchers';
 import { goBack } from '../../page-behaviour/navigate';
-import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { pageData, refusablePage, showFailure } from '../../page-behaviour/page-state';
 import { Polling } from '../../page-behaviour/polling';
 import { brightenScreen, restoreScreen } from '../../phone/screen';
 import { caller } from '../../services/cloud';
@@ -26,6 +26,7 @@ const TIPS = [
 ];
 
 export default Page({
+  ...refusablePage,
   data: {
     ...pageData(),
     qrText: '',
@@ -123,9 +124,6 @@ export default Page({
   onRetry() {
     void this.refresh();
     this.polling?.start();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
   onDonePress() {
     void goBack();

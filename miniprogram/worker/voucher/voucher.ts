@@ -1,4 +1,5 @@
 import type { VoucherStatus } from '../../contract/vouchers';
+import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
@@ -19,6 +20,7 @@ const getMyVoucher = caller('voucher.getMine');
 const BUTTONS: Partial<Record<VoucherStatus, string>> = { issued: '去领取', claimed: '出示二维码' };
 
 export default Page({
+  ...loadingPage(),
   data: {
     ...pageData(),
     /** The one to point out among the meanings. */
@@ -35,16 +37,6 @@ export default Page({
 
   onLoad(query) {
     this.voucherId = query['id'] ?? '';
-  },
-
-  // Coming back from the code the voucher may have been used.
-  onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -67,11 +59,5 @@ export default Page({
 
   onMainPress() {
     void openPage(this.mainUrl);
-  },
-  onRetry() {
-    void this.load();
-  },
-  onDismiss() {
-    this.setData({ refusal: null });
   },
 });

@@ -1,5 +1,6 @@
 import { makeVoucherCode } from '../../../cloudfunctions/shared/domain/voucher-code';
-import { CODES_MAX, readCodes } from '../../../miniprogram/city/view/codes';
+import { LIMITS } from '../../../miniprogram/contract/limits';
+import { readCodes } from '../../../miniprogram/city/view/codes';
 
 const code = (number: number): string =>
   makeVoucherCode({ cityCode: '3701', year: 2026, random: String(number).padStart(10, '0') });
@@ -26,9 +27,9 @@ test('a malformed line and a double are named by their line', () => {
 });
 
 test('five hundred codes are taken, one more is refused', () => {
-  expect(readCodes(lines(CODES_MAX)).ok).toBe(true);
+  expect(readCodes(lines(LIMITS.voidCodesMax)).ok).toBe(true);
 
-  const read = readCodes(lines(CODES_MAX + 1));
+  const read = readCodes(lines(LIMITS.voidCodesMax + 1));
   expect(read.ok).toBe(false);
   expect(read.problems).toEqual(['一次最多 500 个券码，现在有 501 个。请分几次办理。']);
 });

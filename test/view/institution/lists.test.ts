@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../miniprogram/contract/limits';
 import type { BatchView } from '../../../miniprogram/contract/settlement';
 import type { ClassView } from '../../../miniprogram/contract/training';
 import {
@@ -10,7 +11,6 @@ import { importButton, importedText } from '../../../miniprogram/institution/vie
 import { areComplete, cleanDigits } from '../../../miniprogram/institution/view/manual-code';
 import {
   classChoices,
-  PICKED_MAX,
   areAllPicked,
   toggleAll,
   toggleOne,
@@ -174,12 +174,12 @@ describe('batches', () => {
   });
 
   test('no more are picked than one request may carry', () => {
-    const ids = Array.from({ length: PICKED_MAX + 5 }, (_, i) => `v${i}`);
+    const ids = Array.from({ length: LIMITS.pickedVouchersMax + 5 }, (_, i) => `v${i}`);
     const all = toggleAll(ids, new Set());
 
-    expect(all.size).toBe(PICKED_MAX);
+    expect(all.size).toBe(LIMITS.pickedVouchersMax);
     expect(toggleOne('v204', all)).toBeUndefined();
-    expect(toggleOne('v0', all)?.size).toBe(PICKED_MAX - 1);
+    expect(toggleOne('v0', all)?.size).toBe(LIMITS.pickedVouchersMax - 1);
     expect(toPickRow(voucher, new Set(['v1'])).picked).toBe(true);
   });
 
