@@ -43,6 +43,13 @@ export type StepRole = Role | 'system';
 /** Nobody has used it yet: an officer may withdraw it. */
 export const VOIDABLE_STATUSES = ['issued', 'claimed'] as const satisfies readonly VoucherStatus[];
 
+/** Nobody has used it yet. */
+export const isVoidable = (status: VoucherStatus): boolean =>
+  (VOIDABLE_STATUSES as readonly VoucherStatus[]).includes(status);
+
+/** Its scan can be taken back: it is in no settlement yet. */
+export const isReversible = (status: VoucherStatus): boolean => status === 'used';
+
 /** How long the institution itself may take back a scan; later only the city may. */
 export const UNDO_WINDOW_MS = 30 * 60 * 1000;
 

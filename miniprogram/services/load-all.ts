@@ -1,8 +1,8 @@
 import type { Page, PageInput } from '../contract/paging';
 import type { Answer } from '../view/failure';
 
-/** Enough for the choices of one institution; a list that can grow longer is paged on the screen. */
-const PAGES_MAX = 5;
+/** Enough for what somebody chooses from; a list that can grow longer is paged on the screen. */
+const PAGES_MAX = 10;
 
 /** The items of a short list, page after page. */
 export async function loadAll<T>(load: (input: PageInput) => Promise<Answer<Page<T>>>): Promise<Answer<T[]>> {

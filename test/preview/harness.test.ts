@@ -1,9 +1,8 @@
 /** @jest-environment jsdom */
 import '../../local/preview/harness/jest-setup';
 import { installWx } from '../../local/preview/harness/base-wx';
-import { frameworkWarnings, mountPage, type MountedPage } from '../../local/preview/harness/mount-page';
+import { mountPage, takeWarnings, type MountedPage } from '../../local/preview/harness/mount-page';
 import { emit, findByText, settle, tap, type } from '../../local/preview/harness/page-actions';
-import { isOfTdesign } from '../../local/preview/tdesign-warnings';
 import { EventChannel } from '../../local/preview/runtime/event-channel';
 import { SAMPLE_APP } from './sample-preview-root';
 
@@ -93,5 +92,16 @@ test('a call that the test has not provided for throws', async () => {
 test('the framework finds nothing to complain about in the sample’s own pages', () => {
   mount('pages/home/home');
 
-  expect(frameworkWarnings.filter(warning => !isOfTdesign(warning))).toEqual([]);
+  expect(takeWarnings()).toEqual([]);
+});
+
+test('a warning names the page, and the template even where the framework does not', () => {
+  mount('pages/home/home');
+  takeWarnings();
+
+  mounted.page.setData({ keyword: null });
+
+  expect(takeWarnings()).toEqual([
+    expect.stringMatching(/^pages\/home\/home, pages\/home\/home: property "value" received/),
+  ]);
 });

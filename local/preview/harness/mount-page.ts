@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../stage/project-root';
+import { isOfTdesign } from '../tdesign-warnings';
 import { scanApp, type AppScan } from '../build/app-scan';
 import { compileTemplates } from '../build/templates';
 import { setHostServices } from '../runtime/elements/host-services';
@@ -29,8 +31,29 @@ export interface MountedPage {
   unmount(): void;
 }
 
-/** Warnings of the framework (unknown properties, keys that are not unique) since the module was loaded. */
-export const frameworkWarnings: string[] = [];
+interface FrameworkWarning {
+  page: string;
+  /** Component whose template it is about; '' where the framework does not say. */
+  template: string;
+  message: string;
+}
+
+const frameworkWarnings: FrameworkWarning[] = [];
+
+const TDESIGN = 'miniprogram_npm/tdesign-miniprogram/';
+
+/**
+ * What the framework has complained about (unknown properties, values of another type, keys that are not unique) since this was
+ * asked last, parts of TDesign left out: '<page>, <template>: <message>'.
+ */
+export function takeWarnings(): string[] {
+  const own = frameworkWarnings
+    .splice(0)
+    .filter(
+      ({ template, message }) => !template.startsWith(TDESIGN) && !(template === '' && isOfTdesign(message)),
+    );
+  return own.map(({ page, template, message }) => `${page}, ${template || 'some template'}: ${message}`);
+}
 
 /**
  * Opens a page as a phone would: real modules through jest's `require` (mocks and coverage work), templates, components and
@@ -59,17 +82,22 @@ const toUrl = (id: string, query: Record<string, string>): string => {
 class Harness {
   private readonly tags = new Set<string>();
   private readonly loaded = new Set<string>();
+  private page = '';
+  /** What the page consists of. */
+  private units: AppScan['units'] = [];
   private readonly miniProgram: MiniProgram;
 
   constructor() {
     glassEasel.addGlobalErrorListener((error: unknown) => {
       throw error;
     });
-    glassEasel.addGlobalWarningListener((warning: unknown) => {
-      frameworkWarnings.push(String((warning as { message?: string }).message ?? warning));
+    const warn = (message: string, template = ''): void =>
+      void frameworkWarnings.push({ page: this.page, template, message });
+    glassEasel.addGlobalWarningListener((message, component) => {
+      warn(message, typeof component === 'string' ? component || this.guessTemplate(message) : component.is);
       return false;
     });
-    const onUnknownTag = (tag: string): void => void frameworkWarnings.push(`unknown tag <${tag}>`);
+    const onUnknownTag = (tag: string): void => warn(`unknown tag <${tag}>`);
     this.miniProgram = new MiniProgram(new DomBackend({ componentTags: this.tags, onUnknownTag }));
     installPointerEvents(document.body);
     setHostServices({});
@@ -93,7 +121,20 @@ class Harness {
     });
   }
 
+  /** Of a property's value the framework does not say who gave it: the page's templates that bind such a property. */
+  private guessTemplate(message: string): string {
+    const [, property] = /^property "(\w+)"/.exec(message) ?? [];
+    if (property === undefined) return '';
+    const bound = ` ${property.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}="{{`;
+    const binds = (path: string): boolean =>
+      readFileSync(`${path}.wxml`, 'utf8').replace(/\s+/g, ' ').includes(bound);
+    const own = this.units.filter(({ id, path }) => !id.startsWith(TDESIGN) && binds(path));
+    return own.map(({ id }) => id).join(' or ');
+  }
+
   open({ app, units }: AppScan, url: string, channel: EventChannel): MountedPage {
+    this.page = parsePageUrl(url).id;
+    this.units = units;
     const viewport = document.createElement('main');
     document.body.append(viewport);
     const { miniProgram } = this;

@@ -17,7 +17,6 @@ import {
 } from '../view/classes';
 import { audienceTexts, kindText } from '../view/templates';
 
-const getTemplate = caller('voucher.getTemplate');
 const approveClass = caller('training.approveClass');
 const getClass = caller('training.getClass');
 const listRoster = caller('training.listRoster');
@@ -51,13 +50,15 @@ export default Page({
 
   async load() {
     await knowSession();
-    const answer = await getClass(this.owner);
+    const [answer] = await Promise.all([getClass(this.owner), this.loadRows()]);
     if (!answer.ok) return showFailure(this, answer.error);
-    const { templateId } = answer.data;
-    const [template] = await Promise.all([getTemplate({ templateId }), this.loadRows()]);
-    if (!template.ok) return showFailure(this, template.error);
-    this.isGeneral = template.data.issueMode === 'general';
-    this.setData({ kind: kindText(template.data), audience: audienceTexts(template.data) });
+    const { template, rosterCount } = answer.data;
+    this.isGeneral = template.issueMode === 'general';
+    this.setData({
+      kind: kindText(template),
+      audience: audienceTexts(template),
+      rosterTitle: rosterTitle('名册', rosterCount),
+    });
     this.show(answer.data);
   },
 
@@ -70,18 +71,6 @@ export default Page({
       actions,
       mainText: MAIN_TEXTS[actions.main],
     });
-  },
-
-  async loadRows(): Promise<void> {
-    await list.loadRows.call(this);
-    this.setTitle();
-  },
-  async onMore(): Promise<void> {
-    await list.onMore.call(this);
-    this.setTitle();
-  },
-  setTitle() {
-    this.setData({ rosterTitle: rosterTitle('名册', this.list?.items.length ?? 0, this.data.hasMore) });
   },
 
   onMainPress() {

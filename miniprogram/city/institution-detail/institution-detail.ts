@@ -9,11 +9,11 @@ import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { canReadAdministrators } from '../../view/grants';
-import { findInstitution } from '../services/find-institution';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
 
 const addAdministrator = caller('training.addAdministrator');
+const getInstitution = caller('training.getInstitution');
 const listAdministrators = caller('training.listAdministrators');
 const removeAdministrator = caller('training.removeAdministrator');
 const setInstitution = caller('training.setInstitution');
@@ -50,7 +50,7 @@ export default Page({
   async load() {
     await knowSession();
     this.setData({ canRead: canReadAdministrators(currentGrants()) });
-    const [institution] = await Promise.all([findInstitution(this.owner.institutionId), this.loadRows()]);
+    const [institution] = await Promise.all([getInstitution(this.owner), this.loadRows()]);
     if (!institution.ok) return showFailure(this, institution.error);
     this.show(institution.data);
   },

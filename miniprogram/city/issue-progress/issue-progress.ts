@@ -7,10 +7,9 @@ import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import type { Failure } from '../../view/failure';
+import type { Answer } from '../../view/failure';
 import { canAct } from '../../view/grants';
-import { readRosterCount } from '../services/count-roster';
-import { toIssuePlan, type IssuePlan } from '../view/issue';
+import { toIssuePlan, type IssuePlan, type IssueTarget } from '../view/issue';
 
 const getTemplate = caller('voucher.getTemplate');
 const getClass = caller('training.getClass');
@@ -35,6 +34,8 @@ export default Page({
   },
 
   owner: { classId: '' } as Plain<RosterOwner>,
+  /** The job that was started here. */
+  startedId: '',
 
   onLoad({ classId, templateId = '' }) {
     this.owner = classId ? { classId } : { templateId };
@@ -43,34 +44,34 @@ export default Page({
 
   async load() {
     await knowSession();
-    const target = await this.findTarget();
-    if ('code' in target) return showFailure(this, target);
-    const [template, count] = await Promise.all([
-      getTemplate({ templateId: target.templateId }),
-      readRosterCount(this.owner),
-    ]);
-    if (!template.ok) return showFailure(this, template.error);
-    if (!count.ok) return showFailure(this, count.error);
+    const answer = await this.findTarget();
+    if (!answer.ok) return showFailure(this, answer.error);
+    const { title, template, issueJobId, counts } = answer.data;
     // The pointer is written after the job has started, so a fresh one may be known here only.
-    const jobId = target.jobId ?? template.data.issueJobId ?? this.data.jobId;
+    const jobId = issueJobId ?? this.data.jobId;
     this.setData({
       state: 'ready',
       refusal: null,
-      title: target.title ?? template.data.name,
-      plan: toIssuePlan(template.data, count.data),
-      isClerk: canAct(currentGrants(), 'clerk', template.data.cityCode),
+      title,
+      plan: toIssuePlan(template, counts),
+      isClerk: canAct(currentGrants(), 'clerk', template.cityCode),
       jobId,
       // Until the panel has asked, a job counts as running: nobody shall issue twice by haste.
       isRunning: jobId !== '' && (jobId !== this.data.jobId || this.data.isRunning),
     });
   },
 
-  async findTarget(): Promise<{ templateId: string; title?: string; jobId?: string } | Failure> {
-    if ('templateId' in this.owner) return { templateId: this.owner.templateId };
-    const answer = await getClass(this.owner);
-    if (!answer.ok) return answer.error;
-    const { templateId, name: title, issueJobId: jobId } = answer.data;
-    return { templateId, title, ...(jobId !== undefined && { jobId }) };
+  async findTarget(): Promise<Answer<IssueTarget>> {
+    if ('classId' in this.owner) {
+      const answer = await getClass(this.owner);
+      if (!answer.ok) return answer;
+      const { name: title, template, issueJobId, ...counts } = answer.data;
+      return { ok: true, data: { title, template, issueJobId, counts } };
+    }
+    const answer = await getTemplate(this.owner);
+    if (!answer.ok) return answer;
+    const { name: title, issueJobId } = answer.data;
+    return { ok: true, data: { title, template: answer.data, issueJobId, counts: answer.data } };
   },
 
   onIssuePress() {
@@ -80,14 +81,17 @@ export default Page({
   async onConfirm() {
     await this.act(
       () => issueVouchers(this.owner),
-      ({ id }) => this.setData({ refusal: null, jobId: id, isRunning: true }),
+      ({ id }) => {
+        this.startedId = id;
+        this.setData({ refusal: null, jobId: id, isRunning: true });
+      },
     );
   },
 
-  /** Quota, budget and people without a voucher have changed with it. */
-  onJobEnd({ detail }: WechatMiniprogram.CustomEvent<{ job: JobView }>) {
-    if (detail.job.id !== this.data.jobId || !this.data.isRunning) return;
+  /** Quota, budget and people without a voucher have changed with it, unless it had ended before they were read. */
+  onJobEnd({ detail: { job, wasSeen } }: WechatMiniprogram.CustomEvent<{ job: JobView; wasSeen: boolean }>) {
+    if (job.id !== this.data.jobId || !this.data.isRunning) return;
     this.setData({ isRunning: false });
-    void this.load();
+    if (wasSeen || job.id === this.startedId) void this.load();
   },
 });

@@ -27,7 +27,7 @@ const SOURCES: Record<string, Source> = {
 const ASK_EVERY_MS = 1_500;
 const pollings = new WeakMap<object, Polling>();
 
-/** Follows a long job while its page is in front: progress, then what was refused. Emits `end` with { job }. */
+/** Follows a long job while its page is in front: progress, then what was refused. Emits `end` with { job, wasSeen: it ran while it was followed }. */
 export default Component({
   properties: {
     jobId: { type: String, value: '' },
@@ -96,9 +96,10 @@ export default Component({
         return answer.error.code === 'job_not_found' ? 'stop' : 'again';
       }
       const job = answer.data;
+      const wasSeen = this.data.job?.running === true;
       this.setData({ job: toJobProgress(job), trouble: '' });
       if (job.status === 'running') return 'again';
-      this.triggerEvent('end', { job });
+      this.triggerEvent('end', { job, wasSeen });
       if (job.refused > 0) await this.loadLines();
       return 'stop';
     },

@@ -56,24 +56,13 @@ export default Page({
 
   async load() {
     await knowSession();
-    const template = await getTemplate(this.owner);
+    const [template] = await Promise.all([getTemplate(this.owner), this.loadRows()]);
     if (!template.ok) return showFailure(this, template.error);
-    const { cityCode, status } = template.data;
-    this.setData({ canImport: canAct(currentGrants(), 'clerk', cityCode) && status !== 'closed' });
-    await this.loadRows();
-  },
-
-  async loadRows(): Promise<void> {
-    await list.loadRows.call(this);
-    this.setTitle();
-  },
-  async onMore(): Promise<void> {
-    await list.onMore.call(this);
-    this.setTitle();
-  },
-
-  setTitle() {
-    this.setData({ title: rosterTitle(TITLE, this.list?.items.length ?? 0, this.data.hasMore) });
+    const { cityCode, status, rosterCount } = template.data;
+    this.setData({
+      canImport: canAct(currentGrants(), 'clerk', cityCode) && status !== 'closed',
+      title: rosterTitle(TITLE, rosterCount),
+    });
   },
 
   async handle(work: () => Promise<void>) {
@@ -110,7 +99,7 @@ export default Page({
       if (!imported.ok) return showFailure(this, imported.error);
       this.showReport(imported.data);
       this.setData({ goodCount: 0, fileName: '', doneText: `已加入 ${imported.data.added} 人` });
-      await this.loadRows();
+      await this.load();
     });
   },
 
@@ -130,7 +119,7 @@ export default Page({
   async onRemoveConfirm() {
     await this.act(
       () => removeRosterEntry({ entryId: this.data.removing.id }),
-      () => this.loadRows(),
+      () => this.load(),
     );
   },
 

@@ -7,11 +7,11 @@ import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
+import { loadAll } from '../../services/load-all';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { citiesWith } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
-import { listCityInstitutions } from '../services/find-institution';
 import { choicesOf } from '../view/cities';
 import {
   budgetHint,
@@ -31,6 +31,7 @@ import { audienceTexts, templateFacts } from '../view/templates';
 
 const amendTemplate = caller('voucher.amendTemplate');
 const createTemplate = caller('voucher.createTemplate');
+const listInstitutions = caller('training.listInstitutions');
 const getTemplate = caller('voucher.getTemplate');
 
 const form = formPage(newTemplateForm(''));
@@ -92,9 +93,9 @@ export default Page({
   async loadInstitutions() {
     const { cityCode } = this.data.form;
     if (!isCityCode(cityCode)) return;
-    const answer = await listCityInstitutions(cityCode);
+    const answer = await loadAll(page => listInstitutions({ cityCode, ...page }));
     if (!answer.ok) return showFailure(this, answer.error);
-    this.setData({ institutions: answer.data.items.map(({ id, name }) => ({ id, text: name })) });
+    this.setData({ institutions: answer.data.map(({ id, name }) => ({ id, text: name })) });
   },
 
   change(name: string, value: unknown) {

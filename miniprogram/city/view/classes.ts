@@ -1,9 +1,10 @@
-import { yuanText } from '../../contract/fen';
+import { groupCount, yuanText } from '../../contract/fen';
 import { hasKey } from '../../contract/has-key';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
 import {
   CLASS_STATUS_NAMES,
+  isClassOpen,
   type ClassStatus,
   type ClassView,
   type RosterEntryView,
@@ -29,9 +30,6 @@ export const isClassStatus = (value: string): value is ClassStatus => hasKey(CLA
 
 const dayRange = ({ startsOn, endsOn }: ClassView): string => `${startsOn} 至 ${endsOn}`;
 
-/** Vouchers can be made for it now: its opening review has passed and it is not over. */
-const isOpen = ({ status }: ClassView): boolean => status === 'approved' || status === 'running';
-
 export const toClassRow = (trainingClass: ClassView): RecordRow => ({
   id: trainingClass.id,
   title: trainingClass.name,
@@ -40,7 +38,7 @@ export const toClassRow = (trainingClass: ClassView): RecordRow => ({
   lines: [
     trainingClass.institutionName,
     `${dayRange(trainingClass)} · ${trainingClass.hours} 课时`,
-    ...(isOpen(trainingClass) && trainingClass.issueJobId === undefined ? ['还没有发券'] : []),
+    ...(isClassOpen(trainingClass.status) && trainingClass.issueJobId === undefined ? ['还没有发券'] : []),
   ],
   figure: '',
   url: cityUrl('class-review', { classId: trainingClass.id }),
@@ -93,7 +91,7 @@ export function classActions(
   const isClerk = canAct(grants, 'clerk', trainingClass.cityCode);
   const isSubmitted = trainingClass.status === 'submitted';
   const hasVouchers = trainingClass.issueJobId !== undefined;
-  const issue = isOpen(trainingClass) && !isGeneral ? (hasVouchers ? 'progress' : 'issue') : '';
+  const issue = isClassOpen(trainingClass.status) && !isGeneral ? (hasVouchers ? 'progress' : 'issue') : '';
   return {
     main: isClerk ? (isSubmitted ? 'approve' : issue) : hasVouchers ? 'progress' : '',
     canReturn: isClerk && isSubmitted,
@@ -118,6 +116,5 @@ export const toRosterRow = (entry: RosterEntryView): RosterRow => ({
   tone: entry.voucherStatus ? VOUCHER_TONES[entry.voucherStatus] : 'wait',
 });
 
-/** '名册（20 人）', or '名册（已列出 20 人）' while more follow. */
-export const rosterTitle = (title: string, count: number, hasMore: boolean): string =>
-  hasMore ? `${title}（已列出 ${count} 人，还有）` : `${title}（共 ${count} 人）`;
+/** '名册（共 20 人）' */
+export const rosterTitle = (title: string, count: number): string => `${title}（共 ${groupCount(count)} 人）`;

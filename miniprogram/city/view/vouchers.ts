@@ -1,5 +1,13 @@
 import type { Grant } from '../../contract/roles';
-import { VOUCHER_STATUS_NAMES, VOUCHER_STATUSES, type VoucherView } from '../../contract/vouchers';
+import {
+  isReversible,
+  isVoidable,
+  VOIDABLE_STATUSES,
+  VOUCHER_STATUS_NAMES,
+  VOUCHER_STATUSES,
+  type VoucherCounts,
+  type VoucherView,
+} from '../../contract/vouchers';
 import { cityUrl } from '../../view/city-url';
 import { canAct } from '../../view/grants';
 import { groupCode, statusOf } from '../../view/voucher';
@@ -24,11 +32,13 @@ export interface VoucherActions {
   canReverse: boolean;
 }
 
-/** Only what nobody has used can be voided; a scan is taken back only before the voucher is in a settlement. */
 export function voucherActions(voucher: VoucherView, grants: readonly Grant[]): VoucherActions {
   const isClerk = canAct(grants, 'clerk', voucher.cityCode);
   return {
-    canVoid: isClerk && (voucher.status === 'issued' || voucher.status === 'claimed'),
-    canReverse: isClerk && voucher.status === 'used',
+    canVoid: isClerk && isVoidable(voucher.status),
+    canReverse: isClerk && isReversible(voucher.status),
   };
 }
+
+export const countVoidable = (counts: VoucherCounts): number =>
+  VOIDABLE_STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0);

@@ -7,8 +7,8 @@ import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import type { Fact } from '../../view/voucher';
 import { findVoidJob, forgetVoidJob, keepVoidJob } from '../last-void-job';
-import { countVoidable } from '../services/count-voidable';
 import { readCodes, type CodesView } from '../view/codes';
+import { countVoidable } from '../view/vouchers';
 
 const getClass = caller('training.getClass');
 const voidVouchers = caller('voucher.voidBatch');
@@ -45,11 +45,10 @@ export default Page({
 
   async load() {
     if (this.classId === '') return this.setData({ state: 'ready' });
-    const { classId } = this;
-    const [found, voidable] = await Promise.all([getClass({ classId }), countVoidable(classId)]);
+    const found = await getClass({ classId: this.classId });
     if (!found.ok) return showFailure(this, found.error);
-    if (!voidable.ok) return showFailure(this, voidable.error);
-    const countText = `${voidable.data.isPartial ? '至少 ' : ''}${groupCount(voidable.data.count)} 张`;
+    const voidable = countVoidable(found.data.voucherCounts);
+    const countText = `${groupCount(voidable)} 张`;
     this.setData({
       state: 'ready',
       refusal: null,
@@ -59,7 +58,7 @@ export default Page({
         { label: '可以作废', value: countText },
       ],
       countText,
-      canVoid: voidable.data.count > 0,
+      canVoid: voidable > 0,
     });
   },
 

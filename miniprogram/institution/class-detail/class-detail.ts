@@ -4,13 +4,11 @@ import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { toShanghaiDay } from '../../view/days';
-import { findTemplate } from '../find-template';
 import { parameter } from '../parameter';
 import { ASKING, isStep, toClassPage, type ClassPageView, type ClassStep } from '../view/class-page';
 
 const finishClass = caller('training.finishClass');
 const getClass = caller('training.getClass');
-const listRoster = caller('training.listRoster');
 const startClass = caller('training.startClass');
 const submitClass = caller('training.submitClass');
 
@@ -35,18 +33,9 @@ export default Page({
   },
 
   async load() {
-    const classId = this.data.id;
-    const [trainingClass, roster] = await Promise.all([getClass({ classId }), listRoster({ classId })]);
-    if (!trainingClass.ok) return showFailure(this, trainingClass.error);
-    if (!roster.ok) return showFailure(this, roster.error);
-    const template = await findTemplate(trainingClass.data.templateId);
-    if (!template.ok) return showFailure(this, template.error);
-    const page = toClassPage(trainingClass.data, {
-      issueMode: template.data?.issueMode,
-      rosterCount: roster.data.items.length,
-      rosterGoesOn: roster.data.nextCursor !== undefined,
-      today: toShanghaiDay(Date.now()),
-    });
+    const answer = await getClass({ classId: this.data.id });
+    if (!answer.ok) return showFailure(this, answer.error);
+    const page = toClassPage(answer.data, toShanghaiDay(Date.now()));
     this.setData({ state: 'ready', refusal: null, page });
   },
 

@@ -9,7 +9,6 @@ import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
 import { knowSession } from '../../session/session';
-import { findTemplate } from '../find-template';
 import { parameter } from '../parameter';
 import {
   checkClassForm,
@@ -60,17 +59,14 @@ export default Page({
   async loadClass() {
     const trainingClass = await getClass({ classId: this.classId });
     if (!trainingClass.ok) return showFailure(this, trainingClass.error);
-    const { templateId } = trainingClass.data;
-    const template = await findTemplate(templateId);
-    if (!template.ok) return showFailure(this, template.error);
-    const text = template.data?.name ?? '建班时选定的券模板';
+    const { template } = trainingClass.data;
     this.setData({
       state: 'ready',
       refusal: null,
       isNew: false,
       form: toClassForm(trainingClass.data),
-      choices: [{ id: templateId, text }],
-      hint: templateHint(template.data),
+      choices: [{ id: template.id, text: template.name }],
+      hint: templateHint(template),
     });
   },
 

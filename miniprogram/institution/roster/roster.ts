@@ -1,10 +1,10 @@
+import { isClassEditable } from '../../contract/training';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { parameter } from '../parameter';
-import { isEditable } from '../view/class-page';
 import { toRosterRow, type RosterRowView } from '../view/roster-row';
 
 const getClass = caller('training.getClass');
@@ -30,11 +30,10 @@ export default Page({
   },
 
   async load() {
-    const trainingClass = await getClass(this.owner);
+    const [trainingClass] = await Promise.all([getClass(this.owner), this.loadRows()]);
     if (!trainingClass.ok) return showFailure(this, trainingClass.error);
     const { name, status } = trainingClass.data;
-    this.setData({ className: name, editable: isEditable(status) });
-    await this.loadRows();
+    this.setData({ className: name, editable: isClassEditable(status) });
   },
 
   onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {

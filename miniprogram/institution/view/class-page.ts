@@ -1,7 +1,11 @@
 import { yuanText } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
-import { CLASS_STATUS_NAMES, type ClassStatus, type ClassView } from '../../contract/training';
-import type { IssueMode } from '../../contract/vouchers';
+import {
+  CLASS_STATUS_NAMES,
+  isClassEditable,
+  type ClassDetailView,
+  type ClassView,
+} from '../../contract/training';
 import { daysText } from '../../pages/classes/class-row';
 import { ISSUE_MODE_NAMES } from '../../text/voucher-text';
 import { formatDay } from '../../view/days';
@@ -30,16 +34,6 @@ export interface ClassPageView {
   rosterText: string;
 }
 
-interface ClassFacts {
-  /** Of the template; unknown when it is no longer listed. */
-  issueMode: IssueMode | undefined;
-  /** People on the first page of the roster, and whether there are more. */
-  rosterCount: number;
-  rosterGoesOn: boolean;
-  /** Today in Asia/Shanghai. */
-  today: string;
-}
-
 const ACTION_TEXTS: Record<ClassAction, string> = {
   import: '导入名册',
   submit: '提交审核',
@@ -49,34 +43,30 @@ const ACTION_TEXTS: Record<ClassAction, string> = {
   none: '',
 };
 
-export const isEditable = (status: ClassStatus): boolean => status === 'draft' || status === 'returned';
-
-export function toClassPage(trainingClass: ClassView, facts: ClassFacts): ClassPageView {
-  const { status } = trainingClass;
-  const action = nextAction(trainingClass, facts);
+/** @param today in Asia/Shanghai. */
+export function toClassPage(trainingClass: ClassDetailView, today: string): ClassPageView {
+  const { status, template, rosterCount } = trainingClass;
+  const action = nextAction(trainingClass, today);
   return {
     name: trainingClass.name,
     statusText: CLASS_STATUS_NAMES[status],
     tone: CLASS_TONES[status],
     note: noteOf(trainingClass, action),
     returnReason: status === 'returned' ? (trainingClass.returnReason ?? '') : '',
-    facts: classFacts(trainingClass, facts.issueMode),
+    facts: classFacts(trainingClass),
     action,
     actionText: status === 'returned' && action === 'submit' ? '重新提交审核' : ACTION_TEXTS[action],
-    editable: isEditable(status),
-    hasRoster: facts.issueMode !== 'general',
-    rosterText: facts.rosterGoesOn ? `${facts.rosterCount}人以上` : `${facts.rosterCount}人`,
+    editable: isClassEditable(status),
+    hasRoster: template.issueMode !== 'general',
+    rosterText: `${rosterCount}人`,
   };
 }
 
-function nextAction(
-  { status, endsOn }: ClassView,
-  { issueMode, rosterCount, today }: ClassFacts,
-): ClassAction {
+function nextAction({ status, endsOn, template, rosterCount }: ClassDetailView, today: string): ClassAction {
   switch (status) {
     case 'draft':
     case 'returned':
-      return issueMode !== 'general' && rosterCount === 0 ? 'import' : 'submit';
+      return template.issueMode !== 'general' && rosterCount === 0 ? 'import' : 'submit';
     case 'approved':
       return 'start';
     case 'running':
@@ -107,9 +97,9 @@ function noteOf({ status, endsOn }: ClassView, action: ClassAction): string {
   }
 }
 
-const classFacts = (trainingClass: ClassView, issueMode: IssueMode | undefined): Fact[] => [
+const classFacts = (trainingClass: ClassDetailView): Fact[] => [
   { label: '培训项目', value: PROJECTS[trainingClass.projectId].name },
-  ...(issueMode === undefined ? [] : [{ label: '券的种类', value: ISSUE_MODE_NAMES[issueMode] }]),
+  { label: '券的种类', value: ISSUE_MODE_NAMES[trainingClass.template.issueMode] },
   { label: '每人补贴', value: yuanText(trainingClass.amountFen) },
   { label: '上课地点', value: trainingClass.place },
   { label: '起止日期', value: daysText(trainingClass) },

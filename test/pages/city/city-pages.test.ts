@@ -1,13 +1,22 @@
 /** @jest-environment jsdom */
-import { findControl, open, page } from '../worker/app';
-import { inputsOf, startCityApp, type CityApp } from './app';
-import { frameworkWarnings, type MountedPage } from '../../../local/preview/harness/mount-page';
+import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
+import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle, tap, type } from '../../../local/preview/harness/page-actions';
-import { isOfTdesign } from '../../../local/preview/tdesign-warnings';
 import type { JobView } from '../../../miniprogram/contract/jobs';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { fail, ok } from '../../../miniprogram/contract/result';
-import { aBatch, aClass, aTemplate, CLERK, PAYER, PROVINCE, REVIEWER } from '../../view/city/samples';
+import {
+  aBatch,
+  aClass,
+  aClassDetail,
+  aTemplate,
+  aTemplateDetail,
+  CLERK,
+  PAYER,
+  PROVINCE,
+  REVIEWER,
+} from '../../view/city/samples';
+import { readAppJson } from '../../wxml/mini-program';
 
 const person = { id: 'entry-1', name: '张*三', idNumber: '3701**********002X', addedAtMs: 0 };
 const item = {
@@ -36,18 +45,11 @@ const job = (given: Partial<JobView> = {}): JobView => ({
   ...given,
 });
 
-let app: CityApp;
-let mounted: MountedPage | undefined;
+let app: App;
+let mounted: MountedPage;
 
-afterEach(() => {
-  mounted?.unmount();
-  mounted = undefined;
-  const warnings = frameworkWarnings.splice(0);
-  expect(warnings.filter(warning => !isOfTdesign(warning))).toEqual([]);
-});
-
-const as = (grants: Grant[], cloud: CityApp['cloud']): void => {
-  app = startCityApp(grants);
+const as = (grants: Grant[], cloud: App['cloud']): void => {
+  app = startAppAs(grants);
   app.cloud = cloud;
 };
 
@@ -83,23 +85,23 @@ describe('lists', () => {
   test.each(lists)('%s shows what there is, and that there is nothing', async (name, operation, record) => {
     as(CLERK, { [operation]: () => page([record]) });
     const root = await show(name);
-    expect(mounted?.data()).toMatchObject({ state: 'ready', rows: [expect.anything()] });
-    expect(root.textContent).toContain(mounted && (mounted.data()['rows'] as { title: string }[])[0]?.title);
-    mounted?.unmount();
+    expect(mounted.data()).toMatchObject({ state: 'ready', rows: [expect.anything()] });
+    expect(root.textContent).toContain((mounted.data()['rows'] as { title: string }[])[0]?.title);
+    close(mounted);
 
     app.cloud[operation] = () => page([]);
     await show(name);
-    expect(mounted?.data()['state']).toBe('empty');
+    expect(mounted.data()['state']).toBe('empty');
   });
 
   test.each(lists)('%s says why it cannot be loaded, and tries again', async (name, operation, record) => {
     as(CLERK, { [operation]: () => fail('role_not_allowed') });
     const root = await show(name);
-    expect(mounted?.data()['state']).toBe('failed');
+    expect(mounted.data()['state']).toBe('failed');
 
     app.cloud[operation] = () => page([record]);
     await press(root, '重新加载');
-    expect(mounted?.data()['state']).toBe('ready');
+    expect(mounted.data()['state']).toBe('ready');
   });
 
   test('a state in the address is the filter that is asked for', async () => {
@@ -117,7 +119,7 @@ describe('lists', () => {
 
     app.cloud['settlement.listBatches'] = () => fail('batch_not_found');
     await press(root, '待拨付');
-    expect(mounted?.data()).toMatchObject({ state: 'ready', rows: [], isNone: false, loading: false });
+    expect(mounted.data()).toMatchObject({ state: 'ready', rows: [], isNone: false, loading: false });
 
     app.cloud['settlement.listBatches'] = () => page([]);
     await press(root, '待复审');
@@ -154,9 +156,8 @@ describe('a full list', () => {
     as([...CLERK, ...REVIEWER], {
       'voucher.listVouchers': pagesOf(() => ({ ...item, status: 'used', claimUntilMs: 0, expiresAtMs: 0 })),
       'voucher.listTemplates': pagesOf(() => aTemplate()),
-      'voucher.getTemplate': () => ok(aTemplate()),
       'training.listClasses': pagesOf(() => aClass({ status: 'returned' })),
-      'training.getClass': () => ok(aClass({ status: 'submitted' })),
+      'training.getClass': () => ok(aClassDetail({ status: 'submitted', rosterCount: 99 })),
       'training.listRoster': pagesOf(() => person),
       'settlement.listBatches': pagesOf(() => aBatch({ status: 'submitted', count: 9 })),
       'settlement.getBatch': () => ok(aBatch({ status: 'submitted', count: 99 })),
@@ -181,12 +182,12 @@ describe('券模板', () => {
 
     await press(root, '保存');
 
-    expect(app.called).toEqual([]);
+    expect(operationsOf(app)).toEqual([]);
     expect(root.textContent).toContain('有 5 处要改，已标红');
   });
 
   test('a double tap publishes once', async () => {
-    const draft = aTemplate({ status: 'draft' });
+    const draft = aTemplateDetail({ status: 'draft' });
     as(CLERK, {
       'voucher.getTemplate': () => ok(draft),
       'voucher.publishTemplate': () => ok({ ...draft, status: 'published' }),
@@ -205,9 +206,8 @@ describe('券模板', () => {
 });
 
 describe('班期', () => {
-  const reads = (given = {}): CityApp['cloud'] => ({
-    'training.getClass': () => ok(aClass(given)),
-    'voucher.getTemplate': () => ok(aTemplate()),
+  const reads = (given = {}): App['cloud'] => ({
+    'training.getClass': () => ok(aClassDetail(given)),
     'training.listRoster': () => page([person]),
   });
 
@@ -334,12 +334,12 @@ describe('机构、渠道、人员', () => {
     await press(root, '登记');
 
     expect(root.textContent).toContain('统一社会信用代码有误');
-    expect(app.called).toEqual([]);
+    expect(operationsOf(app)).toEqual([]);
   });
 
   test('an institution is closed only after a question', async () => {
     as(CLERK, {
-      'training.listInstitutions': () => page([institution]),
+      'training.getInstitution': () => ok(institution),
       'training.listAdministrators': () => page([]),
       'training.setInstitution': () => ok({ ...institution, active: false }),
     });
@@ -393,7 +393,7 @@ describe('机构、渠道、人员', () => {
     await press(root, button);
 
     for (const text of texts) expect(root.textContent).toContain(text);
-    expect(app.called).toEqual([]);
+    expect(operationsOf(app)).toEqual([]);
   });
 });
 
@@ -439,7 +439,7 @@ describe('券', () => {
 
   test('people of a 通用券 are listed, and taken off only after a question', async () => {
     as(CLERK, {
-      'voucher.getTemplate': () => ok(aTemplate({ issueMode: 'general' })),
+      'voucher.getTemplate': () => ok(aTemplateDetail({ issueMode: 'general', rosterCount: 1 })),
       'training.listRoster': () => page([person]),
       'training.removeRosterEntry': () => ok({ entryId: 'entry-1' }),
     });
@@ -450,5 +450,30 @@ describe('券', () => {
     await confirm(root, '移出');
 
     expect(inputsOf(app, 'training.removeRosterEntry')).toEqual([{ entryId: 'entry-1' }]);
+  });
+});
+
+describe('opening a page', () => {
+  const address = { classId: 'c', templateId: 't', batchId: 'b', institutionId: 'i', voucherId: 'v' };
+  const pages = readAppJson()
+    .subpackages.filter(({ root }) => root === 'city')
+    .flatMap(subpackage => subpackage.pages);
+
+  test.each(pages)('%s takes two calls at most', async id => {
+    as([...CLERK, ...REVIEWER, ...PAYER], {
+      'training.getClass': () => ok(aClassDetail({ status: 'approved', issueJobId: 'job-1' })),
+      'training.getInstitution': () => ok(institution),
+      'voucher.getTemplate': () => ok(aTemplateDetail({ institutionIds: ['i'] })),
+      'voucher.getJob': () => ok(job()),
+      'settlement.getBatch': () => ok(aBatch({ status: 'approved' })),
+      'entry.listChannels': () => ok({ channels: [] }),
+    });
+    const lists = ['training.listInstitutions', 'training.listRoster', 'voucher.listVouchers'];
+    for (const list of lists) app.cloud[list] = () => page([]);
+
+    mounted = await open(`city/${id}`, address);
+    await settle(20);
+
+    expect(operationsOf(app).length).toBeLessThanOrEqual(2);
   });
 });

@@ -3,8 +3,7 @@ import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { VoucherReceipt } from '../../../miniprogram/contract/vouchers';
-import { ACCOUNT, findControl, open, page, startApp, type App } from '../worker/app';
-import { addToPhone } from './phone';
+import { ACCOUNT, addToPhone, findControl, open, page, startApp, type App } from '../app';
 
 const CODE = 'SDV1.oqsnwadm0n8qmanc.zmsh0.hqqikpnw.f12f096903585b84';
 
@@ -37,8 +36,6 @@ beforeEach(() => {
   addToPhone({ createInnerAudioContext, vibrateLong: jest.fn(), scanCode });
   app.cloud = { 'verification.countToday': () => ok({ acceptedCount: 7 }) };
 });
-
-afterEach(() => mounted.unmount());
 
 /** Answers each scan in turn with the next of these. */
 function answers(...results: Result<unknown>[]): void {

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { open, startApp, type App } from './app';
+import { open, startApp, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle } from '../../../local/preview/harness/page-actions';
 import type { VoucherStatus } from '../../../miniprogram/contract/vouchers';
@@ -32,8 +32,6 @@ beforeEach(() => {
     'voucher.getMine': () => ok(aVoucherDetail({ status })),
   };
 });
-
-afterEach(() => mounted.unmount());
 
 const show = async (): Promise<Element> => {
   mounted = await open('worker/code/code', { id: 'voucher-1' });
@@ -74,10 +72,10 @@ test('a voucher used elsewhere before is told plainly, without claiming a scan',
 test('behind another page nothing is asked, and the brightness is as before', async () => {
   await show();
   (mounted.page['onHide'] as () => void)();
-  const before = app.called.length;
+  const before = app.calls.length;
   await settle(900);
 
-  expect(app.called).toHaveLength(before);
+  expect(app.calls).toHaveLength(before);
   expect(app.wx['setScreenBrightness']).toHaveBeenLastCalledWith({ value: 0.4 });
 });
 

@@ -1,8 +1,6 @@
 /** @jest-environment jsdom */
-import { ACCOUNT, findControl, open, page, startApp, type App } from './app';
-import { frameworkWarnings, type MountedPage } from '../../../local/preview/harness/mount-page';
+import { ACCOUNT, findControl, inputsOf, open, operationsOf, page, startApp, type App } from '../app';
 import { settle, tap } from '../../../local/preview/harness/page-actions';
-import { isOfTdesign } from '../../../local/preview/tdesign-warnings';
 import type { ChannelView } from '../../../miniprogram/contract/channels';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import { session } from '../../../miniprogram/session/session';
@@ -24,7 +22,6 @@ const channel: ChannelView = {
 };
 
 let app: App;
-let mounted: MountedPage | undefined;
 
 beforeEach(() => {
   app = startApp();
@@ -32,16 +29,8 @@ beforeEach(() => {
   display.set(toDisplayView(false));
 });
 
-afterEach(() => {
-  mounted?.unmount();
-  mounted = undefined;
-  expect(frameworkWarnings.filter(warning => !isOfTdesign(warning))).toEqual([]);
-});
-
-const show = async (id: string, query?: Record<string, string>): Promise<Element> => {
-  mounted = await open(id, query);
-  return mounted.root;
-};
+const show = async (id: string, query?: Record<string, string>): Promise<Element> =>
+  (await open(id, query)).root;
 const signedIn = (): void => session.set({ state: 'signed_in', account: ACCOUNT });
 
 describe('首页', () => {
@@ -51,7 +40,7 @@ describe('首页', () => {
     const root = await show('pages/home/home');
 
     expect(findControl(root, '用电子社保卡登录')).not.toBeNull();
-    expect(app.called).toEqual(['account.getAccount']);
+    expect(operationsOf(app)).toEqual(['account.getAccount']);
   });
 
   test('signed in: the one next thing, two calls', async () => {
@@ -62,7 +51,7 @@ describe('首页', () => {
     tap(findControl(root, '去领取'));
 
     expect(root.textContent).toContain('张*三，您好');
-    expect(app.called).toHaveLength(2);
+    expect(operationsOf(app)).toHaveLength(2);
     expect(app.wx['navigateTo']).toHaveBeenCalledWith({ url: '/worker/claim/claim?id=class-1-person-1' });
   });
 
@@ -119,7 +108,7 @@ describe('我的券', () => {
     await settle(50);
 
     expect(root.textContent).toContain('隐私保护指引');
-    expect(app.called).toEqual(['voucher.listMine']);
+    expect(operationsOf(app)).toEqual(['voucher.listMine']);
   });
 });
 
@@ -142,12 +131,6 @@ describe('领取', () => {
   });
 
   test('a double tap claims once, with the channel that led here', async () => {
-    const inputs: unknown[] = [];
-    const claim = app.cloud['voucher.claim'];
-    app.cloud['voucher.claim'] = input => {
-      inputs.push(input);
-      return claim?.(input) ?? fail('internal');
-    };
     const root = await show('worker/claim/claim', { id: detail.id });
 
     const button = findControl(root, '领取');
@@ -155,7 +138,7 @@ describe('领取', () => {
     tap(button);
     await settle(30);
 
-    expect(inputs).toEqual([{ voucherId: detail.id, channelNumber: '3701000001' }]);
+    expect(inputsOf(app, 'voucher.claim')).toEqual([{ voucherId: detail.id, channelNumber: '3701000001' }]);
     expect(root.textContent).toContain('领取成功');
   });
 
@@ -219,11 +202,11 @@ describe('我的', () => {
 
     tap(findControl(root, '退出登录'));
     await settle(50);
-    expect(app.called).toEqual([]);
+    expect(operationsOf(app)).toEqual([]);
     tap([...root.querySelectorAll('[aria-label="退出登录"]')].at(-1));
     await settle(50);
 
-    expect(app.called).toEqual(['account.signOut']);
+    expect(operationsOf(app)).toEqual(['account.signOut']);
     expect(root.textContent).toContain('还没有登录');
   });
 });
@@ -232,5 +215,5 @@ test.each(['worker/help/help', 'worker/privacy/privacy'])('%s is there without a
   const root = await show(id);
 
   expect(root.textContent?.length).toBeGreaterThan(200);
-  expect(app.called).toEqual([]);
+  expect(operationsOf(app)).toEqual([]);
 });

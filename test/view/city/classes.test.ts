@@ -1,4 +1,4 @@
-import { classActions, rosterTitle, toClassPage, toClassRow } from '../../../miniprogram/city/view/classes';
+import { classActions, toClassPage, toClassRow } from '../../../miniprogram/city/view/classes';
 import { toIssuePlan } from '../../../miniprogram/city/view/issue';
 import { aClass, aTemplate, CLERK, PROVINCE, REVIEWER } from './samples';
 
@@ -35,15 +35,13 @@ test('the reason of a return is shown while the class is returned', () => {
   expect(toClassPage(aClass({ status: 'approved', returnReason: '地点不清' })).returnReason).toBe('');
 });
 
-test('a roster is counted only as far as it is listed', () => {
-  expect(rosterTitle('名册', 20, false)).toBe('名册（共 20 人）');
-  expect(rosterTitle('名册', 20, true)).toBe('名册（已列出 20 人，还有）');
+const counts = (missing: number, rosterCount = missing): Parameters<typeof toIssuePlan>[1] => ({
+  rosterCount,
+  voucherCounts: { claimed: rosterCount - missing },
 });
 
-const count = (missing: number, people = missing, isPartial = false) => ({ people, missing, isPartial });
-
 test('the plan shows count, amount and what is left', () => {
-  const { facts, canIssue } = toIssuePlan(aTemplate(), count(20));
+  const { facts, canIssue } = toIssuePlan(aTemplate(), counts(20));
 
   expect(canIssue).toBe(true);
   expect(facts).toEqual(
@@ -59,19 +57,16 @@ test('the plan shows count, amount and what is left', () => {
 test('each obstacle has its own sentence', () => {
   const obstacle = (...given: Parameters<typeof toIssuePlan>) => toIssuePlan(...given).obstacle;
 
-  expect(obstacle(aTemplate({ status: 'closed' }), count(1))).toMatch('没有发布');
-  expect(obstacle(aTemplate(), count(0))).toMatch('还没有人员');
-  expect(obstacle(aTemplate(), count(0, 20))).toMatch('都已有券');
-  expect(obstacle(aTemplate({ quota: 59 }), count(20))).toMatch('张数不够');
-  expect(obstacle(aTemplate({ budgetFen: 4_800_001 }), count(20))).toMatch('预算不够');
-  expect(obstacle(aTemplate(), count(0, 200, true))).toBe('');
+  expect(obstacle(aTemplate({ status: 'closed' }), counts(1))).toMatch('没有发布');
+  expect(obstacle(aTemplate(), counts(0))).toMatch('还没有人员');
+  expect(obstacle(aTemplate(), counts(0, 20))).toMatch('都已有券');
+  expect(obstacle(aTemplate({ quota: 59 }), counts(20))).toMatch('张数不够');
+  expect(obstacle(aTemplate({ budgetFen: 4_800_001 }), counts(20))).toMatch('预算不够');
 });
 
-test('a long roster is never counted for more than was read', () => {
-  const issued = (...given: Parameters<typeof count>) =>
-    toIssuePlan(aTemplate({ quota: 1_000 }), count(...given)).facts.find(({ label }) => label === '本次发券')
-      ?.value;
+test('whoever had a voucher gets no second one, in whatever state it is', () => {
+  const voucherCounts = { issued: 1, used: 2, voided: 3 };
+  const { facts } = toIssuePlan(aTemplate(), { rosterCount: 10, voucherCounts });
 
-  expect(issued(200, 200, true)).toBe('至少 200 张');
-  expect(issued(0, 200, true)).toBe('名册较长，发券时清点');
+  expect(facts).toContainEqual({ label: '本次发券', value: '4 张' });
 });

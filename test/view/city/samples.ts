@@ -1,6 +1,6 @@
 import type { BatchView } from '../../../miniprogram/contract/settlement';
-import type { TemplateView } from '../../../miniprogram/contract/templates';
-import type { ClassView } from '../../../miniprogram/contract/training';
+import type { TemplateDetailView, TemplateView } from '../../../miniprogram/contract/templates';
+import type { ClassDetailView, ClassView } from '../../../miniprogram/contract/training';
 import type { Grant } from '../../../miniprogram/contract/roles';
 
 export const CLERK: Grant[] = [{ role: 'clerk', cityCode: '3701' }];
@@ -42,6 +42,21 @@ export const aClass = (given: Partial<ClassView> = {}): ClassView => ({
   institutionId: 'institution-1',
   institutionName: '泉城职业培训学校',
   amountFen: 120_000,
+  ...given,
+});
+
+export const aTemplateDetail = (given: Partial<TemplateDetailView> = {}): TemplateDetailView => ({
+  ...aTemplate(),
+  rosterCount: 0,
+  voucherCounts: {},
+  ...given,
+});
+
+export const aClassDetail = (given: Partial<ClassDetailView> = {}): ClassDetailView => ({
+  ...aClass(),
+  template: aTemplate(),
+  rosterCount: 1,
+  voucherCounts: {},
   ...given,
 });
 
