@@ -1,6 +1,13 @@
+import { hasKey } from './has-key';
+
+/**
+ * What becomes of the same request, with the same requestId. final: it will be refused again. later: it may succeed once
+ * something else has ended. at_once: it is worth another try within seconds.
+ */
+export type Retry = 'final' | 'later' | 'at_once';
+
 /**
  * Every refusal there is. A code is a statement about what happened and never changes its meaning.
- * final: trying the same again will be refused again. retryable: the same request, with the same requestId, may succeed later.
  *
  * Operations check in one order: signed in → role → input → exists and is yours → state → time → limits.
  */
@@ -12,7 +19,7 @@ export const ERROR_CODES = {
   role_not_allowed: 'final',
   sign_in_failed: 'final',
   essc_card_not_valid: 'final',
-  gateway_unavailable: 'retryable',
+  gateway_unavailable: 'later',
 
   // What is asked
   operation_unknown: 'final',
@@ -21,9 +28,9 @@ export const ERROR_CODES = {
   request_id_reused: 'final',
 
   // Service
-  service_busy: 'retryable',
-  write_conflict: 'retryable',
-  internal: 'retryable',
+  service_busy: 'at_once',
+  write_conflict: 'at_once',
+  internal: 'at_once',
 
   // Exists and is yours
   voucher_not_found: 'final',
@@ -68,7 +75,7 @@ export const ERROR_CODES = {
   class_not_running: 'final',
   class_roster_empty: 'final',
   class_days_contradictory: 'final',
-  class_issue_running: 'retryable',
+  class_issue_running: 'later',
   class_not_yet_over: 'final',
   roster_locked: 'final',
 
@@ -129,13 +136,16 @@ export const ERROR_CODES = {
   batch_not_approved: 'final',
   batch_not_returnable: 'final',
   batch_empty: 'final',
-  batch_import_running: 'retryable',
+  batch_import_running: 'later',
   batch_same_person: 'final',
   paid_amount_differs: 'final',
   batch_total_differs: 'final',
   batch_full: 'final',
-} as const;
+} as const satisfies Record<string, Retry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-export const isRetryable = (code: ErrorCode): boolean => ERROR_CODES[code] === 'retryable';
+/** A code that is newer than this list counts as final. */
+export const retryOf = (code: ErrorCode): Retry => (hasKey(ERROR_CODES, code) ? ERROR_CODES[code] : 'final');
+
+export const isRetryable = (code: ErrorCode): boolean => retryOf(code) !== 'final';

@@ -1,5 +1,3 @@
-import type { ErrorCode } from '../contract/error-codes';
-import { isRetryable } from '../contract/error-codes';
 import {
   functionOf,
   OPERATIONS,
@@ -8,7 +6,7 @@ import {
   type PlainInputOf,
 } from '../contract/operations';
 import type { Result } from '../contract/result';
-import type { Answer, Failure, FailureCode } from '../view/failure';
+import { isDecided, isRetriedAtOnce, type Answer, type Failure } from '../view/failure';
 import { toLocalFailure } from './platform-failure';
 import { forgetRequestId, keepRequestId, requestKey } from './request-ids';
 
@@ -22,15 +20,6 @@ const TIMEOUT_MS = 20_000;
 export const READS_FILE: CallOptions = { timeoutMs: 65_000 };
 /** Waits before the second and the third try. */
 const BACK_OFF_MS = [400, 1_600] as const;
-
-/** Worth another try at once: the cause passes within seconds and nothing is done twice. */
-const RETRIED: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'service_busy',
-  'write_conflict',
-  'internal',
-  'answer_lost',
-  'service_unreachable',
-]);
 
 type FailureListener = (failure: Failure) => void;
 const failureListeners = new Set<FailureListener>();
@@ -79,25 +68,14 @@ function callOnce(call: Call): Promise<Answer<unknown>> {
 async function callWriting(call: Call, key: string): Promise<Answer<unknown>> {
   const requestId = keepRequestId(key, Date.now());
   const answer = await callWithRetries({ ...call, requestId });
-  if (answer.ok || isDefinite(answer.error)) forgetRequestId(key);
+  if (answer.ok || isDecided(answer.error)) forgetRequestId(key);
   return answer;
 }
-
-/** The server has decided; what a phone sees by itself decides nothing. */
-const isDefinite = ({ code }: Failure): boolean => isServerCode(code) && !isRetryable(code);
-
-const LOCAL_CODES: ReadonlySet<string> = new Set([
-  'offline',
-  'answer_lost',
-  'service_missing',
-  'service_unreachable',
-]);
-const isServerCode = (code: FailureCode): code is ErrorCode => !LOCAL_CODES.has(code);
 
 async function callWithRetries(call: Call): Promise<Answer<unknown>> {
   let answer = await tryOnce(call);
   for (const waitMs of BACK_OFF_MS) {
-    if (answer.ok || !RETRIED.has(answer.error.code)) return answer;
+    if (answer.ok || !isRetriedAtOnce(answer.error)) return answer;
     await wait(waitMs * (1 + Math.random()));
     answer = await tryOnce(call);
   }

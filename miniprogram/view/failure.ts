@@ -1,21 +1,25 @@
-import type { ErrorCode } from '../contract/error-codes';
+import { isRetryable, retryOf, type ErrorCode, type Retry } from '../contract/error-codes';
+import { hasKey } from '../contract/has-key';
 import type { Refusal, RefusalData } from '../contract/result';
 import { HOTLINE } from '../text/hotline';
 import { refusalText } from '../text/refusal-text';
 
-/** What goes wrong before any function answers. The server knows none of these. */
-export type LocalFailureCode =
-  | 'offline'
-  | 'answer_lost'
-  | 'service_missing'
-  | 'service_unreachable'
-  | 'essc_not_opened'
-  | 'essc_not_authorised'
-  | 'privacy_refused'
-  | 'file_not_chosen'
-  | 'file_not_sent'
-  | 'file_too_big_here'
-  | 'file_kind_wrong';
+/** What goes wrong before any function answers, and whether the same is worth another try. The server knows none of these. */
+const LOCAL_CODES = {
+  offline: 'later',
+  answer_lost: 'at_once',
+  service_missing: 'final',
+  service_unreachable: 'at_once',
+  essc_not_opened: 'final',
+  essc_not_authorised: 'final',
+  privacy_refused: 'final',
+  file_not_chosen: 'final',
+  file_not_sent: 'later',
+  file_too_big_here: 'final',
+  file_kind_wrong: 'final',
+} as const satisfies Record<string, Retry>;
+
+export type LocalFailureCode = keyof typeof LOCAL_CODES;
 
 export type FailureCode = ErrorCode | LocalFailureCode;
 
@@ -41,7 +45,15 @@ export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   file_kind_wrong: '文件格式不对。请选择 Excel 工作簿（.xlsx）或 CSV 文件。',
 };
 
-const isLocal = (code: FailureCode): code is LocalFailureCode => code in LOCAL_FAILURE_TEXTS;
+const isLocal = (code: FailureCode): code is LocalFailureCode => hasKey(LOCAL_CODES, code);
+
+const retryOfFailure = (code: FailureCode): Retry => (isLocal(code) ? LOCAL_CODES[code] : retryOf(code));
+
+/** Worth another try at once: the cause passes within seconds and, with the same request id, nothing is done twice. */
+export const isRetriedAtOnce = ({ code }: Failure): boolean => retryOfFailure(code) === 'at_once';
+
+/** The server has decided, and will not decide otherwise. What a phone sees by itself decides nothing. */
+export const isDecided = ({ code }: Failure): boolean => !isLocal(code) && !isRetryable(code);
 
 /** The sentence of any failure: what happened, then what to do. */
 export function failureText({ code, data }: Failure): string {
@@ -60,19 +72,6 @@ export interface FailureView {
   actionText: string;
 }
 
-const AGAIN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'offline',
-  'answer_lost',
-  'service_unreachable',
-  'file_not_sent',
-  'service_busy',
-  'write_conflict',
-  'internal',
-  'gateway_unavailable',
-  'class_issue_running',
-  'batch_import_running',
-]);
-
 const SIGN_IN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'sign_in_required',
   'sign_in_failed',
@@ -82,7 +81,7 @@ const SIGN_IN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
 ]);
 
 const actionOf = (code: FailureCode): FailureAction =>
-  SIGN_IN_CODES.has(code) ? 'sign_in' : AGAIN_CODES.has(code) ? 'again' : 'none';
+  SIGN_IN_CODES.has(code) ? 'sign_in' : retryOfFailure(code) === 'final' ? 'none' : 'again';
 
 const ACTION_TEXTS: Record<FailureAction, string> = {
   sign_in: '用电子社保卡登录',

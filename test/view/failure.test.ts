@@ -1,6 +1,8 @@
 import { ERROR_CODES, isRetryable, type ErrorCode } from '../../miniprogram/contract/error-codes';
 import {
   failureText,
+  isDecided,
+  isRetriedAtOnce,
   LOCAL_FAILURE_TEXTS,
   toFailureView,
   type LocalFailureCode,
@@ -18,6 +20,29 @@ test('what may succeed later offers to try again, and nothing final does', () =>
     const { action } = toFailureView({ code });
     expect(action === 'again').toBe(isRetryable(code));
   }
+});
+
+test('only the server decides: whatever a phone sees by itself, the request may have been carried out', () => {
+  expect(localCodes.filter(code => isDecided({ code }))).toEqual([]);
+  expect(codes.filter(code => isDecided({ code }))).toEqual(codes.filter(code => !isRetryable(code)));
+});
+
+test('a code that is newer than this phone is decided: the same words sent again are a new request', () => {
+  const code = 'some_later_rule' as ErrorCode;
+
+  expect([isDecided({ code }), isRetriedAtOnce({ code })]).toEqual([true, false]);
+});
+
+test('only what passes within seconds is tried again without being asked', () => {
+  const retried = [...codes, ...localCodes].filter(code => isRetriedAtOnce({ code }));
+
+  expect(retried).toEqual([
+    'service_busy',
+    'write_conflict',
+    'internal',
+    'answer_lost',
+    'service_unreachable',
+  ]);
 });
 
 test('a lost sign-in offers to sign in', () => {
