@@ -26,8 +26,8 @@ export type ClassStatus = 'draft' | 'submitted' | 'approved' | 'returned' | 'run
 
 export const CLASS_STATUS_NAMES: Record<ClassStatus, string> = {
   draft: '编制中',
-  submitted: '待开班审核',
-  approved: '已通过开班审核',
+  submitted: '待审核',
+  approved: '待开班',
   returned: '已退回',
   running: '开班中',
   finished: '已结班',

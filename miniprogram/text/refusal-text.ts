@@ -76,7 +76,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
 
   // Classes and rosters
   class_not_editable: '班期已提交或已通过开班审核，现在不能修改。如需修改，请联系市人社部门退回。',
-  class_not_submitted: '这个班期不在待开班审核状态，可能已有人办理。请刷新后查看。',
+  class_not_submitted: '这个班期现在不是“待审核”，可能已有人办理。请刷新后查看。',
   class_not_approved: '这个班期还没有通过开班审核，或状态已变化。请刷新后查看。',
   class_not_running: '这个班期现在不在开班中。请核对班期，或先办理开班。',
   class_roster_empty: '名册里还没有人员。请先导入名册，再继续办理。',

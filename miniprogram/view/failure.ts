@@ -1,5 +1,6 @@
 import { isRetryable, retryOf, type ErrorCode, type Retry } from '../contract/error-codes';
 import { hasKey } from '../contract/has-key';
+import { IMPORT_BYTES_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { HOTLINE } from '../text/hotline';
 import { refusalText } from '../text/refusal-text';
@@ -31,6 +32,8 @@ export interface Failure {
 /** `contract/result.ts` with the failures of the phone's own side added. */
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: Failure };
 
+const IMPORT_MEGABYTES_MAX = IMPORT_BYTES_MAX / (1024 * 1024);
+
 export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   offline: '手机没有连上网络。请检查网络后，点“再试一次”。',
   answer_lost: '没有收到办理结果，可能已经办成。请点“再试一次”核对，不会重复办理。',
@@ -41,7 +44,7 @@ export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   privacy_refused: '没有同意用户隐私保护指引，不能选择文件。需要时请再点一次，并点“同意”。',
   file_not_chosen: '没有打开文件列表。请再点一次；仍不行，请更新微信后再试。',
   file_not_sent: '文件没有传上去。请检查网络后再传一次。',
-  file_too_big_here: '文件太大，超过了10兆。请拆成几个文件，分别上传。',
+  file_too_big_here: `文件太大，超过了${IMPORT_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
   file_kind_wrong: '文件格式不对。请选择 Excel 工作簿（.xlsx）或 CSV 文件。',
 };
 

@@ -12,10 +12,11 @@ import { formatShanghaiMinute } from '../../text/shanghai-time';
 import { cityUrl } from '../../view/city-url';
 import { formatDay } from '../../view/days';
 import { canAct } from '../../view/grants';
+import { statusFilters } from '../../view/status-filters';
 import { BATCH_TONES, type Tone } from '../../view/tones';
 import { groupCode, type Fact } from '../../view/voucher';
 import { cityName } from './cities';
-import type { Filter, RecordRow } from './record-row';
+import type { RecordRow } from './record-row';
 
 const ORDER: readonly BatchStatus[] = [
   'submitted',
@@ -27,10 +28,7 @@ const ORDER: readonly BatchStatus[] = [
   'draft',
 ];
 
-export const BATCH_FILTERS: Filter[] = [
-  { id: '', text: '全部' },
-  ...ORDER.map(status => ({ id: status, text: BATCH_STATUS_NAMES[status] })),
-];
+export const BATCH_FILTERS = statusFilters(BATCH_STATUS_NAMES, ORDER);
 
 export const isBatchStatus = (value: string): value is BatchStatus => hasKey(BATCH_STATUS_NAMES, value);
 

@@ -13,18 +13,16 @@ import { VOUCHER_STATUS_NAMES } from '../../contract/vouchers';
 import { cityUrl } from '../../view/city-url';
 import { formatDay } from '../../view/days';
 import { canAct } from '../../view/grants';
+import { statusFilters } from '../../view/status-filters';
 import { CLASS_TONES, VOUCHER_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
 import { cityName } from './cities';
-import type { Filter, RecordRow } from './record-row';
+import type { RecordRow } from './record-row';
 
 /** What waits for the city comes first. */
 const ORDER: readonly ClassStatus[] = ['submitted', 'approved', 'running', 'finished', 'returned', 'draft'];
 
-export const CLASS_FILTERS: Filter[] = [
-  { id: '', text: '全部' },
-  ...ORDER.map(status => ({ id: status, text: CLASS_STATUS_NAMES[status] })),
-];
+export const CLASS_FILTERS = statusFilters(CLASS_STATUS_NAMES, ORDER);
 
 export const isClassStatus = (value: string): value is ClassStatus => hasKey(CLASS_STATUS_NAMES, value);
 

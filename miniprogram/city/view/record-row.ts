@@ -11,8 +11,3 @@ export interface RecordRow {
   figure: string;
   url: string;
 }
-
-export interface Filter {
-  id: string;
-  text: string;
-}

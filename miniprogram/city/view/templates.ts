@@ -10,18 +10,14 @@ import {
 } from '../../text/voucher-text';
 import { cityUrl } from '../../view/city-url';
 import { canAct } from '../../view/grants';
+import { statusFilters } from '../../view/status-filters';
 import { TEMPLATE_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
 import { cityName } from './cities';
 import { percentOf } from './numbers';
-import type { Filter, RecordRow } from './record-row';
+import type { RecordRow } from './record-row';
 
-export const TEMPLATE_FILTERS: Filter[] = [
-  { id: '', text: '全部' },
-  { id: 'published', text: TEMPLATE_STATUS_NAMES.published },
-  { id: 'draft', text: TEMPLATE_STATUS_NAMES.draft },
-  { id: 'closed', text: TEMPLATE_STATUS_NAMES.closed },
-];
+export const TEMPLATE_FILTERS = statusFilters(TEMPLATE_STATUS_NAMES, ['published', 'draft', 'closed']);
 
 /** '定向券 · 面值券' */
 export const kindText = ({

@@ -10,13 +10,11 @@ import {
 } from '../../contract/vouchers';
 import { cityUrl } from '../../view/city-url';
 import { canAct } from '../../view/grants';
+import { statusFilters } from '../../view/status-filters';
 import { groupCode, statusOf } from '../../view/voucher';
-import type { Filter, RecordRow } from './record-row';
+import type { RecordRow } from './record-row';
 
-export const VOUCHER_LIST_FILTERS: Filter[] = [
-  { id: '', text: '全部' },
-  ...VOUCHER_STATUSES.map(status => ({ id: status, text: VOUCHER_STATUS_NAMES[status] })),
-];
+export const VOUCHER_LIST_FILTERS = statusFilters(VOUCHER_STATUS_NAMES, VOUCHER_STATUSES);
 
 export const toVoucherRow = (voucher: VoucherView, nowMs: number): RecordRow => ({
   id: voucher.id,

@@ -9,6 +9,7 @@ import {
 import { formatShanghaiMinute } from '../../text/shanghai-time';
 import { formatDay } from '../../view/days';
 import { batchLines, type StepLineView } from '../../view/history';
+import { statusFilters } from '../../view/status-filters';
 import { BATCH_TONES, type Tone } from '../../view/tones';
 import { groupCode, type Fact } from '../../view/voucher';
 
@@ -123,14 +124,13 @@ export const toBatchItemRow = (item: BatchItemView): BatchItemRowView => ({
   usedAt: `核验于${formatShanghaiMinute(item.usedAtMs)}`,
 });
 
-export const BATCH_FILTERS: { id: BatchStatus | ''; text: string }[] = [
-  { id: '', text: '全部' },
-  { id: 'draft', text: '编制中' },
-  { id: 'submitted', text: '待初审' },
-  { id: 'reviewed', text: '待复审' },
-  { id: 'approved', text: '待拨付' },
-  { id: 'settled', text: '已核销' },
-  { id: 'returned', text: '已退回' },
-];
+export const BATCH_FILTERS = statusFilters(BATCH_STATUS_NAMES, [
+  'draft',
+  'submitted',
+  'reviewed',
+  'approved',
+  'settled',
+  'returned',
+]);
 
 export const PROJECT_CHOICES = PROJECT_IDS.map(id => ({ id, text: PROJECTS[id].name }));

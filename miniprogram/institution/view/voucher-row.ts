@@ -1,6 +1,7 @@
-import type { VoucherStatus, VoucherView } from '../../contract/vouchers';
+import { VOUCHER_STATUS_NAMES, type VoucherView } from '../../contract/vouchers';
 import { formatShanghaiDay, formatShanghaiMinute } from '../../text/shanghai-time';
 import { lastDayMs } from '../../view/days';
+import { statusFilters } from '../../view/status-filters';
 import type { Tone } from '../../view/tones';
 import { groupCode, isTooLateToClaim, statusOf } from '../../view/voucher';
 
@@ -30,14 +31,13 @@ function noteOf(voucher: VoucherView, nowMs: number): string {
   return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;
 }
 
-export const VOUCHER_STATUS_FILTERS: { id: VoucherStatus | ''; text: string }[] = [
-  { id: '', text: '全部' },
-  { id: 'issued', text: '待领取' },
-  { id: 'claimed', text: '已领取' },
-  { id: 'used', text: '已使用' },
-  { id: 'batched', text: '结算中' },
-  { id: 'settled', text: '已核销' },
-];
+export const VOUCHER_STATUS_FILTERS = statusFilters(VOUCHER_STATUS_NAMES, [
+  'issued',
+  'claimed',
+  'used',
+  'batched',
+  'settled',
+]);
 
 /** Rows whose name or code holds what was typed; spaces count for nothing. */
 export function findRows<Row extends { name: string; code: string }>(

@@ -1,5 +1,6 @@
 import { CLASS_STATUS_NAMES, type ClassStatus, type ClassView } from '../../contract/training';
 import { formatDay } from '../../view/days';
+import { statusFilters } from '../../view/status-filters';
 import { CLASS_TONES, type Tone } from '../../view/tones';
 
 /** One class of a list. */
@@ -44,12 +45,11 @@ export const toClassRow = (trainingClass: ClassView): ClassRowView => ({
 
 export type ClassFilter = ClassStatus | '';
 
-export const CLASS_FILTERS: { id: ClassFilter; text: string }[] = [
-  { id: '', text: '全部' },
-  { id: 'draft', text: '编制中' },
-  { id: 'returned', text: '已退回' },
-  { id: 'submitted', text: '待审核' },
-  { id: 'approved', text: '待开班' },
-  { id: 'running', text: '开班中' },
-  { id: 'finished', text: '已结班' },
-];
+export const CLASS_FILTERS = statusFilters(CLASS_STATUS_NAMES, [
+  'draft',
+  'returned',
+  'submitted',
+  'approved',
+  'running',
+  'finished',
+]);
