@@ -4,10 +4,8 @@ import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract
 import { actingFor, reachOf, withinReach } from '../shared/domain/scope';
 import { City, ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
+import { classDetail } from '../shared/store/class-detail';
 import { classes } from '../shared/store/classes';
-import { rosterEntries } from '../shared/store/roster-entries';
-import { templates } from '../shared/store/templates';
-import { countByStatus } from '../shared/store/vouchers';
 import { toTemplateView } from '../shared/views/template-view';
 import { mapPage } from '../shared/views/pages';
 import { toClassView } from './class-view';
@@ -16,16 +14,10 @@ const Status = v.picklist(Object.keys(CLASS_STATUS_NAMES) as ClassStatus[]);
 
 export const getClass = operation('training.getClass', {
   input: v.strictObject({ classId: ClassId }),
-  load: ({ classId }) => classes.find(classId),
-  run: async ({ actor }, trainingClass) => {
-    if (!trainingClass || !actingFor(actor, trainingClass)) return fail('class_not_found');
-    const { id: classId, templateId } = trainingClass;
-    const [template, rosterCount, voucherCounts] = await Promise.all([
-      templates.find(templateId),
-      rosterEntries.count({ ownerId: classId }),
-      countByStatus({ classId }),
-    ]);
-    if (!template) throw new Error('a class without its template');
+  load: ({ classId }) => classDetail(classId),
+  run: async ({ actor }, detail) => {
+    if (!detail || !actingFor(actor, detail.trainingClass)) return fail('class_not_found');
+    const { trainingClass, template, rosterCount, voucherCounts } = detail;
     return ok({
       ...toClassView(trainingClass),
       template: toTemplateView(template),

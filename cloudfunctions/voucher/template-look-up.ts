@@ -20,7 +20,7 @@ export const getTemplate = operation('voucher.getTemplate', {
       return ok({ ...toTemplateView(template), rosterCount: 0, voucherCounts: {} });
     const [rosterCount, voucherCounts] = await Promise.all([
       rosterEntries.count({ ownerId: templateId }),
-      countByStatus({ templateId }),
+      countByStatus(templateId),
     ]);
     return ok({ ...toTemplateView(template), rosterCount, voucherCounts });
   },

@@ -121,6 +121,12 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
     };
   }
 
+  /** All that meet the conditions, for a later stage to sum up. */
+  joinAll<const W extends Where<T>>(where: Query<W, T, Name>): Join {
+    const query = toQuery(where);
+    return { from: this.name, stages: pipeline => pipeline.match(query) };
+  }
+
   /** A page in the order of ids that is read together with the caller's account. */
   joinedPage<const W extends Where<T>>(
     options: PageOptions & { where: Query<W, T, Name> },

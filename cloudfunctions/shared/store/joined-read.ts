@@ -10,6 +10,12 @@ export interface Join {
   stages: (pipeline: Pipeline) => Pipeline;
 }
 
+/** The same with further stages. */
+export const joinOn = ({ from, stages }: Join, more: (pipeline: Pipeline) => Pipeline): Join => ({
+  from,
+  stages: pipeline => more(stages(pipeline)),
+});
+
 /** Stands for the caller's personKey in the stages of a join. */
 export const CALLER = '$$personKey';
 

@@ -5,7 +5,7 @@ import type { Page } from '../../../miniprogram/contract/paging';
 import type { StepActor } from '../domain/actor';
 import { DocumentCollection } from './document-collection';
 import { institutions, type Institution } from './institutions';
-import { JoinedRead, type Fields, type Join } from './joined-read';
+import { JoinedRead, joinOn, type Fields } from './joined-read';
 import { fromRecord, oneOf, type Stored } from './query';
 
 /** What is known of a person, encrypted. `id` is the personKey: a keyed hash of the ID number. */
@@ -53,15 +53,14 @@ export function staffOf(
 ): JoinedRead<{ page: Page<GrantRecord>; ofTheSame: GrantRecord[] }> {
   const page = grants.joinedPage({ where: { cityCode, active: true }, cursor, order: 'asc' });
   const same = { from: 'grants', localField: 'personKey', foreignField: 'personKey', as: 'ofTheSame' };
-  const rows: Join = {
-    from: 'grants',
-    stages: pipeline => page.joins.rows.stages(pipeline).lookup(same),
-  };
+  const rows = joinOn(page.joins.rows, found => found.lookup(same));
   return new JoinedRead({ rows }, found => {
     const records = found.rows as (Fields & { ofTheSame: Fields[] })[];
+    // Somebody with two roles on the page brings both of them twice.
+    const all = records.flatMap(({ ofTheSame }) => ofTheSame.map(fromRecord<GrantRecord>));
     return {
       page: page.toResult({ rows: records.map(({ ofTheSame: _same, ...record }) => record) }),
-      ofTheSame: records.flatMap(({ ofTheSame }) => ofTheSame.map(fromRecord<GrantRecord>)),
+      ofTheSame: [...new Map(all.map(grant => [grant.id, grant])).values()],
     };
   });
 }

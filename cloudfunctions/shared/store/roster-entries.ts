@@ -11,7 +11,7 @@ import { ownerIdOf, voucherIdOf, type Owner } from '../domain/issue';
 import type { Voucher } from '../domain/voucher';
 import { command } from './database';
 import { DocumentCollection, toPage } from './document-collection';
-import { JoinedRead, type Fields, type Join } from './joined-read';
+import { JoinedRead, joinOn, type Fields } from './joined-read';
 import { fromRecord } from './query';
 
 /** A person fixed for a class or a general template (券关联人). `id` is `<ownerId>-<personKey>`. */
@@ -49,15 +49,12 @@ export function rosterPage(owner: Owner, cursor: string | undefined): JoinedRead
   const { concat } = command.aggregate;
   const ownersFrom = 'classId' in owner ? 'classes' : 'templates';
   const entries = rosterEntries.joinedPage({ where: { ownerId: ownerIdOf(owner) }, cursor, order: 'asc' });
-  const rows: Join = {
-    from: 'rosterEntries',
-    stages: pipeline =>
-      entries.joins.rows
-        .stages(pipeline)
-        .addFields({ voucherId: concat([before, '$personKey', after]) })
-        .lookup({ from: 'vouchers', localField: 'voucherId', foreignField: '_id', as: 'vouchers' })
-        .lookup({ from: ownersFrom, localField: 'ownerId', foreignField: '_id', as: 'owners' }),
-  };
+  const rows = joinOn(entries.joins.rows, found =>
+    found
+      .addFields({ voucherId: concat([before, '$personKey', after]) })
+      .lookup({ from: 'vouchers', localField: 'voucherId', foreignField: '_id', as: 'vouchers' })
+      .lookup({ from: ownersFrom, localField: 'ownerId', foreignField: '_id', as: 'owners' }),
+  );
   return new JoinedRead({ rows }, found =>
     toPage((found.rows as JoinedEntry[]).map(toEntryWithVoucher), PAGE_SIZE, ({ entry }) => entry.id),
   );

@@ -1,8 +1,11 @@
 import { toFen } from '../../../miniprogram/contract/fen';
-import type { BatchId, ClassId, VoucherId } from '../../../miniprogram/contract/ids';
-import type { VoucherCounts, VoucherStatus } from '../../../miniprogram/contract/vouchers';
+import type { BatchId, ClassId, TemplateId, VoucherId } from '../../../miniprogram/contract/ids';
+import {
+  VOUCHER_STATUSES,
+  type VoucherCounts,
+  type VoucherStatus,
+} from '../../../miniprogram/contract/vouchers';
 import type { BatchTotals } from '../domain/batch';
-import type { Owner } from '../domain/issue';
 import type { PresentedVoucher } from '../domain/place-of-use';
 import type { TrainingClass } from '../domain/training-class';
 import type { Step, StepCommand, StepOf, Voucher } from '../domain/voucher';
@@ -10,6 +13,7 @@ import { attempt } from './attempt';
 import type { Channel } from './channels';
 import { collection, command } from './database';
 import { insertMany, ReadableCollection } from './document-collection';
+import type { Fields } from './joined-read';
 import { extendedBy, fromRecord, increasedBy, not, oneOf, toQuery, toUpdate, type Where } from './query';
 import type { Verification } from './verifications';
 
@@ -54,8 +58,6 @@ export const insertVouchers = (issued: readonly Voucher[]): Promise<boolean> =>
     'vouchers',
     issued.map(voucher => ({ ...voucher, unsealed: true })),
   );
-
-type Fields = Record<string, unknown>;
 
 /** A voucher together with the channels of its city, in one request. */
 export async function findWithChannels(
@@ -124,16 +126,16 @@ export async function totalsOfBatch(batchId: BatchId, status: VoucherStatus): Pr
   return { count: totals?.count ?? 0, totalFen: toFen(totals?.totalFen ?? 0) };
 }
 
-/** How many vouchers of a class or template are in each state, by what is stored. */
-export async function countByStatus(owner: Owner): Promise<VoucherCounts> {
+/** Groups vouchers by their state. */
+export const STATUS_COUNTS = { _id: '$status', count: command.aggregate.sum(1) };
+
+export const toVoucherCounts = (groups: readonly Fields[]): VoucherCounts =>
+  Object.fromEntries(groups.map(({ _id: status, count }) => [status, count]));
+
+/** How many vouchers of a general template are in each state, by what is stored. */
+export async function countByStatus(templateId: TemplateId): Promise<VoucherCounts> {
   const { data } = await attempt(() =>
-    collection('vouchers')
-      .aggregate()
-      .match(owner)
-      .group({ _id: '$status', count: command.aggregate.sum(1) })
-      .limit(20)
-      .end(),
+    vouchers.aggregate({ templateId }).group(STATUS_COUNTS).limit(VOUCHER_STATUSES.length).end(),
   );
-  const counts = data as { _id: VoucherStatus; count: number }[];
-  return Object.fromEntries(counts.map(({ _id: status, count }) => [status, count]));
+  return toVoucherCounts(data as Fields[]);
 }

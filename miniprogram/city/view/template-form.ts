@@ -139,7 +139,7 @@ export function budgetHint({ amount, quota }: Pick<TemplateForm, 'amount' | 'quo
 type Changes = Partial<Omit<ReadFields, 'cityCode' | 'issueMode'>>;
 
 /** Only what differs: after publication a fixed field must not even be sent. */
-export function changedFields(template: TemplateView, fields: TemplateFields): Changes {
+export function changedFields(template: TemplateView, fields: ReadFields): Changes {
   const { cityCode: _city, issueMode: _mode, ...changeable } = fields;
   return Object.fromEntries(
     Object.entries(changeable).filter(
