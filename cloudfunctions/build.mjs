@@ -1,8 +1,8 @@
 // Bundles each cloud function into dist/cloudfunctions/<name>/: one index.js with everything in it, SDK included,
 // so that nothing has to be installed in the cloud and cold starts are short. Functions are found, not listed.
 import { build } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const here = import.meta.dirname;
 const target = join(here, '../dist/cloudfunctions');
@@ -33,8 +33,10 @@ for (const name of readdirSync(target)) {
   if (!names.includes(name)) rmSync(join(target, name), { recursive: true });
 }
 
+const write = (name, value) =>
+  writeFileSync(join(here, '../dist', name), JSON.stringify(value, null, 2) + '\n');
+
 // The list of collections and indexes, for the local cloud and for the deployment.
-mkdirSync(join(here, '../dist'), { recursive: true });
 const { outputFiles } = await build({
   entryPoints: [join(here, 'shared/store/collections.ts')],
   bundle: true,
@@ -44,7 +46,8 @@ const { outputFiles } = await build({
 });
 const source = `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`;
 const { collectionDefinitions } = await import(source);
-writeFileSync(
-  join(here, '../dist/collections.json'),
-  JSON.stringify(collectionDefinitions(), null, 2) + '\n',
-);
+write('collections.json', collectionDefinitions());
+
+// The names of the migrations in their order, for whoever waits for them.
+const migrations = readdirSync(join(here, 'migrations')).filter(name => /^\d{4}-.*\.ts$/.test(name));
+write('migrations.json', migrations.map(name => basename(name, '.ts')).sort());

@@ -1,5 +1,6 @@
 import { startJobsLeftBehind } from '../shared/jobs/batch-jobs';
 import { createTimer } from '../shared/runtime/timer';
+import { startNextMigration } from './migrate';
 import { advanceJobs, deleteFiles, expireVouchers, forgetAnswers } from './work';
 
 /** Jobs come last and take what is left of the time: a big one must not keep the rest from being done. */
@@ -8,5 +9,6 @@ export const main = createTimer(async deadlineMs => ({
   filesDeleted: await deleteFiles(),
   expired: await expireVouchers((Date.now() + deadlineMs) / 2),
   jobsLeftBehind: await startJobsLeftBehind(),
+  migrationsLeft: await startNextMigration(),
   jobs: await advanceJobs(deadlineMs),
 }));

@@ -1,13 +1,15 @@
 import { expireStep } from '../shared/domain/decisions';
-import type { Job } from '../shared/domain/job';
+import type { Job, JobOf, WorkKind } from '../shared/domain/job';
 import { VOUCHER_LIFE } from '../shared/domain/voucher';
-import { advance } from '../shared/jobs/all-runners';
+import { JOB_RUNNERS } from '../shared/jobs/all-runners';
+import { advanceJob, type JobRunner } from '../shared/jobs/job-runner';
 import { logError } from '../shared/runtime/log';
 import { answers } from '../shared/store/answers';
 import { CHUNK_MAX } from '../shared/store/document-collection';
 import { deleteFilesBefore } from '../shared/store/files';
 import { jobs } from '../shared/store/jobs';
 import { atMost, below } from '../shared/store/query';
+import { runMigration } from './migrate';
 import { saveStepOfMany, vouchers } from '../shared/store/vouchers';
 
 /** Jobs looked at in one run; more wait for the next. */
@@ -29,6 +31,11 @@ export async function advanceJobs(deadlineMs: number): Promise<number> {
   }
   return waiting.length;
 }
+
+const RUNNERS: { readonly [K in WorkKind]: JobRunner<K> } = { ...JOB_RUNNERS, migrate: runMigration };
+
+const advance = <K extends WorkKind>(job: JobOf<K>, untilMs: number): Promise<JobOf<K>> =>
+  advanceJob(job, RUNNERS[job.kind], untilMs);
 
 /** One job that fails must not keep the others from going on. */
 async function advanceSafely(job: Job, untilMs: number): Promise<void> {

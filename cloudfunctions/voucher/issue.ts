@@ -27,7 +27,7 @@ export const issueVouchers = operation('voucher.issue', {
   load: findOwner,
   run: async (call, found) => {
     const started = await jobs.find(newId(call.request));
-    if (started) return ok(toJobView(started));
+    if (started?.kind === 'issue') return ok(toJobView(started));
     const order = await checkOwner(found, call.actor);
     if (!order.ok) return order;
     const checked = await checkOrder(order.data);

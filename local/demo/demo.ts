@@ -9,6 +9,7 @@ import { Caller, openidOf } from '../stage/caller';
 import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
 import { projectRoot } from '../stage/project-root';
 import { openStage, type Stage } from '../stage/stage';
+import { carryOver, copyOlderData } from './carry-over';
 import { personas, worker, WORKERS_COUNT, type Persona } from './cast';
 import { seed } from './seed';
 import { WaitingRoom } from './waiting-room';
@@ -40,6 +41,7 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
   // Another one may be seeding just now: what looks half seeded would be its data.
   await assertPortIsFree(port);
   dropHalfSeeded(dataDir, tell);
+  copyOlderData(dataDir, tell);
   const room = new WaitingRoom();
   const started: { stage?: Stage; live?: LivePreview } = {};
   const close = async () => {
@@ -63,6 +65,7 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
     started.stage = stage;
     knowPeople(stage);
     await seedOnce(stage, dataDir, { tell, room });
+    await carryOver(stage, dataDir, { tell, show: room.show });
     room.open();
     return { stage, phonesUrl: `${stage.cloud.url}/phones.html`, close };
   } catch (error) {

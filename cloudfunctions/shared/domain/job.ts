@@ -4,20 +4,34 @@ import type { BatchId, ClassId, InstitutionId, JobId, TemplateId } from '../../.
 import type { JobKind, JobRefusal, JobStatus } from '../../../miniprogram/contract/jobs';
 import type { StepActor } from './actor';
 
+/** Kinds of long work: those that people start and watch, and what a new version does to the data of an older one. */
+export type WorkKind = JobKind | 'migrate';
+
+interface OfCity {
+  cityCode: CityCode;
+}
+interface OfInstitution extends OfCity {
+  institutionId: InstitutionId;
+}
+
 /** What each kind of job works on. */
 interface JobWork {
   /** `toReserve` vouchers are set aside from the template before the first is made. */
-  issue: { templateId: TemplateId; classId?: ClassId; institutionId?: InstitutionId; toReserve: number };
+  issue: OfCity & Partial<OfInstitution> & { templateId: TemplateId; classId?: ClassId; toReserve: number };
   /** Those of a class; without one, those of the codes that were laid out as the job's input. */
-  void: { classId?: ClassId; reason: string };
-  import_codes: { batchId: BatchId; institutionId: InstitutionId };
-  unbatch: { batchId: BatchId; institutionId: InstitutionId; reason: string };
-  settle: { batchId: BatchId; institutionId: InstitutionId };
+  void: OfCity & { classId?: ClassId; reason: string };
+  import_codes: OfInstitution & { batchId: BatchId };
+  unbatch: OfInstitution & { batchId: BatchId; reason: string };
+  settle: OfInstitution & { batchId: BatchId };
+  /** `before` and `after` are the migration's own counts of what it changes; `after` is there once it has ended. */
+  migrate: { migration: string; changes: string; before: MigrationCounts; after?: MigrationCounts };
 }
+
+/** Documents by what they are to a migration; `left` are still to be changed. */
+export type MigrationCounts = { readonly left: number } & Readonly<Record<string, number>>;
 
 interface Order {
   id: JobId;
-  cityCode: CityCode;
   startedBy: StepActor;
   startedAtMs: number;
   /** Items to work through: done + refused at the end. */
@@ -25,7 +39,7 @@ interface Order {
 }
 
 /** What is known of a job before it runs. */
-export type NewJobOf<K extends JobKind> = Order & { kind: K } & JobWork[K];
+export type NewJobOf<K extends WorkKind> = Order & { kind: K } & JobWork[K];
 
 interface Progress {
   status: JobStatus;
@@ -44,8 +58,10 @@ interface Progress {
 }
 
 /** Long work, cut into chunks. */
-export type JobOf<K extends JobKind> = NewJobOf<K> & Progress;
-export type Job = { [K in JobKind]: JobOf<K> }[JobKind];
+export type JobOf<K extends WorkKind> = NewJobOf<K> & Progress;
+/** Long work that people may watch. */
+export type WatchedJob = { [K in JobKind]: JobOf<K> }[JobKind];
+export type Job = WatchedJob | JobOf<'migrate'>;
 
 /** Kinds of jobs that a settlement batch asks for. */
 export const BATCH_JOB_KINDS = ['import_codes', 'unbatch', 'settle'] as const satisfies readonly JobKind[];
@@ -53,7 +69,7 @@ export type BatchJobKind = (typeof BATCH_JOB_KINDS)[number];
 export type NewBatchJob = { [K in BatchJobKind]: NewJobOf<K> }[BatchJobKind];
 
 /** A job as it is when it is started. */
-export const toJob = <K extends JobKind>(order: NewJobOf<K>): JobOf<K> => ({
+export const toJob = <K extends WorkKind>(order: NewJobOf<K>): JobOf<K> => ({
   ...order,
   version: 1,
   status: 'running',

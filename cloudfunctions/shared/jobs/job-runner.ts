@@ -1,6 +1,15 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { JobKind, JobRefusal, JobView } from '../../../miniprogram/contract/jobs';
-import { isRunning, toJob, type Job, type JobOf, type NewJobOf } from '../domain/job';
+import type { JobRefusal, JobView } from '../../../miniprogram/contract/jobs';
+import {
+  isRunning,
+  toJob,
+  type Job,
+  type JobOf,
+  type MigrationCounts,
+  type NewJobOf,
+  type WatchedJob,
+  type WorkKind,
+} from '../domain/job';
 import { log } from '../runtime/log';
 import { withDeadline } from '../store/attempt';
 import { REQUEST_TIMEOUT_MS } from '../store/database';
@@ -15,12 +24,14 @@ export interface ChunkOutcome {
   finished: boolean;
   /** The job cannot go on: something that must agree does not. */
   failureCode?: ErrorCode;
+  /** What a migration counts at its end. */
+  after?: MigrationCounts;
 }
 
 /** Works on one chunk of the job. */
-export type ChunkStep<K extends JobKind> = (job: JobOf<K>, nowMs: number) => Promise<ChunkOutcome>;
+export type ChunkStep<K extends WorkKind> = (job: JobOf<K>, nowMs: number) => Promise<ChunkOutcome>;
 /** Loads once what every chunk needs. */
-export type JobRunner<K extends JobKind> = (job: JobOf<K>) => Promise<ChunkStep<K>>;
+export type JobRunner<K extends WorkKind> = (job: JobOf<K>) => Promise<ChunkStep<K>>;
 
 /** Longer than any chunk takes; a killed function's job is free again after it. */
 export const LEASE_MS = 20_000;
@@ -36,7 +47,7 @@ export const nothingLeft = (job: Pick<Job, 'cursor'>): ChunkOutcome => ({
 });
 
 /** Starts a job, or finds the one that the same request has started. */
-export async function startJob<K extends JobKind>(order: NewJobOf<K>): Promise<JobOf<K>> {
+export async function startJob<K extends WorkKind>(order: NewJobOf<K>): Promise<JobOf<K>> {
   const fresh = toJob(order);
   if (await insertJob(fresh)) return fresh;
   // The id comes from the request, which always asks for the same kind.
@@ -51,7 +62,7 @@ const insertJob = (job: object): Promise<boolean> => jobs.insert(job as Job);
  * who gets the lease works, everybody else leaves.
  * @returns the job as far as it is known.
  */
-export async function advanceJob<K extends JobKind>(
+export async function advanceJob<K extends WorkKind>(
   job: JobOf<K>,
   runner: JobRunner<K>,
   untilMs: number,
@@ -80,13 +91,16 @@ const saveJob = (job: object, changes: Parameters<typeof jobs.save>[1]): Promise
 const withinLease = <T>({ leaseUntilMs }: { leaseUntilMs: number }, work: () => Promise<T>): Promise<T> =>
   withDeadline(leaseUntilMs - REQUEST_TIMEOUT_MS, work);
 
-async function runChunk<K extends JobKind>(job: JobOf<K>, step: ChunkStep<K>): Promise<JobOf<K> | undefined> {
+async function runChunk<K extends WorkKind>(
+  job: JobOf<K>,
+  step: ChunkStep<K>,
+): Promise<JobOf<K> | undefined> {
   await storeLastRefusals(job);
   return saveProgress(job, await step(job, Date.now()));
 }
 
 /** Counts and refusals of a chunk are one write, so that the list and the count cannot differ after a kill. */
-async function saveProgress<K extends JobKind>(
+async function saveProgress<K extends WorkKind>(
   job: JobOf<K>,
   outcome: ChunkOutcome,
 ): Promise<JobOf<K> | undefined> {
@@ -102,6 +116,7 @@ async function saveProgress<K extends JobKind>(
     lastRefusals: refusals.length > 0 ? { id: refusalsId(job), rows: refusals } : undefined,
     leaseUntilMs: Date.now() + LEASE_MS,
     ...(outcome.failureCode && { failureCode: outcome.failureCode }),
+    ...(outcome.after && { after: outcome.after }),
     ...(status !== 'running' && { finishedAtMs: Date.now() }),
   } as const;
   if (!(await saveJob(job, changes))) return undefined;
@@ -135,7 +150,7 @@ export const toJobView = ({
   refused,
   refusedByCode,
   ...job
-}: Job): JobView => ({
+}: WatchedJob): JobView => ({
   id,
   kind,
   status,

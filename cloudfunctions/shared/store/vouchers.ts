@@ -1,5 +1,11 @@
 import { toFen } from '../../../miniprogram/contract/fen';
-import type { BatchId, ClassId, TemplateId, VoucherId } from '../../../miniprogram/contract/ids';
+import type {
+  BatchId,
+  ClassId,
+  TemplateId,
+  VerificationId,
+  VoucherId,
+} from '../../../miniprogram/contract/ids';
 import {
   VOUCHER_STATUSES,
   type VoucherCounts,
@@ -50,6 +56,14 @@ async function updateVouchers<C extends StepCommand>(
   const update = toStepUpdate(step);
   const { updated } = await attempt(() => collection('vouchers').where(toQuery(where)).update(update));
   return updated as number;
+}
+
+/** Lets a used voucher name its verification, as those do that are used now. @returns false when it has just changed. */
+export async function nameVerification(before: Voucher, verificationId: VerificationId): Promise<boolean> {
+  const where = toQuery({ _id: before.id, version: before.version });
+  const update = toUpdate({ verificationId, version: increasedBy(1) });
+  const { updated } = await attempt(() => collection('vouchers').where(where).update(update));
+  return updated === 1;
 }
 
 /** New vouchers carry the mark as well: their issue is their first entry. */

@@ -1,0 +1,5 @@
+import { migration as verificationsIntoVouchers } from './0001-verifications-into-vouchers';
+import type { Migration } from './migration';
+
+/** In the order in which they run. */
+export const MIGRATIONS: readonly Migration[] = [verificationsIntoVouchers];
