@@ -1,4 +1,5 @@
 import { CITY_CODES, type CityCode } from '../../miniprogram/contract/areas';
+import { toFen } from '../../miniprogram/contract/fen';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
 import {
@@ -138,7 +139,7 @@ async function seedTemplatesOf(acts: Acts, cityCode: CityCode, clerk: string): P
     name: '企业新型学徒制培训券',
     projectId: 'apprenticeship',
     functionMode: 'credit',
-    amountFen: 500_000,
+    amountFen: toFen(500_000),
     quota: 1_000,
   });
   const goldenCollar = usualTemplate(cityCode, {
@@ -150,7 +151,7 @@ async function seedTemplatesOf(acts: Acts, cityCode: CityCode, clerk: string): P
     name: '岗前培训通用券',
     projectId: 'pre_job',
     issueMode: 'general',
-    amountFen: 60_000,
+    amountFen: toFen(60_000),
     quota: 2_000,
     claimWindowDays: 7,
   });

@@ -1,6 +1,5 @@
 import type { CityCode } from '../../miniprogram/contract/areas';
 import type { PlainInputOf, OperationName } from '../../miniprogram/contract/operations';
-import type { TemplateFields } from '../../miniprogram/contract/templates';
 import { madeUpPerson } from '../stage/made-up-people';
 
 /** What the strangers aim at: records of one city and one institution, in the states that would let the owner go on. */
@@ -38,7 +37,7 @@ export interface Targets {
 /** Somebody to give a role to: never anybody of the cast. */
 const STRANGER = madeUpPerson(12_900_000);
 
-const templateFields = ({ cityCode }: Targets): TemplateFields => ({
+const templateFields = ({ cityCode }: Targets): PlainInputOf<'voucher.createTemplate'> => ({
   cityCode,
   name: '外人的券',
   projectId: 'pre_job',
@@ -78,6 +77,7 @@ export const FOREIGN_INPUTS: { [Name in OperationName]: (targets: Targets) => Pl
   'entry.setChannel': ({ channelNumber }) => ({ channelNumber, voucherOpen: false }),
   'training.addInstitution': ({ cityCode }) => ({ name: '外人的学校', uscc: '91350100M000100Y43', cityCode }),
   'training.setInstitution': ({ institutionId }) => ({ institutionId, active: false }),
+  'training.getInstitution': ({ institutionId }) => ({ institutionId }),
   'training.listInstitutions': ({ cityCode }) => ({ cityCode }),
   'training.addAdministrator': ({ institutionId }) => ({
     institutionId,

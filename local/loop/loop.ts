@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
-import { timesFen, type Fen } from '../../miniprogram/contract/fen';
+import { timesFen, toFen, type Fen } from '../../miniprogram/contract/fen';
 import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
 import type { InstanceMemory } from '../cloud/functions/instance-messages';
 import type { Stage } from '../stage/stage';
@@ -108,7 +108,7 @@ async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopR
     expired: byStatus.expired.count,
     refused,
     paidFen: settlement.paidFen,
-    settledFen: byStatus.settled.amountFen,
+    settledFen: toFen(byStatus.settled.amountFen),
     steps: play.clock.steps,
     conservation: {
       ok: disagreements.length === 0,

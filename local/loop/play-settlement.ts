@@ -1,7 +1,7 @@
 import { makeVoucherCode } from '../../cloudfunctions/shared/domain/voucher-code';
 import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
-import type { Fen } from '../../miniprogram/contract/fen';
+import { NO_FEN, toFen, type Fen } from '../../miniprogram/contract/fen';
 import type { BatchView } from '../../miniprogram/contract/settlement';
 import {
   attempt,
@@ -38,7 +38,7 @@ interface StagedBatch {
 
 /** Verified codes into subsidy applications, two reviews, payment, write-off. Notice 三(六). */
 export async function settleVouchers(play: Play, known: KnownCodes): Promise<Settlement> {
-  const settlement: Settlement = { batchedCount: 0, paidFen: 0, expected: {} };
+  const settlement: Settlement = { batchedCount: 0, paidFen: NO_FEN, expected: {} };
   const batches: StagedBatch[] = [];
   await play.clock.step('batched', async () => {
     for (const institution of play.institutions) {
@@ -131,7 +131,7 @@ async function payBatch(
   await attempt(play, 'settlement.payBatch', { ...payment, paidFen: view.totalFen + 1 }, payer);
   addToTally(settlement.expected, 'paid_amount_differs');
   const paid = await play.acts.must('settlement.payBatch', { ...payment, paidFen: view.totalFen }, payer);
-  settlement.paidFen += paid.paidFen ?? 0;
+  settlement.paidFen = toFen(settlement.paidFen + (paid.paidFen ?? 0));
   const job = await play.acts.must('settlement.getJob', { jobId: paid.jobId ?? '' }, payer);
   await waitForJob(play, job, 'settlement.getJob', payer);
   const ended = await play.acts.must('settlement.getBatch', { batchId: view.id }, payer);

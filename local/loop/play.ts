@@ -1,5 +1,5 @@
 import type { CityCode } from '../../miniprogram/contract/areas';
-import type { Fen } from '../../miniprogram/contract/fen';
+import { toFen } from '../../miniprogram/contract/fen';
 import type { JobView } from '../../miniprogram/contract/jobs';
 import type { PlainInputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
 import { Acts, usualTemplate } from '../stage/acts';
@@ -14,7 +14,7 @@ import { addTallies, addToTally, type Tally } from './tally';
 
 /** Phones at work at the same time. */
 export const CONCURRENCY = 16;
-export const AMOUNT_FEN: Fen = 120_000;
+export const AMOUNT_FEN = toFen(120_000);
 export const VALID_DAYS = 90;
 const CLAIM_WINDOW_DAYS = 30;
 

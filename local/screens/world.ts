@@ -1,4 +1,4 @@
-import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
+import type { PlainInputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
 import type { ClassStatus } from '../../miniprogram/contract/training';
 import type { BatchStatus } from '../../miniprogram/contract/settlement';
 import type { TemplateView } from '../../miniprogram/contract/templates';
@@ -104,7 +104,7 @@ const callAs = <Name extends OperationName>(
   { caller }: Stage,
   name: CastName,
   operation: Name,
-  input: InputOf<Name>,
+  input: PlainInputOf<Name>,
 ): Promise<OutputOf<Name>> => caller.must(operation, input, { openid: personaOf(name).openid });
 
 async function signIn({ caller, essc }: Stage, name: CastName): Promise<void> {

@@ -2,9 +2,15 @@ import { stringify } from 'csv-stringify/sync';
 import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
 import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
 import type { CityCode } from '../../miniprogram/contract/areas';
-import { timesFen, type Fen } from '../../miniprogram/contract/fen';
+import type { Plain } from '../../miniprogram/contract/brand';
+import { timesFen, toFen, type Fen } from '../../miniprogram/contract/fen';
 import type { JobView } from '../../miniprogram/contract/jobs';
-import type { PlainInputOf, OperationName, OutputOf, RosterOwner } from '../../miniprogram/contract/operations';
+import type {
+  PlainInputOf,
+  OperationName,
+  OutputOf,
+  RosterOwner,
+} from '../../miniprogram/contract/operations';
 import type { TemplateFields } from '../../miniprogram/contract/templates';
 import type { ClassFields } from '../../miniprogram/contract/training';
 import type { VoucherReceipt, VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
@@ -79,7 +85,7 @@ export class Acts {
   }
 
   createClass(
-    given: Pick<ClassFields, 'templateId' | 'name'> & Partial<ClassFields> & { institutionId: string },
+    given: Plain<Pick<ClassFields, 'templateId' | 'name'> & Partial<ClassFields>> & { institutionId: string },
     administrator: string,
   ): Promise<OutputOf<'training.createClass'>> {
     const nowMs = Date.now() + this.stage.cloud.clockOffsetMs;
@@ -89,7 +95,7 @@ export class Acts {
   }
 
   /** People of a class, or those who get a 通用券 of a template. @param by the administrator, or the city's clerk */
-  async importRoster(owner: RosterOwner, people: readonly MadeUpPerson[], by: string) {
+  async importRoster(owner: Plain<RosterOwner>, people: readonly MadeUpPerson[], by: string) {
     const name = 'classId' in owner ? owner.classId : owner.templateId;
     const fileId = await this.stage.caller.upload(by, `imports/${name}.csv`, rosterCsv(people));
     return this.must('training.importRoster', { ...owner, fileId }, by);
@@ -183,7 +189,11 @@ const rosterCsv = (people: readonly MadeUpPerson[]): Uint8Array =>
 /** A usual template: 定向券 with a face value, for insured employees. */
 export const usualTemplate = (
   cityCode: CityCode,
-  { amountFen = 120_000, quota = 10_000, ...given }: Partial<TemplateFields> & { amountFen?: Fen } = {},
+  {
+    amountFen = toFen(120_000),
+    quota = 10_000,
+    ...given
+  }: Partial<TemplateFields> & { amountFen?: Fen } = {},
 ): TemplateFields => ({
   cityCode,
   name: '岗位技能提升培训券',

@@ -5,8 +5,13 @@ import { display } from '../../miniprogram/phone/display';
 import { session } from '../../miniprogram/session/session';
 import { toDisplayView } from '../../miniprogram/view/display';
 import { describeComponent } from './support/simulate';
+import { branded } from '../support/branded';
 
-const ADMINISTRATOR: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'institution-1' };
+const ADMINISTRATOR = branded<Grant>({
+  role: 'administrator',
+  cityCode: '3701',
+  institutionId: 'institution-1',
+});
 const CLERK: Grant = { role: 'clerk', cityCode: '3701' };
 
 const signIn = (...grants: Grant[]): void =>

@@ -1,24 +1,28 @@
 /** @jest-environment jsdom */
+import type { Plain } from '../../miniprogram/contract/brand';
 import type { JobView } from '../../miniprogram/contract/jobs';
 import { refusalText } from '../../miniprogram/text/refusal-text';
 import { toJobProgress } from '../../miniprogram/view/job';
 import { describeComponent } from './support/simulate';
+import { branded } from '../support/branded';
 
 const LEAVE = '可以离开这一页';
 
 describeComponent('components/job-progress/job-progress', render => {
-  const aJob = (fields: Partial<JobView> = {}) =>
-    toJobProgress({
-      id: 'job-1',
-      kind: 'issue',
-      status: 'running',
-      total: 200,
-      done: 40,
-      refused: 10,
-      refusedByCode: {},
-      startedAtMs: 0,
-      ...fields,
-    });
+  const aJob = (fields: Partial<Plain<JobView>> = {}) =>
+    toJobProgress(
+      branded({
+        id: 'job-1',
+        kind: 'issue',
+        status: 'running',
+        total: 200,
+        done: 40,
+        refused: 10,
+        refusedByCode: {},
+        startedAtMs: 0,
+        ...fields,
+      }),
+    );
 
   test('running: how far it is, in figures and as a length, and that nobody need wait', () => {
     const progress = render({ job: aJob() });

@@ -1,4 +1,4 @@
-import type { InputOf } from '../../miniprogram/contract/operations';
+import type { PlainInputOf } from '../../miniprogram/contract/operations';
 import { aPublishedTemplate, classFields, importPeople } from '../support/classes';
 import { aPerson } from '../support/people';
 import { aCsv } from '../support/sheets';
@@ -20,7 +20,7 @@ export async function playTemplates(story: Story, publishedId: string): Promise<
     validDays: 60,
     audience: [{ kind: 'labour_contract' }, { kind: 'age_between', minYears: 16, maxYears: 60 }],
     institutionIds: [],
-  } satisfies InputOf<'voucher.createTemplate'>;
+  } satisfies PlainInputOf<'voucher.createTemplate'>;
   const created = await story.done('voucher.createTemplate', 'a general one', fields, clerk);
   const templateId = created.id;
   const poor = { ...fields, budgetFen: 1 };

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
-import type { InputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
+import type { PlainInputOf, OperationName, OutputOf } from '../../miniprogram/contract/operations';
 import type { Cast } from '../support/callers';
 import { aCsv } from '../support/sheets';
 import type { Caller, CallOptions, TestCloud } from '../support/test-cloud';
@@ -26,7 +26,7 @@ export class Story {
   async done<Name extends OperationName>(
     operation: Name,
     moment: string,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     caller: CallOptions,
   ): Promise<OutputOf<Name>> {
     const result = await this.cloud.ask(operation, input, caller);
@@ -38,7 +38,7 @@ export class Story {
   async refused<Name extends OperationName>(
     operation: Name,
     code: ErrorCode,
-    input: InputOf<Name>,
+    input: PlainInputOf<Name>,
     caller: CallOptions,
   ): Promise<void> {
     const result = await this.cloud.ask(operation, input, caller);

@@ -1,29 +1,37 @@
-import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
-import type { StepActor, Voucher } from '../../cloudfunctions/shared/domain/voucher';
+import type { Plain } from '../../miniprogram/contract/brand';
+import type { IssueMode, VoucherStatus } from '../../miniprogram/contract/vouchers';
+import type { ActingPerson } from '../../cloudfunctions/shared/domain/scope';
+import type { ClassOfUse, VoucherIn } from '../../cloudfunctions/shared/domain/voucher';
+import { branded } from '../support/branded';
 
 /** 2026-11-24 10:00 in Shandong. */
 export const NOW_MS = Date.parse('2026-11-24T10:00:00+08:00');
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export const WORKER: StepActor = { role: 'worker', personKey: 'worker' };
-export const ADMINISTRATOR: StepActor = {
+export const WORKER = branded<ActingPerson>({ role: 'worker', personKey: 'worker' });
+export const ADMINISTRATOR = branded<ActingPerson>({
   role: 'administrator',
   personKey: 'administrator',
   institutionId: 'institution',
-};
-export const CLERK: StepActor = { role: 'clerk', personKey: 'clerk', cityCode: '3701' };
-export const REVIEWER: StepActor = { role: 'reviewer', personKey: 'reviewer', cityCode: '3701' };
+});
+export const CLERK = branded<ActingPerson>({ role: 'clerk', personKey: 'clerk', cityCode: '3701' });
+export const REVIEWER = branded<ActingPerson>({ role: 'reviewer', personKey: 'reviewer', cityCode: '3701' });
 
-const CLASS = {
+export const CLASS_OF_USE = branded<ClassOfUse>({
   classId: 'class',
   className: '班期',
   place: '泉城路1号',
   startsOn: '2026-11-24',
   institutionId: 'institution',
   institutionName: '培训学校',
-};
+});
 
-const USED = { claimedAtMs: NOW_MS - DAY_MS, usedAtMs: NOW_MS - 60_000, usedBy: 'administrator' };
+const USED = {
+  claimedAtMs: NOW_MS - DAY_MS,
+  usedAtMs: NOW_MS - 60_000,
+  usedBy: 'administrator',
+  verificationId: 'verification',
+};
 const BATCHED = { ...USED, batchId: 'batch', batchNumber: 'JS-3701-20261124-7K2M' };
 
 /** What each state has beside the facts. */
@@ -38,11 +46,12 @@ const FIELDS: Record<VoucherStatus, object> = {
 };
 
 /** A 定向券 (unless told otherwise) in a state, claimable and valid for some days yet. */
-export const aVoucher = ({
-  status = 'issued',
-  ...over
-}: { status?: VoucherStatus } & Partial<Voucher> = {}): Voucher =>
-  ({
+export const aVoucher = <Status extends VoucherStatus = 'issued'>(
+  given: { status?: Status; issueMode?: IssueMode } & Partial<Plain<VoucherIn<Status>>> = {},
+): VoucherIn<Status> => {
+  const status: VoucherStatus = given.status ?? 'issued';
+  const isUnbound = given.issueMode === 'general' && (status === 'issued' || status === 'claimed');
+  return {
     id: 'class-worker',
     code: '370120261234567890',
     reference: 'abcdefgh01234567',
@@ -58,7 +67,7 @@ export const aVoucher = ({
     claimUntilMs: NOW_MS + 10 * DAY_MS,
     expiresAtMs: NOW_MS + 30 * DAY_MS,
     jobId: 'job',
-    ...(over.issueMode === 'general' && (status === 'issued' || status === 'claimed') ? {} : CLASS),
+    ...(isUnbound ? {} : CLASS_OF_USE),
     history: [
       {
         command: 'issue',
@@ -70,9 +79,8 @@ export const aVoucher = ({
       },
     ],
     version: 1,
-    status,
     ...FIELDS[status],
-    ...over,
-  }) as Voucher;
-
-export const TRAINING_CLASS = CLASS;
+    ...given,
+    status,
+  } as unknown as VoucherIn<Status>;
+};

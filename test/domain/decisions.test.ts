@@ -1,33 +1,44 @@
 import fc from 'fast-check';
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
+import type { BatchId, VerificationId } from '../../miniprogram/contract/ids';
 import type { Result } from '../../miniprogram/contract/result';
-import {
-  UNDO_WINDOW_MS,
-  VOUCHER_STATUSES,
-  type VoucherCommand,
-  type VoucherStatus,
-} from '../../miniprogram/contract/vouchers';
+import { UNDO_WINDOW_MS, VOUCHER_STATUSES, type VoucherStatus } from '../../miniprogram/contract/vouchers';
+import type { ChannelOfClaim } from '../../cloudfunctions/shared/domain/channel';
 import {
   batchStep,
   checkState,
   claim,
-  evolve,
   expireStep,
   reverse,
   settleStep,
   unbatch,
   use,
   voidVoucher,
-  type Step,
+  type Decision,
 } from '../../cloudfunctions/shared/domain/decisions';
-import { VOUCHER_TRANSITIONS, type Voucher } from '../../cloudfunctions/shared/domain/voucher';
-import { ADMINISTRATOR, aVoucher, CLERK, NOW_MS, REVIEWER, TRAINING_CLASS, WORKER } from './a-voucher';
+import {
+  evolve,
+  VOUCHER_LIFE,
+  type FromOf,
+  type StepCommand,
+  type StepOf,
+  type Voucher,
+  type VoucherIn,
+} from '../../cloudfunctions/shared/domain/voucher';
+import { branded } from '../support/branded';
+import { ADMINISTRATOR, aVoucher, CLASS_OF_USE, CLERK, NOW_MS, REVIEWER, WORKER } from './a-voucher';
 
-const CHANNEL = { channelNumber: '1000000001', isOpen: true, openChannels: ['开通渠道'] };
+const CHANNEL = branded<ChannelOfClaim>({
+  channelNumber: '1000000001',
+  isOpen: true,
+  openChannels: ['开通渠道'],
+});
+const VERIFICATION = branded<VerificationId>('verification');
+const BATCH = branded<BatchId>('batch');
 const codeOf = (result: Result<unknown>): ErrorCode | 'ok' => (result.ok ? 'ok' : result.error.code);
 
 /** What each command answers in each state, and nothing else is legal. */
-const MATRIX: Record<Exclude<VoucherCommand, 'issue'>, Record<VoucherStatus, ErrorCode | 'ok'>> = {
+const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
   claim: {
     issued: 'ok',
     claimed: 'voucher_already_claimed',
@@ -102,16 +113,32 @@ const MATRIX: Record<Exclude<VoucherCommand, 'issue'>, Record<VoucherStatus, Err
   },
 };
 
-type Taken = keyof typeof MATRIX;
-const TAKEN = Object.keys(MATRIX) as Taken[];
+const TAKEN = Object.keys(MATRIX) as StepCommand[];
 
-/** Each command through its own decision; those that only jobs take, through the check that their write repeats. */
-function take(command: Taken, voucher: Voucher, nowMs: number, requestId = 'request'): Result<Step> {
+type AnyDecision = { [C in StepCommand]: Decision<C> }[StepCommand];
+
+/** A step that only jobs take, through the check that their write repeats. */
+function byJob<C extends StepCommand>(
+  command: C,
+  voucher: Voucher,
+  nowMs: number,
+  stepFrom: (voucher: VoucherIn<FromOf<C>>) => StepOf<C>,
+): Result<Decision<C>> {
+  const state = checkState(command, voucher, nowMs);
+  if (!state.ok) return state;
+  const step = stepFrom(state.data);
+  return { ok: true, data: { ...step, next: evolve(command, state.data, step) } };
+}
+
+/** Each command through its own decision. */
+function take(
+  command: StepCommand,
+  voucher: Voucher,
+  nowMs: number,
+  requestId = 'request',
+): Result<AnyDecision> {
   const at = { nowMs, requestId };
-  const ofJob = (step: Step): Result<Step> => {
-    const state = checkState(command, voucher, nowMs);
-    return state.ok ? { ok: true, data: step } : state;
-  };
+  const system = { ...at, by: { role: 'system' } } as const;
   switch (command) {
     case 'claim':
       return claim(voucher, { ...at, by: WORKER, channel: CHANNEL });
@@ -120,7 +147,8 @@ function take(command: Taken, voucher: Voucher, nowMs: number, requestId = 'requ
         ...at,
         by: ADMINISTRATOR,
         nonce: requestId,
-        ...(voucher.classId === undefined && { trainingClass: TRAINING_CLASS }),
+        verificationId: VERIFICATION,
+        ...(voucher.classId === undefined && { trainingClass: CLASS_OF_USE }),
       });
     case 'reverse':
       return reverse(voucher, { ...at, by: ADMINISTRATOR, reason: '扫错人' });
@@ -129,13 +157,26 @@ function take(command: Taken, voucher: Voucher, nowMs: number, requestId = 'requ
     case 'unbatch':
       return unbatch(voucher, { ...at, by: REVIEWER, reason: '材料不全' });
     case 'batch':
-      return ofJob(batchStep({ ...at, by: ADMINISTRATOR, batchId: 'batch', batchNumber: 'number' }));
+      return byJob(command, voucher, nowMs, () =>
+        batchStep({ ...at, by: ADMINISTRATOR, batchId: BATCH, batchNumber: 'number' }),
+      );
     case 'settle':
-      return ofJob(settleStep({ ...at, by: { role: 'system' }, batchId: 'batch' }));
+      return byJob(command, voucher, nowMs, () => settleStep({ ...system, batchId: BATCH }));
     case 'expire':
-      return ofJob(expireStep(voucher.status, { ...at, by: { role: 'system' } }));
+      return byJob(command, voucher, nowMs, ({ status }) => expireStep(status, system));
   }
 }
+
+/** What the write of a step makes of the stored voucher: fields set, undefined ones cleared. */
+const written = (voucher: Voucher, { changes, entry }: AnyDecision): object =>
+  Object.fromEntries(
+    Object.entries({
+      ...voucher,
+      ...changes,
+      version: voucher.version + 1,
+      history: [...voucher.history, entry],
+    }).filter(([, value]) => value !== undefined),
+  );
 
 describe('every command in every state', () => {
   const pairs = TAKEN.flatMap(command =>
@@ -143,23 +184,31 @@ describe('every command in every state', () => {
   );
 
   it.each(pairs)('%s of a voucher that is %s answers %s', (command, status, answer) => {
-    const voucher = aVoucher({ status });
+    for (const issueMode of ['targeted', 'general'] as const) {
+      const voucher = aVoucher({ status, issueMode });
 
-    const result = take(command, voucher, NOW_MS);
+      const result = take(command, voucher, NOW_MS);
 
-    expect(codeOf(result)).toBe(answer);
-    if (result.ok) {
-      const next = evolve(voucher, result.data);
-      expect(next.status).toBe(VOUCHER_TRANSITIONS[command].to);
-      expect(next.version).toBe(voucher.version + 1);
-      expect(next.history).toEqual([...voucher.history, result.data.entry]);
+      expect(codeOf(result)).toBe(answer);
+      if (!result.ok) continue;
+      const { next, entry } = result.data;
+      expect(entry).toMatchObject({
+        command,
+        from: status,
+        to: next.status,
+        atMs: NOW_MS,
+        requestId: 'request',
+      });
+      expect(next.status).toBe(VOUCHER_LIFE.moves[command].to);
+      // The voucher that is answered is the one that the write leaves behind.
+      expect(next).toStrictEqual(written(voucher, result.data));
     }
   });
 
   it('agrees with the table of moves', () => {
     for (const command of TAKEN) {
       const allowed = VOUCHER_STATUSES.filter(status => MATRIX[command][status] === 'ok');
-      expect(allowed).toEqual(VOUCHER_TRANSITIONS[command].from);
+      expect(allowed).toEqual(VOUCHER_LIFE.moves[command].from);
     }
   });
 
@@ -200,7 +249,11 @@ describe('claiming', () => {
   const context = { by: WORKER, nowMs: NOW_MS, requestId: 'request' };
 
   it('through a channel that is not open is refused and names the open ones', () => {
-    const channel = { channelNumber: '1000000002', isOpen: false, openChannels: ['爱山东', '电子社保卡'] };
+    const channel = branded<ChannelOfClaim>({
+      channelNumber: '1000000002',
+      isOpen: false,
+      openChannels: ['爱山东', '电子社保卡'],
+    });
 
     expect(claim(aVoucher(), { ...context, channel })).toEqual({
       ok: false,
@@ -232,41 +285,54 @@ describe('claiming', () => {
 });
 
 describe('using', () => {
-  const context = { by: ADMINISTRATOR, nowMs: NOW_MS, requestId: 'request' };
+  const context = { by: ADMINISTRATOR, nowMs: NOW_MS, requestId: 'request', verificationId: VERIFICATION };
+  const back = { by: ADMINISTRATOR, nowMs: NOW_MS, requestId: 'request', reason: '扫错人' };
+
+  /** The voucher after the step. */
+  const after = <C extends StepCommand>(decision: Result<Decision<C>>): Decision<C>['next'] => {
+    if (!decision.ok) throw new Error(`refused with ${decision.error.code}`);
+    return decision.data.next;
+  };
 
   it('refuses a picture that has been scanned before', () => {
-    const claimed = aVoucher({ status: 'claimed' });
-    const first = use(claimed, { ...context, nonce: 'picture1' });
-    if (!first.ok) throw new Error('the first scan must succeed');
-    const used = evolve(claimed, first.data);
-    const back = reverse(used, { ...context, reason: '扫错人' });
-    if (!back.ok) throw new Error('the reversal must succeed');
+    const used = after(use(aVoucher({ status: 'claimed' }), { ...context, nonce: 'picture1' }));
+    const reversed = after(reverse(used, back));
 
-    const again = use(evolve(used, back.data), { ...context, nonce: 'picture1' });
+    expect(codeOf(use(reversed, { ...context, nonce: 'picture1' }))).toBe('code_replayed');
+    expect(codeOf(use(reversed, { ...context, nonce: 'picture2' }))).toBe('ok');
+    expect(codeOf(use(reversed, context))).toBe('ok');
+  });
 
-    expect(codeOf(again)).toBe('code_replayed');
+  it('writes the verification into the voucher, and its reversal hands it to the history', () => {
+    const used = after(use(aVoucher({ status: 'claimed' }), context));
+    const reversed = after(reverse(used, back));
+
+    expect(used).toMatchObject({ verificationId: 'verification', usedBy: 'administrator', usedAtMs: NOW_MS });
+    for (const field of ['verificationId', 'usedBy', 'usedAtMs']) expect(reversed).not.toHaveProperty(field);
+    expect(reversed.history.at(-1)).toMatchObject({ command: 'reverse', verificationId: 'verification' });
+  });
+
+  it('is reversed without naming a verification that a record of its own tells of', () => {
+    const { verificationId: _none, ...used } = aVoucher({ status: 'used' });
+
+    expect(after(reverse(used, back)).history.at(-1)).not.toHaveProperty('verificationId');
   });
 
   it('binds a 通用券 to the class, and its reversal unbinds it', () => {
     const claimed = aVoucher({ status: 'claimed', issueMode: 'general' });
 
-    const step = use(claimed, { ...context, trainingClass: TRAINING_CLASS });
-    const used = step.ok ? evolve(claimed, step.data) : claimed;
-    const back = reverse(used, { ...context, reason: '扫错人' });
-    const reversed = back.ok ? evolve(used, back.data) : used;
+    const used = after(use(claimed, { ...context, trainingClass: CLASS_OF_USE }));
+    const reversed = after(reverse(used, back));
 
-    expect(used).toMatchObject({ status: 'used', ...TRAINING_CLASS });
-    expect(Object.keys(reversed)).not.toEqual(expect.arrayContaining(['classId']));
-    expect(Object.keys(reversed)).not.toEqual(expect.arrayContaining(['institutionId']));
-    expect(Object.keys(reversed)).not.toEqual(expect.arrayContaining(['usedAtMs']));
+    expect(used).toMatchObject({ status: 'used', ...CLASS_OF_USE });
+    expect(used.history.at(-1)).toMatchObject({ classId: 'class', className: '班期' });
+    for (const field of Object.keys(CLASS_OF_USE)) expect(reversed).not.toHaveProperty(field);
   });
 
   it('keeps the class of a 定向券 through a reversal', () => {
-    const used = aVoucher({ status: 'used' });
+    const reversed = after(reverse(aVoucher({ status: 'used' }), back));
 
-    const back = reverse(used, { ...context, reason: '扫错人' });
-
-    expect(back.ok && evolve(used, back.data)).toMatchObject({ status: 'claimed', classId: 'class' });
+    expect(reversed).toMatchObject({ status: 'claimed', ...CLASS_OF_USE });
   });
 });
 
@@ -291,11 +357,6 @@ describe('any sequence of commands', () => {
   const LENGTH = 25;
 
   it('makes no illegal move and keeps history and version together', () => {
-    const allowed = TAKEN.map(command => ({ command, ...VOUCHER_TRANSITIONS[command] }));
-    const isLegal = (command: Taken, before: VoucherStatus) =>
-      allowed.some(
-        move => move.command === command && (move.from as readonly VoucherStatus[]).includes(before),
-      );
     const step = fc.tuple(fc.constantFrom(...TAKEN), fc.integer({ min: 0, max: 3 * 24 * 60 * 60 * 1000 }));
 
     fc.assert(
@@ -303,15 +364,16 @@ describe('any sequence of commands', () => {
         fc.array(step, { minLength: LENGTH, maxLength: LENGTH }),
         fc.boolean(),
         (steps, isGeneral) => {
-          let voucher = aVoucher(isGeneral ? { issueMode: 'general' } : {});
+          let voucher: Voucher = aVoucher(isGeneral ? { issueMode: 'general' } : {});
           let nowMs = NOW_MS;
           for (const [position, [command, laterMs]] of steps.entries()) {
             nowMs += laterMs;
             const before = voucher;
             const result = take(command, voucher, nowMs, `request-${position}`);
             if (!result.ok) continue;
-            voucher = evolve(voucher, result.data);
-            if (!isLegal(command, before.status)) throw new Error(`${command} from ${before.status}`);
+            voucher = result.data.next;
+            if (!VOUCHER_LIFE.allows(command, before.status))
+              throw new Error(`${command} from ${before.status}`);
             if (voucher.version !== before.version + 1) throw new Error('version');
             if (voucher.history.length !== before.history.length + 1) throw new Error('history');
             if (before.history.some((entry, at) => entry !== voucher.history[at]))
@@ -322,6 +384,7 @@ describe('any sequence of commands', () => {
             if (isBound !== mustBeBound) throw new Error('class');
             if ('usedAtMs' in voucher !== ['used', 'batched', 'settled'].includes(voucher.status))
               throw new Error('used');
+            if ('verificationId' in voucher !== 'usedAtMs' in voucher) throw new Error('verification');
             if ('batchId' in voucher !== ['batched', 'settled'].includes(voucher.status))
               throw new Error('batch');
           }

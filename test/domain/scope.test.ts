@@ -1,3 +1,5 @@
+import type { Plain } from '../../miniprogram/contract/brand';
+import type { Page } from '../../miniprogram/contract/paging';
 import type { Grant } from '../../miniprogram/contract/roles';
 import {
   actingAsWorker,
@@ -5,25 +7,25 @@ import {
   reachOf,
   reachOfCity,
   rolesOf,
-  type Actor,
+  withinReach,
+  type Place,
+  type Reach,
 } from '../../cloudfunctions/shared/domain/scope';
+import { branded } from '../support/branded';
+import { administratorOf, anActor as actorOf } from './an-actor';
 
-const CLERK: Grant = { role: 'clerk', cityCode: '3701' };
-const PAYER_ELSEWHERE: Grant = { role: 'payer', cityCode: '3702' };
-const ADMINISTRATOR: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'institution' };
-const PROVINCE: Grant = { role: 'province' };
+const CLERK: Plain<Grant> = { role: 'clerk', cityCode: '3701' };
+const PAYER_ELSEWHERE: Plain<Grant> = { role: 'payer', cityCode: '3702' };
+const ADMINISTRATOR = administratorOf('institution');
+const PROVINCE: Plain<Grant> = { role: 'province' };
 
-const anActor = (...grants: Grant[]): Actor => ({
-  openid: 'openid',
-  personKey: 'person',
-  nameCipher: '',
-  grants,
-});
+const anActor = (...grants: Plain<Grant>[]) => actorOf(grants, 'person');
+const aPlace = (place: Plain<Place>) => branded<Place>(place);
 
 describe('acting for a record', () => {
   it('is everybody as the worker that they are', () => {
     expect(rolesOf([])).toEqual(['worker']);
-    expect(rolesOf([CLERK, PROVINCE])).toEqual(['worker', 'clerk', 'province']);
+    expect(rolesOf(anActor(CLERK, PROVINCE).grants)).toEqual(['worker', 'clerk', 'province']);
     expect(actingAsWorker(anActor(CLERK))).toEqual({ role: 'worker', personKey: 'person' });
   });
 
@@ -37,13 +39,15 @@ describe('acting for a record', () => {
   });
 
   it('is an administrator for the own institution only, not for the city', () => {
-    const record = { cityCode: '3701', institutionId: 'institution' } as const;
+    const record = aPlace({ cityCode: '3701', institutionId: 'institution' });
 
     expect(actingFor(anActor(ADMINISTRATOR), record)).toMatchObject({
       role: 'administrator',
       institutionId: 'institution',
     });
-    expect(actingFor(anActor(ADMINISTRATOR), { ...record, institutionId: 'another' })).toBeUndefined();
+    expect(
+      actingFor(anActor(ADMINISTRATOR), aPlace({ cityCode: '3701', institutionId: 'another' })),
+    ).toBeUndefined();
     expect(actingFor(anActor(ADMINISTRATOR), { cityCode: '3701' })).toBeUndefined();
   });
 
@@ -83,7 +87,7 @@ describe('the reach of a list', () => {
     ['an officer who is an administrator too', [ADMINISTRATOR, CLERK], {}, { cityCodes: ['3701'] }],
     ['somebody without a grant', [], {}, undefined],
   ] as const)('of %s', (_who, grants, wish, expected) => {
-    expect(reachOf(anActor(...grants), wish)).toEqual(expected);
+    expect(reachOf(anActor(...grants), aPlace(wish))).toEqual(expected);
   });
 });
 
@@ -97,5 +101,56 @@ describe('what belongs to a city as a whole', () => {
     ['the province with a city', [PROVINCE], '3717', { cityCodes: ['3717'] }],
   ] as const)('is reached by %s', (_who, grants, wish, expected) => {
     expect(reachOfCity(anActor(...grants), wish)).toEqual(expected);
+  });
+});
+
+describe('a page that was read before the reach was known', () => {
+  const page = branded<Page<Place>>({
+    items: [
+      { cityCode: '3701', institutionId: 'institution' },
+      { cityCode: '3701', institutionId: 'institution' },
+    ],
+    nextCursor: 'next',
+  });
+  const OF_INSTITUTION: Plain<Place> = { institutionId: 'institution' };
+
+  it.each<[string, Plain<Place>, Plain<Reach>]>([
+    ['the province', {}, {}],
+    ['the city', { cityCode: '3701' }, { cityCodes: ['3702', '3701'] }],
+    ['the institution', OF_INSTITUTION, { institutionIds: ['institution'] }],
+    ['city and institution', OF_INSTITUTION, { cityCodes: ['3701'], institutionIds: ['institution'] }],
+  ])('stays as it is within the reach of %s', (_whose, wish, reach) => {
+    expect(withinReach(page, aPlace(wish), branded<Reach>(reach))).toBe(page);
+  });
+
+  it.each<[string, Plain<Place>, Plain<Reach>]>([
+    ['another city', { cityCode: '3702' }, { cityCodes: ['3702'] }],
+    ['another institution', OF_INSTITUTION, { institutionIds: ['another'] }],
+    [
+      'the institution in another city',
+      OF_INSTITUTION,
+      { cityCodes: ['3702'], institutionIds: ['institution'] },
+    ],
+    ['another institution of the city', OF_INSTITUTION, { cityCodes: ['3701'], institutionIds: ['another'] }],
+    ['no city', {}, { cityCodes: [] }],
+  ])('is empty, without a next one, within the reach of %s', (_whose, wish, reach) => {
+    expect(withinReach(page, aPlace(wish), branded<Reach>(reach))).toEqual({ items: [] });
+  });
+
+  it('is of no use where the reach asks for institutions that were not wished for', () => {
+    const reach = branded<Reach>({ institutionIds: ['institution'] });
+
+    expect(withinReach(page, {}, reach)).toBeUndefined();
+    expect(withinReach(page, { cityCode: '3701' }, reach)).toBeUndefined();
+  });
+
+  it('is none where none was read', () => {
+    expect(withinReach(undefined, {}, {})).toBeUndefined();
+  });
+
+  it('tells nothing when it is empty', () => {
+    const empty = { items: [] };
+
+    expect(withinReach(empty, {}, { cityCodes: ['3702'] })).toEqual({ items: [] });
   });
 });

@@ -3,18 +3,19 @@ import type * as Launch from '../../miniprogram/phone/launch';
 import type * as SessionService from '../../miniprogram/session/session';
 import type * as SignIn from '../../miniprogram/session/sign-in';
 import { answer, installFakeWx, refuse, type FakeWx } from '../services/fake-wx';
+import { branded } from '../support/branded';
 
 let fake: FakeWx;
 let session: typeof SessionService;
 let signIn: typeof SignIn;
 let launch: typeof Launch;
 
-const account: AccountView = {
+const account = branded<AccountView>({
   name: '张*三',
   grants: [{ role: 'administrator', cityCode: '3701', institutionId: 'institution-1' }],
   consentVersion: '2026-11-01',
   signedInUntilMs: 4_000_000_000_000,
-};
+});
 const start = { esscAppId: 'wx-essc', esscPath: 'pages/auth', extraData: { ticket: 't' } };
 const returned = { referrerInfo: { appId: 'wx-essc', extraData: { authCode: 'code-1' } } };
 const navigate = jest.fn(async (_target: unknown) => ({}));

@@ -1,3 +1,4 @@
+import type { Plain } from '../../miniprogram/contract/brand';
 import type { TemplateFields, TemplateView } from '../../miniprogram/contract/templates';
 import type { ClassFields } from '../../miniprogram/contract/training';
 import { dayOf } from '../../cloudfunctions/shared/domain/calendar';
@@ -14,7 +15,7 @@ export const dayFromNow = (cloud: TestCloud, days: number): string => dayOf(clou
 export async function aPublishedTemplate(
   cloud: TestCloud,
   { clerk, cityCode }: Cast,
-  fields: Partial<TemplateFields> = {},
+  fields: Partial<Plain<TemplateFields>> = {},
 ): Promise<TemplateView> {
   const { id: templateId } = await cloud.must(
     'voucher.createTemplate',
@@ -39,7 +40,7 @@ export async function aPublishedTemplate(
 }
 
 /** What an institution fills in for a class that begins today. */
-export const classFields = (cloud: TestCloud, templateId: string): ClassFields => ({
+export const classFields = (cloud: TestCloud, templateId: string): Plain<ClassFields> => ({
   templateId,
   name: '焊工初级班',
   place: '历城区实训基地',
@@ -52,7 +53,7 @@ export const classFields = (cloud: TestCloud, templateId: string): ClassFields =
 export async function aDraftClass(
   cloud: TestCloud,
   cast: Cast,
-  template: Partial<TemplateFields> = {},
+  template: Partial<Plain<TemplateFields>> = {},
 ): Promise<{ classId: string; templateId: string }> {
   const { id: templateId } = await aPublishedTemplate(cloud, cast, template);
   const fields = classFields(cloud, templateId);
@@ -77,7 +78,7 @@ export async function importPeople(
 export async function anApprovedClass(
   cloud: TestCloud,
   cast: Cast,
-  { people = 2, template = {} }: { people?: number; template?: Partial<TemplateFields> } = {},
+  { people = 2, template = {} }: { people?: number; template?: Partial<Plain<TemplateFields>> } = {},
 ): Promise<{ classId: string; templateId: string }> {
   const made = await aDraftClass(cloud, cast, template);
   const { classId } = made;

@@ -1,18 +1,22 @@
+import type { Plain } from '../../miniprogram/contract/brand';
 import type { ChannelView } from '../../miniprogram/contract/channels';
 import { toClaimView } from '../../miniprogram/view/claim';
 import { aVoucher, NOW_MS } from './vouchers';
+import { branded } from '../support/branded';
 
-const aChannel = (fields: Partial<ChannelView> = {}): ChannelView => ({
-  channelNumber: '3701000001',
-  cityCode: '3701',
-  name: '泉城办',
-  kind: 'app',
-  issuing: true,
-  voucherOpen: true,
-  ...fields,
-});
+const aChannel = (fields: Partial<Plain<ChannelView>> = {}): ChannelView =>
+  branded({
+    channelNumber: '3701000001',
+    cityCode: '3701',
+    name: '泉城办',
+    kind: 'app',
+    issuing: true,
+    voucherOpen: true,
+    ...fields,
+  });
 
-const facts = { channels: [aChannel()], channelNumber: '3701000001' as string | undefined, nowMs: NOW_MS };
+const OPEN = aChannel();
+const facts = { channels: [OPEN], channelNumber: OPEN.channelNumber, nowMs: NOW_MS };
 
 test('through an open channel the voucher can be claimed', () => {
   expect(toClaimView(aVoucher(), facts)).toMatchObject({ canClaim: true, obstacle: '' });
@@ -23,7 +27,7 @@ test('through another channel the page names where to go instead', () => {
   const view = toClaimView(aVoucher(), {
     ...facts,
     channels: [aChannel(), closed],
-    channelNumber: '3701000002',
+    channelNumber: closed.channelNumber,
   });
 
   expect(view.canClaim).toBe(false);

@@ -3,6 +3,7 @@ import type { Grant } from '../../miniprogram/contract/roles';
 import { rolesOf, roleTexts } from '../../miniprogram/view/account';
 import { tabsFor } from '../../miniprogram/view/tabs';
 import { readAppJson } from '../wxml/mini-program';
+import { branded } from '../support/branded';
 
 const anAccount = (...grants: Grant[]): AccountView => ({
   name: '张*三',
@@ -11,7 +12,11 @@ const anAccount = (...grants: Grant[]): AccountView => ({
   signedInUntilMs: 0,
 });
 
-const administrator: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'institution-1' };
+const administrator = branded<Grant>({
+  role: 'administrator',
+  cityCode: '3701',
+  institutionId: 'institution-1',
+});
 const clerk: Grant = { role: 'clerk', cityCode: '3701' };
 
 const textsFor = (...grants: Grant[]): string[] =>
@@ -33,7 +38,7 @@ test('every tab is a tab page of app.json', () => {
 });
 
 test('roles are named with their area, each once', () => {
-  const second: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'institution-2' };
+  const second = branded<Grant>({ role: 'administrator', cityCode: '3701', institutionId: 'institution-2' });
 
   expect(roleTexts(anAccount(administrator, second, clerk))).toEqual([
     '劳动者',

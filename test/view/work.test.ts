@@ -1,21 +1,24 @@
+import type { Plain } from '../../miniprogram/contract/brand';
 import type { JobView } from '../../miniprogram/contract/jobs';
 import { batchLines, voucherLines } from '../../miniprogram/view/history';
 import { jobRefusalLines, toRowProblems } from '../../miniprogram/view/import-report';
 import { toJobProgress } from '../../miniprogram/view/job';
 import { toDisplayView } from '../../miniprogram/view/display';
 import { NOW_MS } from './vouchers';
+import { branded } from '../support/branded';
 
-const aJob = (fields: Partial<JobView> = {}): JobView => ({
-  id: 'job-1',
-  kind: 'issue',
-  status: 'running',
-  total: 200,
-  done: 100,
-  refused: 0,
-  refusedByCode: {},
-  startedAtMs: NOW_MS,
-  ...fields,
-});
+const aJob = (fields: Partial<Plain<JobView>> = {}): JobView =>
+  branded({
+    id: 'job-1',
+    kind: 'issue',
+    status: 'running',
+    total: 200,
+    done: 100,
+    refused: 0,
+    refusedByCode: {},
+    startedAtMs: NOW_MS,
+    ...fields,
+  });
 
 test('a running job never looks finished, and one without a total starts at nought', () => {
   expect(toJobProgress(aJob({ done: 200 })).percent).toBe(99);

@@ -66,7 +66,7 @@ export class Aggregation {
       .find(name, { ...request, limit: Math.min(limit, most + 1) })
       .map(documentOf);
     if (documents.length > most) return false;
-    const rowsEach = SHORT_READ_ROWS / Math.max(1, documents.length * lookups.length);
+    const rowsEach = Math.floor(SHORT_READ_ROWS / Math.max(1, documents.length * lookups.length));
     return documents.every(document =>
       lookups.every(lookup => this.#isShortPipeline(lookup, document, rowsEach)),
     );

@@ -1,4 +1,4 @@
-import type { InputOf } from '../../../miniprogram/contract/operations';
+import type { PlainInputOf } from '../../../miniprogram/contract/operations';
 import { ROSTER_COLUMNS } from '../../../cloudfunctions/shared/domain/roster-rows';
 import { addInstitution, createCast, type Cast, type Member } from '../../support/callers';
 import { aDraftClass, anApprovedClass, aPublishedTemplate, importPeople } from '../../support/classes';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-type RosterFile = InputOf<'training.importRoster'>;
+type RosterFile = PlainInputOf<'training.importRoster'>;
 
 const upload = (bytes: Uint8Array) => cloud.uploadFile(cast.administrator.openid, bytes, '名册.csv');
 const check = (input: RosterFile, caller: CallOptions = cast.administrator) =>

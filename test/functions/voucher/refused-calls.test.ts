@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Plain } from '../../../miniprogram/contract/brand';
 import { functionOf, OPERATIONS, type OperationName } from '../../../miniprogram/contract/operations';
 import type { Result } from '../../../miniprogram/contract/result';
 import { ROLES, type Grant, type Role } from '../../../miniprogram/contract/roles';
@@ -11,7 +12,7 @@ let cloud: TestCloud;
 let city: City;
 const callers = new Map<Role, Caller>();
 
-const grantOf = (role: Role): Grant[] => {
+const grantOf = (role: Role): Plain<Grant>[] => {
   if (role === 'worker') return [];
   if (role === 'province') return [{ role }];
   if (role === 'administrator') return [{ role, cityCode: '3701', institutionId: 'institution3701' }];

@@ -3,7 +3,7 @@ import { CONSENT_VERSION } from '../../../miniprogram/contract/accounts';
 import { encryptText, personKeyOf } from '../../../cloudfunctions/shared/runtime/secrets';
 import type { Account } from '../../../cloudfunctions/shared/store/accounts';
 import type { Channel } from '../../../cloudfunctions/shared/store/channels';
-import type { TrainingClass } from '../../../cloudfunctions/shared/store/classes';
+import type { TrainingClass } from '../../../cloudfunctions/shared/domain/training-class';
 import type { CollectionName } from '../../../cloudfunctions/shared/store/collections';
 import type { Institution } from '../../../cloudfunctions/shared/store/institutions';
 import type { RosterEntry } from '../../../cloudfunctions/shared/store/roster-entries';
@@ -12,10 +12,12 @@ import type { Grant } from '../../../miniprogram/contract/roles';
 import type { TemplateFields } from '../../../miniprogram/contract/templates';
 import type { ClassStatus } from '../../../miniprogram/contract/training';
 import type { JobView } from '../../../miniprogram/contract/jobs';
+import type { Plain } from '../../../miniprogram/contract/brand';
 import { aPerson } from '../../support/people';
 import type { Caller, TestCloud } from '../../support/test-cloud';
 
-type Seeded<T> = Omit<T, 'version'>;
+/** Ids and amounts as a test writes them. */
+type Seeded<T> = Plain<Omit<T, 'version'>>;
 
 const INSERT_MAX = 1000;
 /** Long enough for every clock that a test moves. */
@@ -35,7 +37,7 @@ export async function insert<T extends { id: string }>(
 }
 
 /** Somebody signed in with roles. Staff are numbered apart from workers, who are aPerson(0), aPerson(1) … */
-export async function signedIn(cloud: TestCloud, number: number, ...grants: Grant[]): Promise<Caller> {
+export async function signedIn(cloud: TestCloud, number: number, ...grants: Plain<Grant>[]): Promise<Caller> {
   const { name, idNumber } = aPerson(number);
   const openid = `seeded-${number}`;
   const account: Seeded<Account> = {
@@ -79,7 +81,11 @@ export async function seedCity(cloud: TestCloud, cityCode: CityCode = '3701'): P
   const otherInstitutionId = `otherinstitution${cityCode}`;
   const channelNumber = `10000${cityCode}1`;
   const closedChannelNumber = `10000${cityCode}2`;
-  const administratorOf = (id: string): Grant => ({ role: 'administrator', cityCode, institutionId: id });
+  const administratorOf = (id: string): Plain<Grant> => ({
+    role: 'administrator',
+    cityCode,
+    institutionId: id,
+  });
   const institution = (id: string, uscc: string): Seeded<Institution> => ({
     id,
     name: `培训学校${id}`,
@@ -124,7 +130,7 @@ export async function seedCity(cloud: TestCloud, cityCode: CityCode = '3701'): P
   };
 }
 
-export const templateFields = (over: Partial<TemplateFields> = {}): TemplateFields => ({
+export const templateFields = (over: Partial<Plain<TemplateFields>> = {}): Plain<TemplateFields> => ({
   cityCode: '3701',
   name: '岗前培训券',
   projectId: 'pre_job',
@@ -144,7 +150,7 @@ export const templateFields = (over: Partial<TemplateFields> = {}): TemplateFiel
 export async function publishedTemplate(
   cloud: TestCloud,
   city: City,
-  over: Partial<TemplateFields> = {},
+  over: Partial<Plain<TemplateFields>> = {},
 ): Promise<string> {
   const { id } = await cloud.must(
     'voucher.createTemplate',
@@ -167,7 +173,9 @@ export async function seedClass(
     first = 0,
     status = 'approved',
     ...over
-  }: { templateId: string; people?: number; first?: number; status?: ClassStatus } & Partial<TrainingClass>,
+  }: { templateId: string; people?: number; first?: number; status?: ClassStatus } & Partial<
+    Plain<TrainingClass>
+  >,
 ): Promise<string> {
   const id = `class${seeded++}`;
   const trainingClass: Seeded<TrainingClass> = {
@@ -247,7 +255,7 @@ export async function seedHolding(
     people = 2,
     first = 0,
     template = {},
-  }: { people?: number; first?: number; template?: Partial<TemplateFields> } = {},
+  }: { people?: number; first?: number; template?: Partial<Plain<TemplateFields>> } = {},
 ): Promise<Holding> {
   const templateId = await publishedTemplate(cloud, city, template);
   const { amountFen, projectId } = templateFields(template);

@@ -237,6 +237,27 @@ describe('the account and a page of its vouchers, in one request', () => {
     expect(local.engine.audit.list()).toEqual([]);
   });
 
+  test('is read at once with as many lists as do not divide what may be read', async () => {
+    const sorted = (as: string) => ({
+      from: 'vouchers',
+      pipeline: [
+        { $match: { classId: 'c1', status: 'used', _id: lt('v00100') } },
+        { $sort: { personKey: 1, _id: 1 } },
+        { $limit: 1 },
+      ],
+      as,
+    });
+    const lookups = ['first', 'second', 'third'].map(as => ({ $lookup: sorted(as) }));
+
+    const [answer] = await Promise.race([
+      local.engine.aggregate('accounts', [...account, { $limit: 1 }, ...lookups], 20),
+      neverAnswered(),
+    ]);
+
+    const found = { _id: 'v00010', personKey: 'p0', classId: 'c1', status: 'used' };
+    expect(JSON.parse(answer ?? '{}')).toMatchObject({ first: [found], second: [found], third: [found] });
+  });
+
   test('reads nothing of the vouchers when the account does not match', async () => {
     const expired = [{ $match: { _id: 'oAlice', signedInUntilMs: gt(3000) } }, { $lookup: ofPerson }];
 

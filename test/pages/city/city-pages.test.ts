@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import type { Plain } from '../../../miniprogram/contract/brand';
 import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle, tap, type } from '../../../local/preview/harness/page-actions';
@@ -17,6 +18,7 @@ import {
   REVIEWER,
 } from '../../view/city/samples';
 import { readAppJson } from '../../wxml/mini-program';
+import { branded } from '../../support/branded';
 
 const person = { id: 'entry-1', name: '张*三', idNumber: '3701**********002X', addedAtMs: 0 };
 const item = {
@@ -33,17 +35,18 @@ const institution = {
   cityCode: '3701',
   active: true,
 };
-const job = (given: Partial<JobView> = {}): JobView => ({
-  id: 'job-1',
-  kind: 'issue',
-  status: 'finished',
-  total: 1,
-  done: 1,
-  refused: 0,
-  refusedByCode: {},
-  startedAtMs: 0,
-  ...given,
-});
+const job = (given: Partial<Plain<JobView>> = {}): JobView =>
+  branded({
+    id: 'job-1',
+    kind: 'issue',
+    status: 'finished',
+    total: 1,
+    done: 1,
+    refused: 0,
+    refusedByCode: {},
+    startedAtMs: 0,
+    ...given,
+  });
 
 let app: App;
 let mounted: MountedPage;

@@ -7,8 +7,9 @@ import { session } from '../../../miniprogram/session/session';
 import { failureText } from '../../../miniprogram/view/failure';
 import { aBatch, aTemplate } from '../../view/city/samples';
 import { ACCOUNT, addToPhone, findControl, open, operationsOf, page, startAppAs, type App } from '../app';
+import { branded } from '../../support/branded';
 
-const ADMINISTRATOR: Grant = { role: 'administrator', cityCode: '3701', institutionId: 'i1' };
+const ADMINISTRATOR = branded<Grant>({ role: 'administrator', cityCode: '3701', institutionId: 'i1' });
 const INSTITUTION = { id: 'i1', name: '泉城学校', uscc: 'x', cityCode: '3701', active: true };
 const CLASS = {
   id: 'c1',

@@ -4,10 +4,11 @@ import { settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { VoucherReceipt } from '../../../miniprogram/contract/vouchers';
 import { ACCOUNT, addToPhone, findControl, open, page, startApp, type App } from '../app';
+import { branded } from '../../support/branded';
 
 const CODE = 'SDV1.oqsnwadm0n8qmanc.zmsh0.hqqikpnw.f12f096903585b84';
 
-const receipt: VoucherReceipt = {
+const receipt = branded<VoucherReceipt>({
   voucherId: 'v1',
   code: '3701202613877337392',
   command: 'use',
@@ -15,7 +16,7 @@ const receipt: VoucherReceipt = {
   atMs: 1_795_000_000_000,
   holderName: '张*三',
   className: '数控车工班',
-};
+});
 
 let app: App;
 let mounted: MountedPage;

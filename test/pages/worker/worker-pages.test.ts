@@ -7,19 +7,20 @@ import { session } from '../../../miniprogram/session/session';
 import { display } from '../../../miniprogram/phone/display';
 import { toDisplayView } from '../../../miniprogram/view/display';
 import { aVoucher, aVoucherDetail } from '../../view/vouchers';
+import { branded } from '../../support/branded';
 
 const FAR_MS = 4_000_000_000_000;
 
 const voucher = aVoucher({ claimUntilMs: FAR_MS, expiresAtMs: FAR_MS });
 const detail = aVoucherDetail({ claimUntilMs: FAR_MS, expiresAtMs: FAR_MS });
-const channel: ChannelView = {
+const channel = branded<ChannelView>({
   channelNumber: '3701000001',
   cityCode: '3701',
   name: '泉城办',
   kind: 'app',
   issuing: true,
   voucherOpen: true,
-};
+});
 
 let app: App;
 

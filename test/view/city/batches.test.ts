@@ -4,6 +4,7 @@ import {
   toBatchPage,
   toBatchRow,
 } from '../../../miniprogram/city/view/batches';
+import { toFen } from '../../../miniprogram/contract/fen';
 import { readPayment } from '../../../miniprogram/city/view/payment';
 import { aBatch, CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
 
@@ -51,7 +52,7 @@ test('the question fits the state', () => {
   expect(reviewQuestion(aBatch({ status: 'reviewed' })).confirmText).toBe('复审通过');
 });
 
-const facts = { totalFen: 840_000, today: '2026-12-24' };
+const facts = { totalFen: toFen(840_000), today: '2026-12-24' };
 const form = { amount: '8,400', paidOn: '2026-12-24', reference: ' ZF-2026-0001 ' };
 
 test('a payment that equals the total to the fen is read', () => {

@@ -1,15 +1,18 @@
+import type { Plain } from '../../../miniprogram/contract/brand';
 import type { ChannelView } from '../../../miniprogram/contract/channels';
 import { changeQuestion, toChannelRow, toCoverage } from '../../../miniprogram/city/view/channels';
+import { branded } from '../../support/branded';
 
-const channel = (given: Partial<ChannelView> = {}): ChannelView => ({
-  channelNumber: '3701000001',
-  cityCode: '3701',
-  name: '人社服务号',
-  kind: 'official_account',
-  issuing: true,
-  voucherOpen: false,
-  ...given,
-});
+const channel = (given: Partial<Plain<ChannelView>> = {}): ChannelView =>
+  branded({
+    channelNumber: '3701000001',
+    cityCode: '3701',
+    name: '人社服务号',
+    kind: 'official_account',
+    issuing: true,
+    voucherOpen: false,
+    ...given,
+  });
 
 const channels = (open: number, issuing: number): ChannelView[] =>
   Array.from({ length: issuing }, (_, i) => channel({ voucherOpen: i < open }));

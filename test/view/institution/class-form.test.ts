@@ -1,3 +1,4 @@
+import type { Plain } from '../../../miniprogram/contract/brand';
 import type { TemplateView } from '../../../miniprogram/contract/templates';
 import {
   checkClassForm,
@@ -6,6 +7,7 @@ import {
   templateHint,
   toClassFields,
 } from '../../../miniprogram/institution/view/class-form';
+import { branded } from '../../support/branded';
 
 const FORM = {
   templateId: 't1',
@@ -16,25 +18,26 @@ const FORM = {
   hours: '40',
 };
 
-const aTemplate = (more: Partial<TemplateView>): TemplateView => ({
-  id: 't1',
-  cityCode: '3701',
-  name: '提升券',
-  projectId: 'skill_upgrade',
-  issueMode: 'targeted',
-  functionMode: 'face_value',
-  amountFen: 120_000,
-  quota: 10,
-  budgetFen: 1_200_000,
-  claimWindowDays: 30,
-  validDays: 90,
-  audience: [],
-  institutionIds: [],
-  status: 'published',
-  issuedCount: 0,
-  committedFen: 0,
-  ...more,
-});
+const aTemplate = (more: Partial<Plain<TemplateView>>): TemplateView =>
+  branded({
+    id: 't1',
+    cityCode: '3701',
+    name: '提升券',
+    projectId: 'skill_upgrade',
+    issueMode: 'targeted',
+    functionMode: 'face_value',
+    amountFen: 120_000,
+    quota: 10,
+    budgetFen: 1_200_000,
+    claimWindowDays: 30,
+    validDays: 90,
+    audience: [],
+    institutionIds: [],
+    status: 'published',
+    issuedCount: 0,
+    committedFen: 0,
+    ...more,
+  });
 
 test('an empty form names every field', () => {
   expect(Object.keys(checkClassForm(NEW_CLASS)).sort()).toEqual(Object.keys(NEW_CLASS).sort());

@@ -1,26 +1,29 @@
+import type { Plain } from '../../../miniprogram/contract/brand';
 import type { ClassDetailView, ClassStatus } from '../../../miniprogram/contract/training';
 import { toClassPage } from '../../../miniprogram/institution/view/class-page';
 import { aTemplate } from '../city/samples';
+import { branded } from '../../support/branded';
 
-const aClass = (status: ClassStatus, more: Partial<ClassDetailView> = {}): ClassDetailView => ({
-  id: 'c1',
-  templateId: 't1',
-  name: '电工班',
-  place: '经十路1号',
-  startsOn: '2026-11-24',
-  endsOn: '2026-12-04',
-  hours: 40,
-  status,
-  projectId: 'skill_upgrade',
-  cityCode: '3701',
-  institutionId: 'i1',
-  institutionName: '泉城学校',
-  amountFen: 120_000,
-  template: aTemplate(),
-  rosterCount: 2,
-  voucherCounts: {},
-  ...more,
-});
+const aClass = (status: ClassStatus, more: Partial<Plain<ClassDetailView>> = {}): ClassDetailView =>
+  branded({
+    id: 'c1',
+    templateId: 't1',
+    name: '电工班',
+    place: '经十路1号',
+    startsOn: '2026-11-24',
+    endsOn: '2026-12-04',
+    hours: 40,
+    status,
+    projectId: 'skill_upgrade',
+    cityCode: '3701',
+    institutionId: 'i1',
+    institutionName: '泉城学校',
+    amountFen: 120_000,
+    template: aTemplate(),
+    rosterCount: 2,
+    voucherCounts: {},
+    ...more,
+  });
 
 const GENERAL = aTemplate({ issueMode: 'general' });
 

@@ -1,6 +1,7 @@
+import type { Plain } from '../../../miniprogram/contract/brand';
 import { LIMITS } from '../../../miniprogram/contract/limits';
 import type { BatchView } from '../../../miniprogram/contract/settlement';
-import type { ClassView } from '../../../miniprogram/contract/training';
+import type { ClassView, RosterEntryView } from '../../../miniprogram/contract/training';
 import {
   UNDO_WINDOW_MS,
   type VerificationView,
@@ -20,11 +21,12 @@ import { toRosterRow } from '../../../miniprogram/institution/view/roster-row';
 import { toVerificationRow } from '../../../miniprogram/institution/view/verification-row';
 import { findRows, toVoucherRow } from '../../../miniprogram/institution/view/voucher-row';
 import { toClassRow } from '../../../miniprogram/pages/classes/class-row';
+import { branded } from '../../support/branded';
 
 /** 2026-11-24 10:05 in Shanghai. */
 const NOW_MS = Date.UTC(2026, 10, 24, 2, 5);
 
-const voucher: VoucherView = {
+const voucher = branded<VoucherView>({
   id: 'v1',
   code: '3701202613877337392',
   status: 'claimed',
@@ -36,39 +38,41 @@ const voucher: VoucherView = {
   issuedAtMs: NOW_MS,
   claimUntilMs: NOW_MS,
   expiresAtMs: NOW_MS,
-};
-
-const aClass = (more: Partial<ClassView>): ClassView => ({
-  id: 'c1',
-  templateId: 't1',
-  name: '电工班',
-  place: '经十路1号',
-  startsOn: '2026-11-24',
-  endsOn: '2026-12-04',
-  hours: 40,
-  status: 'running',
-  projectId: 'skill_upgrade',
-  cityCode: '3701',
-  institutionId: 'i1',
-  institutionName: '泉城学校',
-  amountFen: 120_000,
-  ...more,
 });
 
-const aBatch = (more: Partial<BatchView>): BatchView => ({
-  id: 'b1',
-  number: 'JS-3701-20261124-7K2M',
-  title: '第一期',
-  status: 'draft',
-  cityCode: '3701',
-  institutionId: 'i1',
-  institutionName: '泉城学校',
-  projectId: 'skill_upgrade',
-  count: 0,
-  totalFen: 0,
-  history: [],
-  ...more,
-});
+const aClass = (more: Partial<Plain<ClassView>>): ClassView =>
+  branded({
+    id: 'c1',
+    templateId: 't1',
+    name: '电工班',
+    place: '经十路1号',
+    startsOn: '2026-11-24',
+    endsOn: '2026-12-04',
+    hours: 40,
+    status: 'running',
+    projectId: 'skill_upgrade',
+    cityCode: '3701',
+    institutionId: 'i1',
+    institutionName: '泉城学校',
+    amountFen: 120_000,
+    ...more,
+  });
+
+const aBatch = (more: Partial<Plain<BatchView>>): BatchView =>
+  branded({
+    id: 'b1',
+    number: 'JS-3701-20261124-7K2M',
+    title: '第一期',
+    status: 'draft',
+    cityCode: '3701',
+    institutionId: 'i1',
+    institutionName: '泉城学校',
+    projectId: 'skill_upgrade',
+    count: 0,
+    totalFen: 0,
+    history: [],
+    ...more,
+  });
 
 describe('classes', () => {
   test('a row says the days and the next step', () => {
@@ -91,7 +95,12 @@ describe('classes', () => {
   });
 
   test('somebody without a voucher reads so', () => {
-    const entry = { id: 'e1', name: '张*三', idNumber: '3701**********002X', addedAtMs: NOW_MS };
+    const entry = branded<RosterEntryView>({
+      id: 'e1',
+      name: '张*三',
+      idNumber: '3701**********002X',
+      addedAtMs: NOW_MS,
+    });
 
     expect(toRosterRow(entry).statusText).toBe('未发券');
     expect(toRosterRow({ ...entry, voucherStatus: 'used' }).statusText).toBe('已使用');
@@ -117,7 +126,12 @@ describe('typed digits', () => {
 });
 
 describe('verifications', () => {
-  const accepted: VerificationView = { id: 'r1', atMs: NOW_MS, outcome: 'accepted', voucherId: 'v1' };
+  const accepted = branded<VerificationView>({
+    id: 'r1',
+    atMs: NOW_MS,
+    outcome: 'accepted',
+    voucherId: 'v1',
+  });
   const row = (verification: VerificationView, passedMs = 0) =>
     toVerificationRow(verification, NOW_MS + passedMs);
 
@@ -131,7 +145,7 @@ describe('verifications', () => {
   });
 
   test('a refused one says why; a reason that this app does not know leaves no line', () => {
-    const refused: VerificationView = { id: 'r2', atMs: NOW_MS, outcome: 'refused' };
+    const refused = branded<VerificationView>({ id: 'r2', atMs: NOW_MS, outcome: 'refused' });
 
     expect(row({ ...refused, refusalCode: 'voucher_voided' })).toMatchObject({
       outcomeText: '未通过',

@@ -6,11 +6,12 @@ import {
   toUndone,
 } from '../../../miniprogram/institution/view/scan-result';
 import type { FailureCode } from '../../../miniprogram/view/failure';
+import { branded } from '../../support/branded';
 
 /** 2026-11-24 10:05 in Shanghai. */
 const NOW_MS = Date.UTC(2026, 10, 24, 2, 5);
 
-const receipt: VoucherReceipt = {
+const receipt = branded<VoucherReceipt>({
   voucherId: 'v1',
   code: '3701202613877337392',
   command: 'use',
@@ -19,7 +20,7 @@ const receipt: VoucherReceipt = {
   holderName: '张*三',
   className: '数控车工班',
   faceValueFen: 120_000,
-};
+});
 
 const refused = (code: FailureCode, data = {}) => toRefused({ code, data }, 'qr', NOW_MS);
 

@@ -1,0 +1,274 @@
+import type { Plain } from '../../miniprogram/contract/brand';
+import { toFen } from '../../miniprogram/contract/fen';
+import type { PersonKey } from '../../miniprogram/contract/ids';
+import type { Grant } from '../../miniprogram/contract/roles';
+import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
+import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
+import {
+  BATCH_ITEMS_MAX,
+  BATCH_LIFE,
+  checkAnotherPerson,
+  checkPaid,
+  checkRoom,
+  checkTotals,
+  refuseForBatch,
+  removeFromBatch,
+  type Batch,
+} from '../../cloudfunctions/shared/domain/batch';
+import type { Voucher } from '../../cloudfunctions/shared/domain/voucher';
+import { branded } from '../support/branded';
+import { refused } from '../support/refused';
+import { aVoucher, NOW_MS } from './a-voucher';
+import { administratorOf, anActor } from './an-actor';
+import { describeLife } from './describe-life';
+
+const STATUSES = Object.keys(BATCH_STATUS_NAMES) as BatchStatus[];
+
+const REFUSALS = {
+  create: 'batch_not_draft',
+  fill: 'batch_not_draft',
+  withdraw: 'batch_not_draft',
+  submit: 'batch_not_draft',
+  strike: 'batch_not_submitted',
+  review: 'batch_not_submitted',
+  approve: 'batch_not_reviewed',
+  return: 'batch_not_returnable',
+  pay: 'batch_not_approved',
+  settle: 'batch_not_approved',
+} as const;
+
+describeLife('batch', BATCH_LIFE, {
+  statuses: STATUSES,
+  final: ['settled', 'returned'],
+  begin: { command: 'create', status: 'draft' },
+  legal: {
+    create: {},
+    fill: { draft: 'draft' },
+    withdraw: { draft: 'draft' },
+    submit: { draft: 'submitted' },
+    strike: { submitted: 'submitted', reviewed: 'reviewed' },
+    review: { submitted: 'reviewed' },
+    approve: { reviewed: 'approved' },
+    return: { submitted: 'returned', reviewed: 'returned' },
+    pay: { approved: 'paid' },
+    settle: { paid: 'settled' },
+  },
+  refusalOf: (command, status) => ({ code: REFUSALS[command], data: { status } }),
+});
+
+const aBatch = (given: Partial<Plain<Batch>> = {}): Batch =>
+  branded({
+    id: 'batch',
+    number: 'JS-3701-20261124-7K2M',
+    title: '第一期',
+    status: 'submitted',
+    cityCode: '3701',
+    institutionId: 'institution',
+    institutionName: '培训学校',
+    projectId: 'pre_job',
+    count: 2,
+    totalFen: 100_000,
+    history: [],
+    removals: [],
+    version: 1,
+    ...given,
+  });
+
+describe('another person', () => {
+  const history = [{ by: branded<{ personKey: PersonKey }>({ personKey: 'maker' }) }, { by: {} }];
+  const check = (personKey: string) => checkAnotherPerson(history, branded<PersonKey>(personKey));
+
+  it('is anybody who has taken no step yet', () => {
+    expect(check('payer').ok).toBe(true);
+    expect(checkAnotherPerson([], branded<PersonKey>('maker')).ok).toBe(true);
+  });
+
+  it('is nobody who has', () => {
+    expect(check('maker')).toEqual({ ok: false, error: { code: 'batch_same_person' } });
+  });
+});
+
+describe('the money of a batch', () => {
+  const totals = { count: 2, totalFen: toFen(100_000) };
+
+  it('is what a recount finds, in vouchers and to the fen', () => {
+    expect(checkTotals(totals, { ...totals }).ok).toBe(true);
+    expect(checkTotals(totals, { ...totals, count: 1 })).toEqual(refused('batch_total_differs'));
+    expect(checkTotals(totals, { ...totals, totalFen: toFen(99_999) })).toEqual(
+      refused('batch_total_differs'),
+    );
+  });
+
+  it.each([99_999, 100_001, 0])('is not paid with %d fen', paidFen => {
+    expect(checkPaid(totals, toFen(paidFen))).toEqual({
+      ok: false,
+      error: { code: 'paid_amount_differs', data: { totalFen: 100_000 } },
+    });
+  });
+
+  it('is paid with exactly what was approved', () => {
+    expect(checkPaid(totals, toFen(100_000)).ok).toBe(true);
+  });
+});
+
+describe('the room in a batch', () => {
+  it('is enough up to the last place', () => {
+    expect(checkRoom(BATCH_ITEMS_MAX - 3, 3).ok).toBe(true);
+    expect(checkRoom(BATCH_ITEMS_MAX, 0).ok).toBe(true);
+    expect(checkRoom(BATCH_ITEMS_MAX - 3, 4)).toEqual({
+      ok: false,
+      error: { code: 'batch_full', data: { itemsMax: BATCH_ITEMS_MAX, takenCount: BATCH_ITEMS_MAX - 3 } },
+    });
+  });
+});
+
+describe('a voucher that is to go into a batch', () => {
+  const batch = aBatch({ status: 'draft' });
+
+  it('is used, and of this city, institution and project', () => {
+    expect(refuseForBatch(aVoucher({ status: 'used' }), batch, NOW_MS)).toBeUndefined();
+  });
+
+  it.each([
+    [{ cityCode: '3702' }, 'voucher_of_other_city'],
+    [{ institutionId: 'another' }, 'voucher_not_for_this_institution'],
+    [{ projectId: 'skill_upgrade' }, 'voucher_of_other_project'],
+    [{ cityCode: '3702', institutionId: 'another' }, 'voucher_of_other_city'],
+    [{ institutionId: 'another', projectId: 'skill_upgrade' }, 'voucher_not_for_this_institution'],
+  ] as const)('with %j is refused: %s', (given, code) => {
+    expect(refuseForBatch(aVoucher({ status: 'used', ...given }), batch, NOW_MS)).toBe(code);
+    // Whose it is is said before the state in which it is.
+    expect(refuseForBatch(aVoucher({ status: 'voided', ...given }), batch, NOW_MS)).toBe(code);
+  });
+
+  it.each<[VoucherStatus, string]>([
+    ['issued', 'voucher_not_used'],
+    ['claimed', 'voucher_not_used'],
+    ['batched', 'voucher_in_batch'],
+    ['settled', 'voucher_already_settled'],
+    ['voided', 'voucher_voided'],
+    ['expired', 'voucher_expired'],
+  ])('that is %s is refused: %s', (status, code) => {
+    expect(refuseForBatch(aVoucher({ status }), batch, NOW_MS)).toBe(code);
+  });
+
+  it('that was never bound to an institution is refused for its state', () => {
+    const claimed = aVoucher({ status: 'claimed', issueMode: 'general' });
+
+    expect(refuseForBatch(claimed, batch, NOW_MS)).toBe('voucher_not_used');
+  });
+});
+
+describe('taking a voucher out of a batch', () => {
+  const INSTITUTION = administratorOf('institution');
+  const REVIEWER: Plain<Grant> = { role: 'reviewer', cityCode: '3701' };
+  const context = { nowMs: NOW_MS, requestId: 'request', reason: '材料不全' };
+  const batched = aVoucher({ status: 'batched' });
+  const removeThis = (voucher: Voucher | undefined, batch: Batch, grants: Plain<Grant>[]) =>
+    removeFromBatch(batch, voucher, { ...context, actor: anActor(grants) });
+  const remove = (batch: Batch, grants: Plain<Grant>[]) => removeThis(batched, batch, grants);
+
+  it('is the institution’s while it draws the batch up; there are no totals yet', () => {
+    const earlier = {
+      voucherId: 'earlier',
+      amountFen: 50_000,
+      atMs: NOW_MS - 1,
+      by: { role: 'administrator' as const },
+      requestId: 'before',
+      reason: '重复',
+    };
+    const removed = remove(aBatch({ status: 'draft', removals: [earlier] }), [INSTITUTION]);
+
+    const by = {
+      role: 'administrator',
+      personKey: 'administrator',
+      institutionId: 'institution',
+      cityCode: '3701',
+    };
+    expect(removed).toMatchObject({
+      ok: true,
+      data: { decision: { entry: { command: 'unbatch', by, batchId: 'batch' }, next: { status: 'used' } } },
+    });
+    expect(removed.ok && removed.data.batchChanges).toEqual({
+      removals: [
+        earlier,
+        {
+          voucherId: 'class-worker',
+          amountFen: 50_000,
+          atMs: NOW_MS,
+          by,
+          requestId: 'request',
+          reason: '材料不全',
+        },
+      ],
+    });
+  });
+
+  it.each(['submitted', 'reviewed'] as const)(
+    'is the city’s while the batch is %s; count and total shrink by what is taken out',
+    status => {
+      const removed = remove(aBatch({ status }), [REVIEWER]);
+
+      expect(removed).toMatchObject({
+        ok: true,
+        data: {
+          decision: { entry: { by: { role: 'reviewer', cityCode: '3701' }, reason: '材料不全' } },
+          batchChanges: { count: 1, totalFen: 50_000, removals: [{ voucherId: 'class-worker' }] },
+        },
+      });
+    },
+  );
+
+  it.each(STATUSES.filter(status => status !== 'draft'))(
+    'is not the institution’s once the batch is %s',
+    status => {
+      expect(remove(aBatch({ status }), [INSTITUTION])).toEqual({
+        ok: false,
+        error: { code: 'batch_not_draft', data: { status } },
+      });
+    },
+  );
+
+  it.each(STATUSES.filter(status => status !== 'submitted' && status !== 'reviewed'))(
+    'is not the city’s while the batch is %s',
+    status => {
+      expect(remove(aBatch({ status }), [REVIEWER])).toEqual({
+        ok: false,
+        error: { code: 'batch_not_submitted', data: { status } },
+      });
+    },
+  );
+
+  it('is done by who is both in the role that the state asks for', () => {
+    const roleIn = (status: BatchStatus) => {
+      const removed = remove(aBatch({ status }), [INSTITUTION, REVIEWER]);
+      return removed.ok && removed.data.decision.entry.by.role;
+    };
+
+    expect(roleIn('draft')).toBe('administrator');
+    expect(roleIn('submitted')).toBe('reviewer');
+  });
+
+  it.each<[string, Plain<Grant>[], BatchStatus]>([
+    ['another institution', [administratorOf('another')], 'draft'],
+    ['another city’s reviewer', [{ role: 'reviewer', cityCode: '3702' }], 'submitted'],
+    ['the clerk', [{ role: 'clerk', cityCode: '3701' }], 'submitted'],
+    ['the payer', [{ role: 'payer', cityCode: '3701' }], 'submitted'],
+    ['the province', [{ role: 'province' }], 'submitted'],
+  ])('is never done by %s', (_who, grants, status) => {
+    expect(remove(aBatch({ status }), grants).ok).toBe(false);
+  });
+
+  it('needs a voucher that is in this batch', () => {
+    const batch = aBatch();
+
+    for (const voucher of [
+      undefined,
+      aVoucher({ status: 'used' }),
+      aVoucher({ status: 'batched', batchId: 'another' }),
+      // Written off, it still names its batch.
+      aVoucher({ status: 'settled' }),
+    ])
+      expect(removeThis(voucher, batch, [REVIEWER])).toEqual(refused('voucher_not_in_batch'));
+  });
+});
