@@ -23,7 +23,8 @@ export interface CodeResultView {
 
 type EndStatus = Exclude<VoucherStatus, 'claimed'>;
 
-const ENDS: Record<EndStatus, { title: string; text: string; icon: string }> = {
+/** What is said instead of a code, by the voucher's state. */
+export const CODE_ENDS: Record<EndStatus, { title: string; text: string; icon: string }> = {
   issued: { title: '这张券还没有领取', text: '请返回，先领取再出示。', icon: 'info-circle' },
   used: { title: '这张券已经核验过', text: '不用再扫。补贴由培训机构办理。', icon: 'check-circle' },
   batched: { title: '这张券正在办理补贴', text: '已经核验过，不用再扫。', icon: 'check-circle' },
@@ -32,7 +33,12 @@ const ENDS: Record<EndStatus, { title: string; text: string; icon: string }> = {
   expired: { title: '这张券已经过期', text: '不能再用。有疑问请联系市人社部门。', icon: 'stop' },
 };
 
-const JUST_USED = { title: '核验成功', text: '您的券已经用上，可以安心上课了。', icon: 'check-circle' };
+/** The scan happened in front of this screen. */
+export const JUST_USED = {
+  title: '核验成功',
+  text: '您的券已经用上，可以安心上课了。',
+  icon: 'check-circle',
+};
 
 /**
  * What the page shows instead of a code.
@@ -41,7 +47,7 @@ const JUST_USED = { title: '核验成功', text: '您的券已经用上，可以
  */
 export function toCodeResult(voucher: VoucherView, watched: boolean): CodeResultView | undefined {
   if (voucher.status === 'claimed') return undefined;
-  const end = voucher.status === 'used' && watched ? JUST_USED : ENDS[voucher.status];
+  const end = voucher.status === 'used' && watched ? JUST_USED : CODE_ENDS[voucher.status];
   return { ...end, icon: `/assets/icons/${end.icon}.svg`, facts: resultFacts(voucher) };
 }
 

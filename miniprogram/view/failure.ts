@@ -86,7 +86,8 @@ const SIGN_IN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
 const actionOf = (code: FailureCode): FailureAction =>
   SIGN_IN_CODES.has(code) ? 'sign_in' : retryOfFailure(code) === 'final' ? 'none' : 'again';
 
-const ACTION_TEXTS: Record<FailureAction, string> = {
+/** The words on the button that offers it. */
+export const ACTION_TEXTS: Record<FailureAction, string> = {
   sign_in: '用电子社保卡登录',
   again: '再试一次',
   none: '',

@@ -46,7 +46,7 @@ interface Wording {
 
 const LOOK = '查看这张券';
 
-const WORDINGS: Record<VoucherStatus, Wording> = {
+export const HOME_WORDINGS: Record<VoucherStatus, Wording> = {
   issued: {
     heading: '您有一张券待领取',
     text: '领取后，去培训机构上课时出示二维码就能用。',
@@ -81,7 +81,7 @@ export function toHomeView(
     voucher => voucher.id !== next.id && rankOf(voucher, nowMs) < RANK.used,
   ).length;
   return {
-    ...(isTooLateToClaim(next, nowMs) ? TOO_LATE : WORDINGS[next.status]),
+    ...(isTooLateToClaim(next, nowMs) ? TOO_LATE : HOME_WORDINGS[next.status]),
     url: next.status === 'claimed' ? codeUrl(next.id) : voucherUrl(next, nowMs),
     card: toVoucherCard(next, nowMs),
     othersText: othersText(todoCount, vouchers.length > 1 || hasMore),

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { signInState } from '../../miniprogram/session/sign-in';
-import { toFailureView, type FailureCode } from '../../miniprogram/view/failure';
+import { ACTION_TEXTS, toFailureView, type FailureCode } from '../../miniprogram/view/failure';
 import { describeComponent } from './support/simulate';
 
 describeComponent('components/page-state/page-state', render => {
@@ -63,7 +63,7 @@ describeComponent('components/page-state/page-state', render => {
     const state = fail('sign_in_required');
     const retries = state.listen('retry');
 
-    await state.labelled('用电子社保卡登录').tap();
+    await state.labelled(ACTION_TEXTS.sign_in).tap();
 
     expect(signInState.value.step).toBe('asking');
     expect(retries).toEqual([]);

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { signInState } from '../../miniprogram/session/sign-in';
-import { toFailureView, type FailureCode } from '../../miniprogram/view/failure';
+import { ACTION_TEXTS, toFailureView, type FailureCode } from '../../miniprogram/view/failure';
 import { describeComponent } from './support/simulate';
 
 describeComponent('components/refusal-notice/refusal-notice', render => {
@@ -46,7 +46,7 @@ describeComponent('components/refusal-notice/refusal-notice', render => {
     const notice = show('sign_in_required');
     const [again, dismissals] = [notice.listen('again'), notice.listen('dismiss')];
 
-    await notice.labelled('用电子社保卡登录').tap();
+    await notice.labelled(ACTION_TEXTS.sign_in).tap();
 
     expect(signInState.value.step).toBe('asking');
     expect([again.length, dismissals.length]).toEqual([0, 1]);

@@ -1,3 +1,9 @@
+import { PROJECTS } from '../../miniprogram/contract/projects';
+import { CLASS_NOTES } from '../../miniprogram/institution/view/class-page';
+import { ACCEPTED_TITLE } from '../../miniprogram/institution/view/scan-result';
+import { refusalText } from '../../miniprogram/text/refusal-text';
+import { JUST_USED } from '../../miniprogram/view/code';
+import { HOME_WORDINGS } from '../../miniprogram/view/home';
 import { maskName } from '../../cloudfunctions/shared/domain/personal-text';
 import { madeUpPerson } from '../../local/stage/made-up-people';
 import { worker as seededWorker, WORKERS_COUNT } from '../../local/demo/cast';
@@ -43,6 +49,8 @@ const dayFromNow = (days: number): string =>
 
 const ROSTER_HEADERS = ['姓名', '身份证号', '手机号', '是否签订劳动合同', '是否缴纳企业养老保险'];
 
+const WRONG_ID_NUMBER = refusalText({ code: 'id_number_invalid' });
+
 /** Three people; the last digit of the third one's ID number is wrong. */
 function rosterRows(): CellValue[][] {
   const wrongNumber = stranger.idNumber.slice(0, -1) + (stranger.idNumber.endsWith('1') ? '2' : '1');
@@ -61,7 +69,7 @@ describe('the whole loop, played on three phones', () => {
     await city.tap('券模板');
     await city.tap('新建券模板');
     await city.type('名称', TEMPLATE);
-    await city.choose('培训项目', '岗位技能提升培训');
+    await city.choose('培训项目', PROJECTS.skill_upgrade.name);
     await city.type('单张金额（元）', '1234.56');
     await city.type('总张数', '50');
     await city.type('总预算（元）', '61728');
@@ -87,7 +95,7 @@ describe('the whole loop, played on three phones', () => {
 
     await institution.tap('保存');
 
-    await institution.sees('先导入名册，再提交审核。');
+    await institution.sees(CLASS_NOTES.import);
   });
 
   step('an empty roster with its headers can be had', async ({ institution }) => {
@@ -104,7 +112,7 @@ describe('the whole loop, played on three phones', () => {
       await institution.pickFile('选择名册文件', { name: '名册.xlsx', bytes: await anXlsx(rosterRows()) });
 
       await institution.sees('共3行，可用2行，有问题1行');
-      await institution.sees('第 4 行 “身份证号”：身份证号有误。请对照身份证，核对18位号码。');
+      await institution.sees(`第 4 行 “身份证号”：${WRONG_ID_NUMBER}`);
       await institution.sees(
         new RegExp(`第 2 行：${maskName(holder.name).replace('*', '\\*')}，\\d{4}\\*{10}`),
       );
@@ -118,7 +126,7 @@ describe('the whole loop, played on three phones', () => {
     expect(name).toBe('文档.xlsx');
     expect(cellsOf(bytes)).toEqual([
       ['行号', '列', '原因'],
-      ['4', '身份证号', '身份证号有误。请对照身份证，核对18位号码。'],
+      ['4', '身份证号', WRONG_ID_NUMBER],
     ]);
   });
 
@@ -126,12 +134,12 @@ describe('the whole loop, played on three phones', () => {
     await institution.tap('只导入可用的2人');
     await institution.sees('已导入2人，另有1行没有导入');
     await institution.tap('返回');
-    await institution.sees('核对无误后，提交市人社部门审核。');
+    await institution.sees(CLASS_NOTES.draft);
 
     await institution.tap('提交审核');
     await institution.confirm('确认提交');
 
-    await institution.sees('已提交，等待市人社部门审核。审核期间不能修改。');
+    await institution.sees(CLASS_NOTES.submitted);
   });
 
   step('the clerk approves the class', async ({ city }) => {
@@ -164,7 +172,7 @@ describe('the whole loop, played on three phones', () => {
     await institution.tap('开班');
     await institution.confirm('确认开班');
 
-    await institution.sees(/正在上课，可以扫码核验/);
+    await institution.sees(new RegExp(CLASS_NOTES.running));
   });
 
   step(
@@ -174,7 +182,7 @@ describe('the whole loop, played on three phones', () => {
       await worker.openFromAccount(OPEN_CHANNEL);
       await worker.signIn();
 
-      await worker.sees('您有一张券待领取');
+      await worker.sees(HOME_WORDINGS.issued.heading);
       await worker.sees('去领取');
     },
   );
@@ -208,7 +216,7 @@ describe('the whole loop, played on three phones', () => {
     await institution.openTab('扫码');
     await institution.scanScreenOf('劳动者');
 
-    await institution.sees('核验成功');
+    await institution.sees(ACCEPTED_TITLE);
     await institution.sees(maskName(holder.name));
     await institution.sees('1,234.56元');
     const screen = await institution.readScreen();
@@ -217,8 +225,8 @@ describe('the whole loop, played on three phones', () => {
   });
 
   step('the worker’s page turns to the result by itself', async ({ worker }) => {
-    await worker.sees('核验成功');
-    await worker.sees('您的券已经用上，可以安心上课了。');
+    await worker.sees(JUST_USED.title);
+    await worker.sees(JUST_USED.text);
     await worker.tap('完成');
   });
 
@@ -229,7 +237,7 @@ describe('the whole loop, played on three phones', () => {
       await institution.openTab('班期');
       await institution.tap('申请补贴');
       await institution.tap('新建批次');
-      await institution.choose('培训项目', '岗位技能提升培训');
+      await institution.choose('培训项目', PROJECTS.skill_upgrade.name);
       await institution.type('批次名称', BATCH);
       await institution.tap('新建批次');
       await institution.tap('从班期里选券');

@@ -1,7 +1,12 @@
 import { worker as seededWorker, WORKERS_COUNT } from '../../local/demo/cast';
 import type { Demo } from '../../local/demo/demo';
 import { Acts, usualTemplate } from '../../local/stage/acts';
+import type { ErrorCode } from '../../miniprogram/contract/error-codes';
+import type { RefusalData } from '../../miniprogram/contract/result';
+import { CLASS_NOTES } from '../../miniprogram/institution/view/class-page';
+import { ACCEPTED_TITLE, toForeign, toRefused } from '../../miniprogram/institution/view/scan-result';
 import { refusalText } from '../../miniprogram/text/refusal-text';
+import { JUST_USED } from '../../miniprogram/view/code';
 import { LOCAL_FAILURE_TEXTS } from '../../miniprogram/view/failure';
 import { personaOf, type Phone } from './support/phones';
 import { createScenes, openTheatre, OPENING_MS, type Theatre } from './support/theatre';
@@ -29,6 +34,9 @@ afterAll(async () => {
 });
 
 const scene = createScenes('refusals', () => theatre);
+
+/** What the scanner's page says of a refusal. */
+const told = (code: ErrorCode, data: RefusalData = {}) => toRefused({ code, data }, 'qr', Date.now());
 
 /** A voucher for the person who has none, of a class that has begun. */
 async function issueToNewcomer({ demo }: Theatre): Promise<void> {
@@ -83,8 +91,9 @@ describe('a scan that does not count', () => {
 
     await institution.scanText('https://example.com/menu');
 
-    await institution.sees('不是培训券的二维码');
-    await institution.sees('扫到的像是一个网页链接。请学员打开“我的券”，点“出示二维码”，再扫一次。');
+    const foreign = toForeign('一个网页链接');
+    await institution.sees(foreign.title);
+    await institution.sees(foreign.text);
     expect(sent.length).toBeGreaterThan(0);
     expect(sent.filter(body => body.includes('example.com'))).toEqual([]);
   });
@@ -95,7 +104,7 @@ describe('a scan that does not count', () => {
 
     await institution.scanScreenOf('劳动者');
 
-    await institution.sees('不是本机构的券');
+    await institution.sees(told('voucher_not_for_this_institution').title);
     await institution.sees(refusalText({ code: 'voucher_not_for_this_institution' }));
     expect(await worker.shows('请工作人员扫描二维码')).toBe(true);
   });
@@ -107,8 +116,8 @@ describe('a scan that does not count', () => {
 
     await institution.scanText(old);
 
-    await institution.sees('二维码已过期');
-    await institution.sees('请学员刷新二维码，再扫一次。');
+    await institution.sees(told('code_expired').title);
+    await institution.sees(told('code_expired').text);
   });
 
   scene(
@@ -117,13 +126,13 @@ describe('a scan that does not count', () => {
       const text = await showCode(worker);
       await openScanner(institution, SCHOOL);
       await institution.scanText(text);
-      await institution.sees('核验成功');
+      await institution.sees(ACCEPTED_TITLE);
 
       await institution.scanText(text, '继续扫码');
 
       await institution.sees('您刚才已核验成功');
-      await institution.sees('已经算数，不用再扫，也不会重复计算。');
-      await worker.sees('您的券已经用上，可以安心上课了。');
+      await institution.sees(told('voucher_already_used', { mine: true }).text);
+      await worker.sees(JUST_USED.text);
     },
   );
 });
@@ -193,7 +202,7 @@ describe('a form that cannot be saved', () => {
       expect(await institution.readField('上课地点')).toBe('实训楼二层');
       expect(await institution.readField('总课时')).toBe('36');
       await institution.tap('保存');
-      await institution.sees('先导入名册，再提交审核。');
+      await institution.sees(CLASS_NOTES.import);
     },
   );
 

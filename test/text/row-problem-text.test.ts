@@ -1,4 +1,7 @@
+import { refusalText } from '../../miniprogram/text/refusal-text';
 import { jobRefusalText, rowProblemText } from '../../miniprogram/text/row-problem-text';
+
+const UNKNOWN_CODE = refusalText({ code: 'voucher_code_unknown' });
 
 describe('the text of a row problem', () => {
   test('names the row and the column before the sentence', () => {
@@ -18,16 +21,16 @@ describe('the text of a refused item of a job', () => {
   test('names the row when the item came from a file', () => {
     const text = jobRefusalText({ row: 5, voucherCode: '3701260000012', code: 'voucher_code_unknown' });
 
-    expect(text).toBe('第 5 行：没有找到这个券码。请核对后修改。');
+    expect(text).toBe(`第 5 行：${UNKNOWN_CODE}`);
   });
 
   test('names the voucher code when there is no row', () => {
     const text = jobRefusalText({ row: 0, voucherCode: '3701260000012', code: 'voucher_code_unknown' });
 
-    expect(text).toBe('券码 3701260000012：没有找到这个券码。请核对后修改。');
+    expect(text).toBe(`券码 3701260000012：${UNKNOWN_CODE}`);
   });
 
   test('is the bare sentence when there is neither', () => {
-    expect(jobRefusalText({ row: 0, code: 'voucher_code_unknown' })).toBe('没有找到这个券码。请核对后修改。');
+    expect(jobRefusalText({ row: 0, code: 'voucher_code_unknown' })).toBe(UNKNOWN_CODE);
   });
 });

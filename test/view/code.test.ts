@@ -1,5 +1,5 @@
 import { VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
-import { codeLifetimeMs, groupDigits, toCodeResult } from '../../miniprogram/view/code';
+import { CODE_ENDS, JUST_USED, codeLifetimeMs, groupDigits, toCodeResult } from '../../miniprogram/view/code';
 import { aVoucher, NOW_MS } from './vouchers';
 
 const aCode = (refreshAtMs: number) => ({
@@ -34,6 +34,6 @@ test('a claimed voucher has no result, every other has a plain one', () => {
 test('only a scan that happened on this screen is announced as one', () => {
   const used = aVoucher({ status: 'used', usedAtMs: NOW_MS });
 
-  expect(toCodeResult(used, true)?.title).toBe('核验成功');
-  expect(toCodeResult(used, false)?.title).toBe('这张券已经核验过');
+  expect(toCodeResult(used, true)?.title).toBe(JUST_USED.title);
+  expect(toCodeResult(used, false)?.title).toBe(CODE_ENDS.used.title);
 });

@@ -1,5 +1,5 @@
 import { VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
-import { STATUS_MEANINGS, toHomeView, toNoVoucherView } from '../../miniprogram/view/home';
+import { HOME_WORDINGS, STATUS_MEANINGS, toHomeView, toNoVoucherView } from '../../miniprogram/view/home';
 import { aVoucher, NOW_MS, TONIGHT_MS } from './vouchers';
 
 const whole = { nowMs: NOW_MS, hasMore: false };
@@ -18,7 +18,7 @@ test('claiming comes before showing, showing before waiting', () => {
     button: '出示二维码',
     url: '/worker/code/code?id=claimed',
   });
-  expect(toHomeView([used!], whole)?.heading).toBe('已核验，等待办理补贴');
+  expect(toHomeView([used!], whole)?.heading).toBe(HOME_WORDINGS.used.heading);
 });
 
 test('of two to claim the one that ends sooner comes first', () => {
@@ -39,7 +39,7 @@ test('what was not claimed in time asks for nothing', () => {
     url: '/worker/voucher/voucher?id=late',
   });
   expect(toHomeView([late, aVoucher({ status: 'used' })], whole)).toMatchObject({
-    heading: '已核验，等待办理补贴',
+    heading: HOME_WORDINGS.used.heading,
     othersText: '查看全部券',
   });
 });

@@ -78,23 +78,22 @@ function nextAction({ status, endsOn, template, rosterCount }: ClassDetailView, 
   }
 }
 
+/** What is to be done now, or waited for. */
+export const CLASS_NOTES = {
+  import: '先导入名册，再提交审核。',
+  draft: '核对无误后，提交市人社部门审核。',
+  returned: '市人社部门退回了这个班期。请按原因修改，再重新提交。',
+  submitted: '已提交，等待市人社部门审核。审核期间不能修改。',
+  approved: '审核已通过，券由市人社部门发给学员。开课当天请点“开班”。',
+  running: '正在上课，可以扫码核验。',
+  over: '课已上完，可以结班。结班前请确认该核验的都核验了。',
+  finished: '已结班。核验过的券可以申请补贴。',
+} as const;
+
 function noteOf({ status, endsOn }: ClassView, action: ClassAction): string {
-  switch (status) {
-    case 'draft':
-      return action === 'import' ? '先导入名册，再提交审核。' : '核对无误后，提交市人社部门审核。';
-    case 'returned':
-      return '市人社部门退回了这个班期。请按原因修改，再重新提交。';
-    case 'submitted':
-      return '已提交，等待市人社部门审核。审核期间不能修改。';
-    case 'approved':
-      return '审核已通过，券由市人社部门发给学员。开课当天请点“开班”。';
-    case 'running':
-      return action === 'finish'
-        ? '课已上完，可以结班。结班前请确认该核验的都核验了。'
-        : `正在上课，可以扫码核验。${formatDay(endsOn)}起可以结班。`;
-    case 'finished':
-      return '已结班。核验过的券可以申请补贴。';
-  }
+  if (status === 'draft' && action === 'import') return CLASS_NOTES.import;
+  if (status !== 'running') return CLASS_NOTES[status];
+  return action === 'finish' ? CLASS_NOTES.over : `${CLASS_NOTES.running}${formatDay(endsOn)}起可以结班。`;
 }
 
 const classFacts = (trainingClass: ClassDetailView): Fact[] => [

@@ -45,11 +45,13 @@ const NEXT: Record<ScanWay, { action: ScanAction; actionText: string }> = {
 
 export const CHECKING: ScanResultView = { ...BLANK, title: '正在核验…' };
 
+export const ACCEPTED_TITLE = '核验成功';
+
 export const toAccepted = (receipt: VoucherReceipt, way: ScanWay): ScanResultView => ({
   ...BLANK,
   ...NEXT[way],
   kind: 'accepted',
-  title: '核验成功',
+  title: ACCEPTED_TITLE,
   name: receipt.holderName,
   icon: icon('check-circle'),
   facts: receiptFacts(receipt),

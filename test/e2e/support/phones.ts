@@ -1,3 +1,4 @@
+import { ACTION_TEXTS } from '../../../miniprogram/view/failure';
 import { readFile } from 'node:fs/promises';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { personas, type Persona } from '../../../local/demo/cast';
@@ -140,7 +141,7 @@ export class Phone {
 
   /** Signs in by the simulated e-SSC, from a button that offers it. */
   async signIn(): Promise<void> {
-    await this.tap('用电子社保卡登录');
+    await this.tap(ACTION_TEXTS.sign_in);
     await this.confirm('同意并登录');
     await this.confirm('同意授权');
   }

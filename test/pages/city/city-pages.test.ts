@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import type { Plain } from '../../../miniprogram/contract/brand';
+import { refusalText } from '../../../miniprogram/text/refusal-text';
 import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle, tap, type } from '../../../local/preview/harness/page-actions';
@@ -286,7 +287,7 @@ describe('结算批次', () => {
     await press(root, '复审通过');
     await confirm(root, '复审通过');
 
-    expect(root.textContent).toContain('同一批次的初审、复审和拨付不能由同一人办理');
+    expect(root.textContent).toContain(refusalText({ code: 'batch_same_person' }));
   });
 
   test('a payment that differs by one fen is not sent', async () => {

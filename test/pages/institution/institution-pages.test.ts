@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { refusalText } from '../../../miniprogram/text/refusal-text';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { findByText, settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok } from '../../../miniprogram/contract/result';
@@ -150,7 +151,7 @@ describe('班期', () => {
     expect(operationsOf(app)).not.toContain('training.submitClass');
     await tap('确认提交');
 
-    expect(root.textContent).toContain('名册里还没有人员');
+    expect(root.textContent).toContain(refusalText({ code: 'class_roster_empty' }));
   });
 });
 

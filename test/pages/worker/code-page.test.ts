@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { CODE_ENDS, JUST_USED } from '../../../miniprogram/view/code';
 import { open, startApp, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle } from '../../../local/preview/harness/page-actions';
@@ -58,7 +59,7 @@ test('turns to the result by itself once the voucher has been scanned', async ()
   status = 'used';
   await settle(3_200);
 
-  expect(root.textContent).toContain('核验成功');
+  expect(root.textContent).toContain(JUST_USED.title);
   expect(app.wx['setScreenBrightness']).toHaveBeenLastCalledWith({ value: 0.4 });
 });
 
@@ -66,7 +67,7 @@ test('a voucher used elsewhere before is told plainly, without claiming a scan',
   status = 'used';
   app.cloud['voucher.showCode'] = () => fail('voucher_already_used');
 
-  expect((await show()).textContent).toContain('这张券已经核验过');
+  expect((await show()).textContent).toContain(CODE_ENDS.used.title);
 });
 
 test('behind another page nothing is asked, and the brightness is as before', async () => {

@@ -1,4 +1,6 @@
 /** @jest-environment jsdom */
+import { refusalText } from '../../../miniprogram/text/refusal-text';
+import { ACTION_TEXTS } from '../../../miniprogram/view/failure';
 import { ACCOUNT, findControl, inputsOf, open, operationsOf, page, startApp, type App } from '../app';
 import { settle, tap } from '../../../local/preview/harness/page-actions';
 import type { ChannelView } from '../../../miniprogram/contract/channels';
@@ -40,7 +42,7 @@ describe('首页', () => {
 
     const root = await show('pages/home/home');
 
-    expect(findControl(root, '用电子社保卡登录')).not.toBeNull();
+    expect(findControl(root, ACTION_TEXTS.sign_in)).not.toBeNull();
     expect(operationsOf(app)).toEqual(['account.getAccount']);
   });
 
@@ -72,10 +74,10 @@ describe('首页', () => {
     const root = await show('pages/home/home');
     app.cloud['account.getAccount'] = () => fail('sign_in_required');
 
-    tap(findControl(root, '再试一次'));
+    tap(findControl(root, ACTION_TEXTS.again));
     await settle(20);
 
-    expect(findControl(root, '用电子社保卡登录')).not.toBeNull();
+    expect(findControl(root, ACTION_TEXTS.sign_in)).not.toBeNull();
   });
 });
 
@@ -105,7 +107,7 @@ describe('我的券', () => {
     app.cloud['voucher.listMine'] = () => fail('sign_in_required');
     const root = await show('pages/vouchers/vouchers');
 
-    tap(findControl(root, '用电子社保卡登录'));
+    tap(findControl(root, ACTION_TEXTS.sign_in));
     await settle(50);
 
     expect(root.textContent).toContain('隐私保护指引');
@@ -189,7 +191,7 @@ describe('券详情', () => {
 
     const root = await show('worker/voucher/voucher', { id: 'other' });
 
-    expect(root.textContent).toContain('没有找到这张职业培训券');
+    expect(root.textContent).toContain(refusalText({ code: 'voucher_not_found' }));
   });
 });
 
