@@ -40,7 +40,7 @@ export type VoucherCommand =
 /** Who takes a step: a person in a role, or the system's own clock and jobs. */
 export type StepRole = Role | 'system';
 
-/** Nobody has used it yet: an officer may withdraw it. */
+/** Nobody has used it yet: an officer may void it. */
 export const VOIDABLE_STATUSES = ['issued', 'claimed'] as const satisfies readonly VoucherStatus[];
 
 /** Nobody has used it yet. */

@@ -60,12 +60,12 @@ function callOnce(call: Call): Promise<Answer<unknown>> {
   const key = requestKey(call.name, call.input);
   const running = underWay.get(key);
   if (running) return running;
-  const started = callWriting(call, key).finally(() => underWay.delete(key));
+  const started = callWithId(call, key).finally(() => underWay.delete(key));
   underWay.set(key, started);
   return started;
 }
 
-async function callWriting(call: Call, key: string): Promise<Answer<unknown>> {
+async function callWithId(call: Call, key: string): Promise<Answer<unknown>> {
   const requestId = keepRequestId(key, Date.now());
   const answer = await callWithRetries({ ...call, requestId });
   if (answer.ok || isDecided(answer.error)) forgetRequestId(key);

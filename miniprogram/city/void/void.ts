@@ -15,7 +15,7 @@ const voidVouchers = caller('voucher.voidBatch');
 
 const sheets = askingPage<'void'>();
 
-/** Withdraws the unused vouchers of a class, or those of pasted codes. */
+/** Voids the unused vouchers of a class, or those of pasted codes. */
 export default Page({
   ...loadingPage({ once: true }),
   ...sheets,

@@ -13,7 +13,7 @@ const reverseVerification = caller('verification.reverse');
 const getVoucher = caller('voucher.getVoucher');
 const voidVoucher = caller('voucher.void');
 
-const sheets = askingPage<'withdraw'>();
+const sheets = askingPage<'void' | 'reverse'>();
 
 export default Page({
   ...loadingPage({ once: true }),
@@ -55,13 +55,13 @@ export default Page({
   },
 
   onAskPress() {
-    this.ask('withdraw');
+    this.ask(this.data.actions.canVoid ? 'void' : 'reverse');
   },
 
   async onConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const input = { voucherId: this.voucherId, reason: detail.reason };
     await this.act(
-      () => (this.data.actions.canVoid ? voidVoucher(input) : reverseVerification(input)),
+      () => (this.data.asking === 'void' ? voidVoucher(input) : reverseVerification(input)),
       () => this.load(),
     );
   },

@@ -20,7 +20,7 @@ import {
   toAccepted,
   toForeign,
   toRefused,
-  toUndone,
+  toReversed,
   type ScanResultView,
 } from '../view/scan-result';
 
@@ -31,7 +31,7 @@ const useVoucher = caller('verification.use');
 
 type Presented = { qrText: string } | { voucherId: string; digits: string };
 
-const sheets = askingPage<'undo'>();
+const sheets = askingPage<'reverse'>();
 
 export default Page({
   ...refusablePage,
@@ -48,7 +48,7 @@ export default Page({
   presented: { qrText: '' } as Presented,
   classId: undefined as string | undefined,
   voucherId: '',
-  undoTimer: undefined as number | undefined,
+  reverseTimer: undefined as number | undefined,
 
   onLoad(query) {
     const looks = parameter(query, 'foreign');
@@ -61,7 +61,7 @@ export default Page({
   },
 
   onUnload() {
-    if (this.undoTimer !== undefined) clearTimeout(this.undoTimer);
+    if (this.reverseTimer !== undefined) clearTimeout(this.reverseTimer);
   },
 
   way(): 'qr' | 'digits' {
@@ -86,8 +86,8 @@ export default Page({
   accept(receipt: VoucherReceipt) {
     this.voucherId = receipt.voucherId;
     this.show(toAccepted(receipt, this.way()));
-    if (this.undoTimer !== undefined) clearTimeout(this.undoTimer);
-    this.undoTimer = setTimeout(() => this.setData({ 'result.canUndo': false }), UNDO_WINDOW_MS);
+    if (this.reverseTimer !== undefined) clearTimeout(this.reverseTimer);
+    this.reverseTimer = setTimeout(() => this.setData({ 'result.canReverse': false }), UNDO_WINDOW_MS);
     void this.count();
   },
 
@@ -144,13 +144,13 @@ export default Page({
     void wx.switchTab({ url: '/pages/scan/scan' });
   },
 
-  onUndoPress() {
-    this.ask('undo');
+  onReversePress() {
+    this.ask('reverse');
   },
-  async onUndoConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+  async onReverseConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     await this.act(
       () => reverseVerification({ voucherId: this.voucherId, reason: detail.reason }),
-      (receipt: VoucherReceipt) => this.setData({ countText: '', result: toUndone(receipt, this.way()) }),
+      (receipt: VoucherReceipt) => this.setData({ countText: '', result: toReversed(receipt, this.way()) }),
     );
   },
   onSignedIn() {

@@ -23,7 +23,7 @@ const list = listPage({
   filter: { outcome: '' as OutcomeFilter, classId: ALL_CLASSES.id },
 });
 
-const sheets = askingPage<'undo'>();
+const sheets = askingPage<'reverse'>();
 
 export default Page({
   ...list,
@@ -33,7 +33,7 @@ export default Page({
     ...sheets.data,
     outcomes: OUTCOME_FILTERS,
     classes: [ALL_CLASSES],
-    undoing: null as VerificationRowView | null,
+    toReverse: null as VerificationRowView | null,
   },
 
   onLoad(query) {
@@ -50,16 +50,16 @@ export default Page({
     this.setData({ classes: [ALL_CLASSES, ...answer.data.map(({ id, name }) => ({ id, text: name }))] });
   },
 
-  onUndoTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
+  onReverseTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { id } = currentTarget.dataset as { id: string };
-    this.setData({ undoing: this.data.rows.find(row => row.id === id) ?? null });
-    this.ask('undo');
+    this.setData({ toReverse: this.data.rows.find(row => row.id === id) ?? null });
+    this.ask('reverse');
   },
-  async onUndoConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    const { undoing } = this.data;
-    if (!undoing) return;
+  async onReverseConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    const { toReverse } = this.data;
+    if (!toReverse) return;
     await this.act(
-      () => reverseVerification({ voucherId: undoing.voucherId, reason: detail.reason }),
+      () => reverseVerification({ voucherId: toReverse.voucherId, reason: detail.reason }),
       () => {
         void wx.showToast({ title: '已撤销核验', icon: 'success' });
         return this.load();

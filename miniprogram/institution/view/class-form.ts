@@ -42,7 +42,9 @@ export const templateChoices = (
   institutionId: string,
 ): { id: string; text: string }[] =>
   templates
-    .filter(({ institutionIds }) => institutionIds.length === 0 || institutionIds.some(id => id === institutionId))
+    .filter(
+      ({ institutionIds }) => institutionIds.length === 0 || institutionIds.some(id => id === institutionId),
+    )
     .map(template => ({ id: template.id, text: template.name }));
 
 /** '岗位技能提升培训，定向券 · 面值券，每人1,200.00元' */

@@ -7,7 +7,7 @@ import { groupCode, type Fact } from '../../view/voucher';
 /** What the one main button does. */
 export type ScanAction = 'scan' | 'again' | 'type' | 'sign_in' | 'none';
 /** known: refused, but only because this person's own scan had already succeeded. */
-export type ScanKind = 'checking' | 'class' | 'accepted' | 'known' | 'refused' | 'undone';
+export type ScanKind = 'checking' | 'class' | 'accepted' | 'known' | 'refused' | 'reversed';
 export type ScanWay = 'qr' | 'digits';
 
 export interface ScanResultView {
@@ -21,7 +21,7 @@ export interface ScanResultView {
   facts: Fact[];
   action: ScanAction;
   actionText: string;
-  canUndo: boolean;
+  canReverse: boolean;
 }
 
 const icon = (name: string): string => `/assets/icons/${name}.svg`;
@@ -35,7 +35,7 @@ const BLANK: ScanResultView = {
   facts: [],
   action: 'none',
   actionText: '',
-  canUndo: false,
+  canReverse: false,
 };
 
 const NEXT: Record<ScanWay, { action: ScanAction; actionText: string }> = {
@@ -55,7 +55,7 @@ export const toAccepted = (receipt: VoucherReceipt, way: ScanWay): ScanResultVie
   name: receipt.holderName,
   icon: icon('check-circle'),
   facts: receiptFacts(receipt),
-  canUndo: true,
+  canReverse: true,
 });
 
 function receiptFacts({ className, faceValueFen, atMs, code }: VoucherReceipt): Fact[] {
@@ -67,10 +67,10 @@ function receiptFacts({ className, faceValueFen, atMs, code }: VoucherReceipt): 
   ];
 }
 
-export const toUndone = (receipt: VoucherReceipt, way: ScanWay): ScanResultView => ({
+export const toReversed = (receipt: VoucherReceipt, way: ScanWay): ScanResultView => ({
   ...BLANK,
   ...NEXT[way],
-  kind: 'undone',
+  kind: 'reversed',
   title: '已撤销核验',
   text: '这张券回到“已领取”，学员可以再次出示。',
   name: receipt.holderName,

@@ -15,7 +15,7 @@ export interface VerificationRowView {
   className: string;
   /** Why it was refused. */
   reason: string;
-  canUndo: boolean;
+  canReverse: boolean;
 }
 
 const isErrorCode = (code: string): code is ErrorCode => hasKey(ERROR_CODES, code);
@@ -23,17 +23,17 @@ const isErrorCode = (code: string): code is ErrorCode => hasKey(ERROR_CODES, cod
 export function toVerificationRow(verification: VerificationView, nowMs: number): VerificationRowView {
   const { id, atMs, outcome, refusalCode, reversedAtMs, voucherId, className, holderName } = verification;
   const isAccepted = outcome === 'accepted';
-  const isUndone = reversedAtMs !== undefined;
+  const isReversed = reversedAtMs !== undefined;
   return {
     id,
     voucherId: voucherId ?? '',
     time: formatShanghaiMinute(atMs),
-    outcomeText: isUndone ? '已撤销' : isAccepted ? '通过' : '未通过',
-    tone: isUndone ? 'dead' : isAccepted ? 'done' : 'stop',
+    outcomeText: isReversed ? '已撤销' : isAccepted ? '通过' : '未通过',
+    tone: isReversed ? 'dead' : isAccepted ? 'done' : 'stop',
     name: holderName ?? (isAccepted ? '' : '没有认出是谁的券'),
     className: className ?? '',
     reason: refusalCode && isErrorCode(refusalCode) ? refusalText({ code: refusalCode }) : '',
-    canUndo: isAccepted && !isUndone && voucherId !== undefined && nowMs - atMs < UNDO_WINDOW_MS,
+    canReverse: isAccepted && !isReversed && voucherId !== undefined && nowMs - atMs < UNDO_WINDOW_MS,
   };
 }
 

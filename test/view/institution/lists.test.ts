@@ -136,10 +136,10 @@ describe('verifications', () => {
     toVerificationRow(verification, NOW_MS + passedMs);
 
   test('a success can be taken back within the window only, and once', () => {
-    expect(row(accepted).canUndo).toBe(true);
-    expect(row(accepted, UNDO_WINDOW_MS).canUndo).toBe(false);
+    expect(row(accepted).canReverse).toBe(true);
+    expect(row(accepted, UNDO_WINDOW_MS).canReverse).toBe(false);
     expect(row({ ...accepted, reversedAtMs: NOW_MS })).toMatchObject({
-      canUndo: false,
+      canReverse: false,
       outcomeText: '已撤销',
     });
   });
@@ -150,7 +150,7 @@ describe('verifications', () => {
     expect(row({ ...refused, refusalCode: 'voucher_voided' })).toMatchObject({
       outcomeText: '未通过',
       name: '没有认出是谁的券',
-      canUndo: false,
+      canReverse: false,
     });
     expect(row({ ...refused, refusalCode: 'voucher_voided' }).reason).toContain('作废');
     expect(row({ ...refused, refusalCode: 'from_the_future' }).reason).toBe('');

@@ -3,7 +3,7 @@ import {
   toAccepted,
   toForeign,
   toRefused,
-  toUndone,
+  toReversed,
 } from '../../../miniprogram/institution/view/scan-result';
 import { toFailureView, type FailureCode } from '../../../miniprogram/view/failure';
 import { branded } from '../../support/branded';
@@ -24,10 +24,10 @@ const receipt = branded<VoucherReceipt>({
 
 const refused = (code: FailureCode, data = {}) => toRefused({ code, data }, 'qr', NOW_MS);
 
-test('a success names the holder, the class, the face value and the time, and can be undone', () => {
+test('a success names the holder, the class, the face value and the time, and can be reversed', () => {
   const view = toAccepted(receipt, 'qr');
 
-  expect(view).toMatchObject({ kind: 'accepted', name: '张*三', action: 'scan', canUndo: true });
+  expect(view).toMatchObject({ kind: 'accepted', name: '张*三', action: 'scan', canReverse: true });
   expect(view.facts.map(({ value }) => value)).toEqual([
     '数控车工班',
     '1,200.00元',
@@ -46,10 +46,10 @@ test('after typed digits the next person is typed, not scanned', () => {
   expect(toAccepted(receipt, 'digits')).toMatchObject({ action: 'type', actionText: '继续输入' });
 });
 
-test('an undone scan cannot be undone again', () => {
-  expect(toUndone({ ...receipt, command: 'reverse', status: 'claimed' }, 'qr')).toMatchObject({
-    kind: 'undone',
-    canUndo: false,
+test('a reversed scan cannot be reversed again', () => {
+  expect(toReversed({ ...receipt, command: 'reverse', status: 'claimed' }, 'qr')).toMatchObject({
+    kind: 'reversed',
+    canReverse: false,
   });
 });
 
@@ -71,7 +71,7 @@ test.each<FailureCode>([
 ])('%s has a title of its own and leads to the next scan', code => {
   const view = refused(code);
 
-  expect(view).toMatchObject({ kind: 'refused', action: 'scan', canUndo: false });
+  expect(view).toMatchObject({ kind: 'refused', action: 'scan', canReverse: false });
   expect(view.title).not.toBe(toFailureView({ code }).title);
 });
 
