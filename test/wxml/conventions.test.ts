@@ -9,7 +9,7 @@ import {
   readText,
   ROOT,
 } from './mini-program';
-import { listTags, type WxmlTag } from './wxml-tags';
+import { listMixedTexts, listTags, type WxmlTag } from './wxml-tags';
 
 /** Built-in tags that the app uses. */
 const BUILT_IN = new Set(
@@ -103,4 +103,12 @@ test('how much may be typed stands in contract/limits, not in a template', () =>
   );
 
   expect(wrong).toEqual([]);
+});
+
+test('words beside other elements stand in <text>, in one line: what the formatter breaks leaves no gap', () => {
+  const mixed = templates.flatMap(({ id }) =>
+    listMixedTexts(readText(`${id}.wxml`)).map(text => `${id}: ${text}`),
+  );
+
+  expect(mixed).toEqual([]);
 });

@@ -37,7 +37,7 @@ export function renderComponent(id: string, properties: Record<string, unknown>)
 
   return {
     get text() {
-      return root.dom.textContent ?? '';
+      return visibleText(root.dom);
     },
     get labels() {
       return nodes().flatMap(({ attributes }) =>
@@ -73,9 +73,12 @@ function handlesIn(root: RootHandle): Handle[] {
   );
 }
 
+/** Line breaks of a template come to nothing on the screen. */
+const visibleText = ({ textContent }: Node): string => (textContent ?? '').replace(/\s*\n\s*/g, '');
+
 const toNode = (handle: Handle): RenderedNode => ({
   tag: handle.dom.localName,
-  text: handle.dom.textContent ?? '',
+  text: visibleText(handle.dom),
   attributes: Object.fromEntries(handle.toJSON().attrs.map(({ name, value }) => [name, value])),
   async tap() {
     handle.dispatchEvent('tap');
