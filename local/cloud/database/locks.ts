@@ -17,6 +17,11 @@ export class LockTable {
     return this.#owners.size;
   }
 
+  /** Plain writers that wait. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /** Takes a lock for a transaction; the first one wins. @throws AdminError DATABASE_TRANSACTION_CONFLICT */
   take(lock: string, transactionId: string): void {
     const owner = this.#owners.get(lock);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { CallLog } from '../../../local/cloud/functions/call-log';
 import { sendJson } from '../../../local/cloud/http-exchange';
 import { post, startTestCloud, stopTestCloud, type TestCloud } from './test-cloud';
+import { until } from '../until';
 
 /** Makes database requests as it is told, one after the other, and reports the first failure. */
 const DATABASE = `
@@ -288,11 +289,12 @@ describe('the log', () => {
 
 it('every finished call is appended to the log file', async () => {
   const { requestId } = await cloud.callFunction('talking', { by: 'file', lines: 1 });
-  await new Promise(resolve => setTimeout(resolve, 50));
+  const lastLine = () =>
+    readFileSync(join(logDir, 'logs/calls.jsonl'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
 
-  const lines = readFileSync(join(logDir, 'logs/calls.jsonl'), 'utf8').trim().split('\n');
+  await until(() => lastLine().includes(requestId));
 
-  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ functionName: 'talking', requestId, outcome: 'ok' });
+  expect(JSON.parse(lastLine())).toMatchObject({ functionName: 'talking', requestId, outcome: 'ok' });
 });
 
 describe('the environment', () => {
@@ -378,11 +380,11 @@ it('a database that dies by itself is started again on the same port', async () 
   await other.callFunction('database', { add: 'kept' });
 
   await other.killDatabase();
-  let result: unknown = { code: 'ECONNREFUSED' };
-  for (let tries = 0; tries < 50 && typeof (result as { code?: string } | null)?.code === 'string'; tries++) {
-    await new Promise(resolve => setTimeout(resolve, 100));
+  let result: unknown;
+  await until(async () => {
     ({ result } = await other.callFunction('database', { get: 'kept' }));
-  }
+    return typeof (result as { code?: string } | null)?.code !== 'string';
+  });
   await stopTestCloud(other);
 
   expect(result).toMatchObject({ _id: 'kept' });

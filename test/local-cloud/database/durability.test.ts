@@ -11,11 +11,13 @@ import {
   type OpenTransaction,
   type TemporaryDirectory,
 } from './local-database';
+import { until } from '../until';
 
 const ROUNDS = 3;
 const WRITERS = 6;
 const TRANSACTION_WRITERS = 2;
-const ROUND_MS = 500;
+/** Killed once so many writes of a round are acknowledged: about half a second of work. */
+const ROUND_WRITES = 150;
 
 interface Running {
   readonly child: ChildProcess;
@@ -88,7 +90,8 @@ test('what was acknowledged survives SIGKILL, and transactions are whole', async
       (i < TRANSACTION_WRITERS ? countInTransactions : write)(db, `r${round}w${i}`, acknowledged),
     );
     const outcomes = Promise.allSettled(writers);
-    await new Promise(resolve => setTimeout(resolve, ROUND_MS));
+    const before = acknowledged.length;
+    await until(() => acknowledged.length >= before + ROUND_WRITES);
     await kill('SIGKILL');
     for (const outcome of await outcomes) {
       const { reason } = outcome as PromiseRejectedResult;
@@ -106,7 +109,7 @@ test('what was acknowledged survives SIGKILL, and transactions are whole', async
       .count()
   ).total;
   expect(found).toBe(acknowledged.length);
-  expect(acknowledged.length).toBeGreaterThan(ROUNDS);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(ROUNDS * ROUND_WRITES);
   expect(counter).toBe(counted);
   expect(counted).toBeGreaterThan(0);
 });

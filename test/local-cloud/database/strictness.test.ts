@@ -6,6 +6,7 @@ import {
   type LocalDatabase,
   type OpenTransaction,
 } from './local-database';
+import { until } from '../until';
 
 let local: LocalDatabase;
 const vouchers = () => local.db.collection('vouchers');
@@ -281,7 +282,7 @@ describe('transactions', () => {
     const waiting = vouchers()
       .doc('v1')
       .update({ n: local.db.command.inc(10) });
-    await new Promise(resolve => setTimeout(resolve, 30));
+    await until(() => local.engine.locks.waiting === 1);
     await transaction.commit();
 
     expect((await waiting).updated).toBe(1);

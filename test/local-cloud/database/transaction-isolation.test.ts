@@ -5,7 +5,7 @@ import { createRandom, createTemporaryDirectory, type TemporaryDirectory } from 
 
 const ACCOUNTS = 12;
 const TOTAL = ACCOUNTS * 100;
-const STEPS = 8_000;
+const STEPS = 4_000;
 const OPEN_MAX = 6;
 
 interface Account {

@@ -1,6 +1,7 @@
 /** Unique and sparse indexes as MongoDB has them. */
 import type { IndexDefinition } from '../../../local/cloud/database/admin-protocol';
 import { failureOf, post, startLocalDatabase, type LocalDatabase } from './local-database';
+import { until } from '../until';
 
 let local: LocalDatabase;
 afterEach(() => local.stop());
@@ -79,7 +80,7 @@ test('a transaction keeps a plain writer from the key it has claimed', async () 
   await transaction.collection('c').add({ _id: 'a', code: 1 });
 
   const waiting = failureOf(c.add({ _id: 'b', code: 1 }));
-  await new Promise(resolve => setTimeout(resolve, 30));
+  await until(() => local.engine.locks.waiting === 1);
   await transaction.commit();
 
   expect((await waiting).message).toContain('E11000');

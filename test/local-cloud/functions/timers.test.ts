@@ -81,6 +81,7 @@ describe("a timer's function", () => {
 });
 
 describe('the schedule', () => {
+  afterEach(() => jest.useRealTimers());
   const config = (expression: string): FunctionConfig => ({
     name: 'job',
     dir: '',
@@ -93,8 +94,9 @@ describe('the schedule', () => {
   const answer = { resultText: 'null', requestId: '', databaseRequests: 0, databaseTrips: 0, durationMs: 0 };
 
   it("fires when the cloud's clock, in China's time, is due", async () => {
-    // 2026-03-01 01:59:59.7 in Shanghai, 0.3 s before the trigger.
-    const shiftMs = Date.parse('2026-03-01T01:59:59.700+08:00') - Date.now();
+    const shiftMs = 30 * DAY_MS;
+    // by the cloud's clock, 0.3 s before the trigger
+    jest.useFakeTimers({ now: Date.parse('2026-03-01T01:59:59.700+08:00') - shiftMs });
     const fired: number[] = [];
     const getNowMs = (): number => Date.now() + shiftMs;
     const fire = async (): Promise<typeof answer> => {
@@ -108,14 +110,17 @@ describe('the schedule', () => {
       fire,
     });
 
-    await new Promise(resolve => setTimeout(resolve, 600));
+    await jest.advanceTimersByTimeAsync(299);
+    expect(fired).toEqual([]);
+    await jest.advanceTimersByTimeAsync(60_000);
     schedule.stop();
 
     expect(fired).toHaveLength(1);
-    expect(new Date(fired[0] ?? 0).toISOString()).toMatch(/^2026-02-28T18:00:00/);
+    expect(new Date(fired[0] ?? 0).toISOString()).toBe('2026-02-28T18:00:00.000Z');
   });
 
   it('skips a due time while the timer still runs, and fires again afterwards', async () => {
+    jest.useFakeTimers({ now: Date.parse('2026-03-01T00:00:00Z') });
     let running = 0;
     let runs = 0;
     const fire = async (): Promise<typeof answer> => {
@@ -132,7 +137,7 @@ describe('the schedule', () => {
       fire,
     });
 
-    await new Promise(resolve => setTimeout(resolve, 3100));
+    await jest.advanceTimersByTimeAsync(3100);
     schedule.stop();
 
     expect(runs).toBe(2);

@@ -44,7 +44,7 @@ describe('the file store', () => {
     const store = new FileStore(dir);
     const broken = new Readable({ read: () => {} });
     broken.push('half');
-    setTimeout(() => broken.destroy(new Error('the sender went away')), 10);
+    setImmediate(() => broken.destroy(new Error('the sender went away')));
 
     await expect(store.put('a', broken, 0)).rejects.toThrow('the sender went away');
 

@@ -2,6 +2,7 @@ import tcb from '@cloudbase/node-sdk';
 import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestCloud, stopTestCloud, type TestCloud } from '../cloud/test-cloud';
+import { until } from '../until';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** Writes, reads back and removes a file inside a function, as a report is made there. */
@@ -62,9 +63,8 @@ describe('the SDK', () => {
     });
     await app.downloadFile({ fileID, tempFilePath: target });
 
-    for (let waitedMs = 0; waitedMs < 2000 && !isSame(source, target); waitedMs += 50) {
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
+    // the SDK does not wait for its own file
+    await until(() => isSame(source, target));
     expect(isSame(source, target)).toBe(true);
   });
 
