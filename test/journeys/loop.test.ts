@@ -7,7 +7,7 @@ import { lostAnswer } from '../../local/drills/lost-answer';
 jest.setTimeout(240_000);
 
 test('a roster goes in and written-off vouchers come out, and every voucher and fen is accounted for', async () => {
-  const report = await withStage({}, stage => playLoop(stage, planFor(60)));
+  const report = await withStage({ instancesPerFunction: 2 }, stage => playLoop(stage, planFor(60)));
 
   expect(report.conservation.disagreements).toEqual([]);
   expect(report.conservation.ok).toBe(true);
@@ -17,7 +17,7 @@ test('a roster goes in and written-off vouchers come out, and every voucher and 
 });
 
 test('an answer that is lost after the commit is got again by the retry, and nothing is done twice', async () => {
-  const report = await lostAnswer(60);
+  const report = await lostAnswer(30);
 
   expect(report).toMatchObject({ ok: true, different: [] });
 });
