@@ -10,6 +10,7 @@ module.exports = {
   testTimeout: 120_000,
   // Jest's own choice leaves a core free: on two cores that would be half of the machine.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     {
       displayName: 'node',
