@@ -1,5 +1,4 @@
 import { worker as seededWorker, WORKERS_COUNT } from '../../local/demo/cast';
-import type { Demo } from '../../local/demo/demo';
 import { Acts, usualTemplate } from '../../local/stage/acts';
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
 import type { RefusalData } from '../../miniprogram/contract/result';
@@ -20,7 +19,6 @@ const TO_USE = '已领取，可用券';
 const NEWCOMER = '还没有券';
 const OPEN_CHANNEL = '3701000001';
 const CLOSED_CHANNEL = '3701000002';
-const TIMER_PAUSE_MS = 200;
 
 let theatre: Theatre | undefined;
 
@@ -40,7 +38,7 @@ const told = (code: ErrorCode, data: RefusalData = {}) => toRefused({ code, data
 
 /** A voucher for the person who has none, of a class that has begun. */
 async function issueToNewcomer({ demo }: Theatre): Promise<void> {
-  const acts = new Acts(demo.stage, () => fireTimer(demo));
+  const acts = new Acts(demo.stage);
   const [clerk, administrator] = [personaOf(CLERK).openid, personaOf(SCHOOL).openid];
   const [school] = (await acts.must('training.listInstitutions', {}, administrator)).items;
   const template = usualTemplate('3701', { name: '岗位技能提升培训券（第二批）' });
@@ -52,12 +50,6 @@ async function issueToNewcomer({ demo }: Theatre): Promise<void> {
   await acts.issue(id, clerk);
   await acts.must('training.startClass', { classId: id }, administrator);
 }
-
-/** The timer also goes by the clock: where it is at work already, there is nothing to do but wait. */
-const fireTimer = (demo: Demo): Promise<unknown> =>
-  demo.stage.cloud
-    .fireTimer('timer')
-    .catch(() => new Promise(resolve => setTimeout(resolve, TIMER_PAUSE_MS)));
 
 async function showCode(worker: Phone): Promise<string> {
   await worker.be(TO_USE);

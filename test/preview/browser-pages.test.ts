@@ -34,6 +34,14 @@ async function openPhone(parameters = 'phone=worker', hash = ''): Promise<void> 
 const tap = (text: string): Promise<void> => page.getByText(text, { exact: true }).first().click();
 const appears = (text: string): Promise<void> =>
   page.getByText(text).filter({ visible: true }).first().waitFor();
+/** What slides in or rolls takes no tap before it has come to rest. */
+const atRest = async (): Promise<void> => {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(animation => animation.effect?.getComputedTiming().iterations === Infinity),
+  );
+};
 const contents = (testId: string): Promise<string> => page.getByTestId(testId).innerText();
 
 /** Left out with a word of explanation where no browser starts. */
@@ -92,7 +100,7 @@ describe('pages', () => {
       shift: 'day',
       remind: false,
     });
-    await page.waitForTimeout(350);
+    await atRest();
     await tap('确定');
     await appears('已报名 张强');
   });
@@ -100,9 +108,10 @@ describe('pages', () => {
   inBrowser('pickers: TDesign’s columns and WeChat’s date', async () => {
     await openPhone('phone=worker', '/more/pages/form/form?class=x');
     await tap('城市');
-    await page.waitForTimeout(400);
+    await appears('青岛');
+    await atRest();
     await tap('青岛');
-    await page.waitForTimeout(400);
+    await atRest();
     await tap('确认');
     await page.locator('[class*="t-cell__note"]', { hasText: '青岛' }).waitFor();
 

@@ -33,11 +33,21 @@ async function openPhones(): Promise<void> {
   await appears('city', '1. 电工');
 }
 
+/** The picture is drawn a while after its page has opened. */
+async function whenDrawn(canvas: Element): Promise<void> {
+  const isBlank = (): boolean => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
+    return !pixels?.some(value => value !== 0);
+  };
+  while (isBlank()) await new Promise(resolve => requestAnimationFrame(resolve));
+}
+
 async function showPass(phone: string): Promise<void> {
   await screen(phone).getByRole('tab', { name: '我的' }).click();
   await screen(phone).getByText('出示培训码').click();
   await screen(phone).getByRole('heading', { name: '培训码' }).waitFor();
-  await page.waitForTimeout(200);
+  await screen(phone).locator('wx-page:not([hidden]) canvas').first().evaluate(whenDrawn);
 }
 
 function inBrowser(name: string, run: () => Promise<void>): void {
