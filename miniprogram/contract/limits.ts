@@ -7,8 +7,8 @@ export const LIMITS = {
   nameCharsMax: 60,
   personNameCharsMax: 50,
   placeCharsMax: 100,
-  /** Why something was returned, reversed, removed or voided. */
-  reasonCharsMax: 200,
+  /** What somebody writes in their own words: a reason, a note. */
+  remarkCharsMax: 200,
   /** 拨付凭证号. */
   referenceCharsMax: 64,
   /** Text of a scanned code. */

@@ -7,6 +7,7 @@ export const FIELD_CHARS_MAX = {
   name: LIMITS.nameCharsMax,
   personName: LIMITS.personNameCharsMax,
   place: LIMITS.placeCharsMax,
+  remark: LIMITS.remarkCharsMax,
   reference: LIMITS.referenceCharsMax,
   hours: digitsIn(LIMITS.hoursMax),
   days: digitsIn(LIMITS.daysMax),

@@ -17,7 +17,7 @@ const RECIPES = [
   {
     title: 'Adding a collection',
     places: ['cloudfunctions'],
-    name: (example: string) => new RegExp(`^  ${example}: |DocumentCollection<\\w+>\\('${example}'\\)`, 'm'),
+    name: (example: string) => new RegExp(`^  ${example}: \\[|Collection<\\w+, '${example}'>\\(`, 'm'),
   },
 ];
 

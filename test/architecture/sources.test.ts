@@ -29,7 +29,7 @@ describe('the sources', () => {
   it('write to no collection that is not defined', () => {
     const used = listFiles('cloudfunctions').flatMap(path => {
       const text = readSource(path);
-      const named = /(?:\bcollection|new DocumentCollection(?:<[^>]*>)?)\(\s*'(\w+)'/g;
+      const named = /(?:\bcollection|new \w*Collection(?:<[^>]*>)?)\(\s*'(\w+)'/g;
       const joined = /\bfrom: '(\w+)',\s*localField/g;
       return [...text.matchAll(named), ...text.matchAll(joined)].map(([, name = '']) => name);
     });

@@ -79,4 +79,10 @@ export async function playInstitutions(story: Story): Promise<void> {
   if (nextCursor === undefined) throw new Error('there is one page of institutions only');
   await story.done('training.listInstitutions', 'the last page', { cityCode, cursor: nextCursor }, clerk);
   await story.done('training.listInstitutions', 'an administrator’s own', {}, cast.administrator);
+  await story.done(
+    'training.getInstitution',
+    'an administrator’s own',
+    { institutionId: cast.institution.id },
+    cast.administrator,
+  );
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CITY_CODES } from '../../../miniprogram/contract/areas';
 import { FEN_MAX, toFen } from '../../../miniprogram/contract/fen';
 import type * as ids from '../../../miniprogram/contract/ids';
+import { LIMITS } from '../../../miniprogram/contract/limits';
 import { PROJECT_IDS } from '../../../miniprogram/contract/projects';
 import { isDay } from '../domain/calendar';
 
@@ -49,7 +50,7 @@ export const Line = (lengthMax: number) =>
 /** Checked by the operation itself, which has a better answer than "invalid input". */
 export const RawText = v.pipe(v.string(), v.maxLength(200));
 
-export const Reason = Line(200);
+export const Reason = Line(LIMITS.remarkCharsMax);
 export const City = v.picklist(CITY_CODES);
 export const Project = v.picklist(PROJECT_IDS);
 export const Day = v.pipe(v.string(), v.check(isDay));

@@ -20,7 +20,7 @@ export default Component({
     refusal: { type: Object, value: {} as FailureView },
   },
 
-  data: { reason: '', reasonError: '', reasonCharsMax: LIMITS.reasonCharsMax },
+  data: { reason: '', reasonError: '', reasonCharsMax: LIMITS.remarkCharsMax },
 
   observers: {
     visible(visible: boolean) {

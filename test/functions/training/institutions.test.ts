@@ -124,6 +124,32 @@ describe('training.setInstitution', () => {
   });
 });
 
+describe('training.getInstitution', () => {
+  it('shows an institution to its administrators and to the officers of its city, in one trip', async () => {
+    const { id: institutionId, name } = cast.institution;
+
+    for (const caller of [cast.administrator, cast.clerk, cast.payer, cast.province]) {
+      const { result, databaseRequests, databaseTrips } = await cloud.call(
+        'training.getInstitution',
+        { institutionId },
+        caller,
+      );
+      expect(result).toMatchObject({ ok: true, data: { id: institutionId, name, active: true } });
+      expect([databaseRequests, databaseTrips]).toEqual([2, 1]);
+    }
+  });
+
+  it('knows nothing of those of others', async () => {
+    const { id: institutionId } = cast.institution;
+
+    for (const caller of [other.clerk, other.administrator]) {
+      expect(await cloud.ask('training.getInstitution', { institutionId }, caller)).toEqual(
+        refused('institution_not_found'),
+      );
+    }
+  });
+});
+
 describe('training.listInstitutions', () => {
   it('shows officers their city, the province all, administrators their own', async () => {
     const ofCity = await cloud.call('training.listInstitutions', {}, cast.reviewers[0]);
