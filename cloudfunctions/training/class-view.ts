@@ -29,6 +29,7 @@ export function toClassView(trainingClass: TrainingClass): ClassView {
     institutionId,
     institutionName,
     amountFen,
+    ...(trainingClass.note && { note: trainingClass.note }),
     ...(returned?.reason !== undefined && { returnReason: returned.reason }),
     ...(issueJobId !== undefined && { issueJobId }),
   };

@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { TemplateId } from '../../miniprogram/contract/ids';
+import { LIMITS } from '../../miniprogram/contract/limits';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
+import type { ClassView } from '../../miniprogram/contract/training';
 import { actingFor } from '../shared/domain/scope';
 import type { Template } from '../shared/domain/template';
 import { checkDays, CLASS_LIFE, type TrainingClass } from '../shared/domain/training-class';
-import { allOptional, ClassId } from '../shared/runtime/input';
+import { allOptional, ClassId, Line } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
-import { operation } from '../shared/runtime/operation';
+import { operation, type WritingCall } from '../shared/runtime/operation';
 import { takeStep } from '../shared/runtime/take-step';
 import { classes } from '../shared/store/classes';
 import type { Institution } from '../shared/store/institutions';
@@ -53,22 +55,36 @@ export const createClass = operation('training.createClass', {
   },
 });
 
+type FieldChanges = Partial<Omit<TrainingClass, 'id' | 'version' | 'status' | 'history'>>;
+
+/** A command that changes what is written about a class, but not its state. */
+async function changeClass(
+  command: 'amend' | 'note',
+  call: WritingCall<{ classId: TrainingClass['id'] }>,
+  document: TrainingClass | undefined,
+  guard: (trainingClass: TrainingClass) => Result<FieldChanges>,
+): Promise<Result<ClassView>> {
+  const by = document && actingFor(call.actor, document);
+  if (!document || !by) return fail('class_not_found');
+  const order = { command, found: { document, by }, call, guard };
+  const changed = await takeStep(classes, CLASS_LIFE, order);
+  return changed.ok ? ok(toClassView(changed.data)) : changed;
+}
+
 export const amendClass = operation('training.amendClass', {
   input: v.strictObject({ classId: ClassId, ...allOptional(AmendableFields) }),
   load: ({ classId }) => classes.find(classId),
-  run: async (call, document) => {
+  run: (call, found) => {
     const { classId: _classId, ...given } = call.input;
-    const by = document && actingFor(call.actor, document);
-    if (!document || !by) return fail('class_not_found');
-    const changed = await takeStep(classes, CLASS_LIFE, {
-      command: 'amend',
-      found: { document, by },
-      call,
-      guard: trainingClass => {
-        const days = checkDays({ ...trainingClass, ...given });
-        return days.ok ? ok(given) : days;
-      },
+    return changeClass('amend', call, found, trainingClass => {
+      const days = checkDays({ ...trainingClass, ...given });
+      return days.ok ? ok(given) : days;
     });
-    return changed.ok ? ok(toClassView(changed.data)) : changed;
   },
+});
+
+export const noteClass = operation('training.noteClass', {
+  input: v.strictObject({ classId: ClassId, note: v.union([v.literal(''), Line(LIMITS.remarkCharsMax)]) }),
+  load: ({ classId }) => classes.find(classId),
+  run: (call, found) => changeClass('note', call, found, () => ok({ note: call.input.note })),
 });

@@ -2,7 +2,7 @@ import { createFunction } from '../shared/runtime/function';
 import { addAdministrator, listAdministrators, removeAdministrator } from './administrators';
 import { getClass, listClasses } from './class-look-up';
 import { approveClass, finishClass, returnClass, startClass, submitClass } from './class-steps';
-import { amendClass, createClass } from './classes';
+import { amendClass, createClass, noteClass } from './classes';
 import { checkRoster, importRoster } from './import-roster';
 import { getInstitution, listInstitutions } from './institution-look-up';
 import { addInstitution, setInstitution } from './institutions';
@@ -19,6 +19,7 @@ export const main = createFunction('training', [
   listAdministrators,
   createClass,
   amendClass,
+  noteClass,
   submitClass,
   approveClass,
   returnClass,

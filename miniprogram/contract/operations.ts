@@ -106,6 +106,8 @@ export interface OperationTypes {
     input: { classId: ClassId } & Partial<Omit<ClassFields, 'templateId'>>;
     output: ClassView;
   };
+  /** What the institution wants the reviewing clerk to know; an empty text takes it away. */
+  'training.noteClass': { input: { classId: ClassId; note: string }; output: ClassView };
   'training.submitClass': { input: { classId: ClassId }; output: ClassView };
   'training.approveClass': { input: { classId: ClassId }; output: ClassView };
   'training.returnClass': { input: { classId: ClassId; reason: string }; output: ClassView };
@@ -372,6 +374,7 @@ const ROWS = {
     'class_not_editable',
     'class_days_contradictory',
   ),
+  'training.noteClass': writes(['administrator'], 'class', 'class_not_found', 'class_not_editable'),
   'training.submitClass': writes(
     ['administrator'],
     'class',

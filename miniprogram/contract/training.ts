@@ -51,6 +51,8 @@ export interface ClassView extends ClassFields {
   institutionId: InstitutionId;
   institutionName: string;
   amountFen: Fen;
+  /** What the institution wants the reviewing clerk to know. */
+  note?: string;
   /** Why the city sent it back. */
   returnReason?: string;
   /** The last issue job, to follow its progress. */
@@ -66,6 +68,10 @@ export interface ClassDetailView extends ClassView {
 
 /** Fields and roster may change only before the city looks at them. */
 export const isClassEditable = (status: ClassStatus): boolean => status === 'draft' || status === 'returned';
+
+/** The note may change until the class has passed its review. */
+export const isClassNotable = (status: ClassStatus): boolean =>
+  isClassEditable(status) || status === 'submitted';
 
 /** Vouchers may be made for it, and scanned in it: its opening review has passed and it is not over. */
 export const isClassOpen = (status: ClassStatus): boolean => status === 'approved' || status === 'running';

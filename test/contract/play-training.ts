@@ -56,6 +56,7 @@ export async function playClass(story: Story): Promise<{ classId: string; templa
   await story.refused('training.submitClass', 'class_roster_empty', { classId }, administrator);
   await playRoster(story, classId);
   await story.refused('training.approveClass', 'class_not_submitted', { classId }, clerk);
+  await story.done('training.noteClass', 'of a draft', { classId, note: '晚上上课' }, administrator);
   await story.done('training.submitClass', 'the first time', { classId }, administrator);
   await story.refused('training.amendClass', 'class_not_editable', { classId, hours: 41 }, administrator);
   await story.done('training.returnClass', 'with a reason', { classId, reason: '地址不全' }, clerk);

@@ -13,6 +13,7 @@ import type { ClassOfUse } from './voucher';
 const MOVES = {
   create: { from: 'none', to: 'draft', by: ['administrator'] },
   amend: { from: ['draft', 'returned'], to: 'same', by: ['administrator'] },
+  note: { from: ['draft', 'submitted', 'returned'], to: 'same', by: ['administrator'] },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: ['administrator'] },
   approve: { from: ['submitted'], to: 'approved', by: ['clerk'] },
   return: { from: ['submitted'], to: 'returned', by: ['clerk'] },
@@ -23,6 +24,7 @@ const MOVES = {
 const REFUSALS = {
   create: 'class_not_editable',
   amend: 'class_not_editable',
+  note: 'class_not_editable',
   submit: 'class_not_editable',
   approve: 'class_not_submitted',
   return: 'class_not_submitted',
@@ -43,6 +45,7 @@ export interface TrainingClass extends ClassFields {
   institutionId: InstitutionId;
   institutionName: string;
   amountFen: Fen;
+  note?: string;
   issueJobId?: JobId;
   /** The roster import that is under way, at most until that time: nobody hands the class in or imports beside it. */
   rosterImport?: { key: string; untilMs: number } | undefined;

@@ -63,6 +63,7 @@ export const toClassPage = (trainingClass: ClassView): ClassPage => ({
     { label: '结班日期', value: formatDay(trainingClass.endsOn) },
     { label: '课时', value: `${trainingClass.hours} 课时` },
     { label: '单张金额', value: yuanText(trainingClass.amountFen) },
+    ...(trainingClass.note ? [{ label: '机构备注', value: trainingClass.note }] : []),
   ],
   returnReason: trainingClass.status === 'returned' ? (trainingClass.returnReason ?? '') : '',
 });

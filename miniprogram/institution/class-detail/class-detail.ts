@@ -1,14 +1,17 @@
 import { askingPage } from '../../page-behaviour/asking-page';
+import { formPage } from '../../page-behaviour/form-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
+import { isClassNotable, type ClassView } from '../../contract/training';
 import { toShanghaiDay } from '../../view/days';
 import { parameter } from '../parameter';
 import { ASKING, isStep, toClassPage, type ClassPageView, type ClassStep } from '../view/class-page';
 
 const finishClass = caller('training.finishClass');
 const getClass = caller('training.getClass');
+const noteClass = caller('training.noteClass');
 const startClass = caller('training.startClass');
 const submitClass = caller('training.submitClass');
 
@@ -16,16 +19,22 @@ const STEPS = { submit: submitClass, start: startClass, finish: finishClass };
 const NOTHING = { title: '', text: '', confirm: '' };
 
 const sheets = askingPage<ClassStep>();
+const form = formPage({ note: '' });
 
 export default Page({
+  ...form,
   ...loadingPage(),
   ...sheets,
   data: {
+    ...form.data,
     ...pageData(),
     ...sheets.data,
     id: '',
     page: null as ClassPageView | null,
     question: NOTHING,
+    canNote: false,
+    /** As it is stored. */
+    note: '',
   },
 
   onLoad(query) {
@@ -36,7 +45,20 @@ export default Page({
     const answer = await getClass({ classId: this.data.id });
     if (!answer.ok) return showFailure(this, answer.error);
     const page = toClassPage(answer.data, toShanghaiDay(Date.now()));
-    this.setData({ state: 'ready', refusal: null, page });
+    this.setData({ state: 'ready', refusal: null, page, canNote: isClassNotable(answer.data.status) });
+    // What is being typed stays.
+    if (this.data.form.note === this.data.note) this.showNote(answer.data);
+  },
+  showNote({ note = '' }: ClassView) {
+    this.setData({ note, 'form.note': note });
+  },
+
+  async onNotePress() {
+    const note = this.data.form.note.trim();
+    await this.save(
+      () => noteClass({ classId: this.data.id, note }),
+      noted => this.showNote(noted),
+    );
   },
 
   onMainPress() {
