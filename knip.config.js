@@ -32,6 +32,7 @@ module.exports = {
     'local/bench/bare-update.ts!',
     'local/cloud/database/{database-process,aggregate-worker}.ts!',
     'local/cloud/functions/instance-worker.ts!',
+    'local/drills/sample-inputs.ts!',
     'local/preview/runtime/boot.ts!',
     'local/preview/shell/phones.ts!',
     ...unitsOf('miniprogram').map(path => `${path}!`),

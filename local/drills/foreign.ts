@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
+import {
+  functionOf,
+  OPERATIONS,
+  type OperationName,
+  type PlainInputOf,
+} from '../../miniprogram/contract/operations';
 import type { Result } from '../../miniprogram/contract/result';
 import type { Role } from '../../miniprogram/contract/roles';
 import { COLLECTIONS } from '../../cloudfunctions/shared/store/collections';
@@ -9,7 +14,7 @@ import { madeUpPerson } from '../stage/made-up-people';
 import { PROVINCE_OFFICER } from '../stage/officers';
 import type { Stage } from '../stage/stage';
 import { withStage, type Drill } from './drill';
-import { FOREIGN_INPUTS, type Targets } from './foreign-inputs';
+import { foreignInputs, type ForeignInputs, type Targets } from './foreign-inputs';
 import { setUpTargets } from './foreign-targets';
 
 /** A caller who has no business with the targets, at least in some operations. */
@@ -30,6 +35,7 @@ const NOT_COMPARED = new Set(['accounts', 'verifications', 'answers']);
 export const foreign: Drill = () =>
   withStage({}, async stage => {
     const { play, targets, holder } = await setUpTargets(stage);
+    const inputs = await foreignInputs(targets);
     const strangers = await gatherStrangers(stage, play, holder);
     const before = await fingerprint(stage);
     const admitted: string[] = [];
@@ -38,11 +44,11 @@ export const foreign: Drill = () =>
     for (const name of Object.keys(OPERATIONS) as OperationName[]) {
       for (const stranger of strangers.filter(candidate => isWrong(name, candidate))) {
         calls++;
-        const result = await callAs(stage, name, stranger.openid, targets);
+        const result = await callAs(stage, name, stranger.openid, inputs);
         if (!isRefused(name, result, stranger, targets)) admitted.push(`${name} by ${stranger.who}`);
         if (!result.ok) refused[result.error.code] = (refused[result.error.code] ?? 0) + 1;
       }
-      const anonymous = await callWithoutIdentity(stage, name, targets);
+      const anonymous = await callWithoutIdentity(stage, name, inputs);
       calls++;
       if (anonymous.ok || anonymous.error.code !== 'identity_missing')
         admitted.push(`${name} without identity`);
@@ -84,24 +90,14 @@ async function gatherStrangers(
   ];
 }
 
-/** About whoever asks, or about nobody: the wrong role is wrong, but there is no wrong person. */
-const PERSONAL: readonly OperationName[] = [
-  'account.getAccount',
-  'account.signOut',
-  'voucher.listMine',
-  'training.getRosterForm',
-];
-
-/** Templates are the city's: its schools choose among them, so any school of the city may read them. */
-const OF_THE_CITY: readonly OperationName[] = ['voucher.getTemplate', 'voucher.listTemplates'];
-
 function isWrong(name: OperationName, { who, roles, isOfPlace }: Stranger): boolean {
-  const { roles: admitted } = OPERATIONS[name];
+  const { roles: admitted, about } = OPERATIONS[name];
   if (admitted === 'anyone') return false;
-  const hasRole = roles.some(role => admitted.includes(role));
-  if (!hasRole) return true;
-  if (PERSONAL.includes(name)) return false;
-  if (OF_THE_CITY.includes(name) && who === 'an administrator of the city') return false;
+  if (!roles.some(role => admitted.includes(role))) return true;
+  // About whoever asks, or about nobody: the wrong role is wrong, but there is no wrong person.
+  if (about === 'self' || about === 'nobody') return false;
+  // Templates are the city's: its schools choose among them, so any school of the city may read them.
+  if (about === 'template' && who === 'an administrator of the city') return false;
   return !isOfPlace;
 }
 
@@ -124,19 +120,25 @@ function isRefused(
 
 const REFUSALS_OF_STRANGERS = /_not_found$|^role_not_allowed$|^voucher_not_for_this_institution$/;
 
-const idsOf = (targets: Targets): string[] =>
-  Object.entries(targets).flatMap(([field, value]) => (field.endsWith('Id') ? [String(value)] : []));
+const idsOf = ({ fields, jobIds }: Targets): string[] => [
+  ...Object.entries(fields).flatMap(([field, value]) => (field.endsWith('Id') ? [value] : [])),
+  ...Object.values(jobIds),
+];
 
-const callAs = <Name extends OperationName>(stage: Stage, name: Name, openid: string, targets: Targets) =>
-  stage.caller.call(name, FOREIGN_INPUTS[name](targets), { openid });
+const callAs = <Name extends OperationName>(
+  stage: Stage,
+  name: Name,
+  openid: string,
+  inputs: ForeignInputs,
+): Promise<Result<unknown>> => stage.caller.call(name, inputs[name] as PlainInputOf<Name>, { openid });
 
 async function callWithoutIdentity(
   stage: Stage,
   name: OperationName,
-  targets: Targets,
+  inputs: ForeignInputs,
 ): Promise<Result<unknown>> {
-  const event = { operation: name, requestId: 'foreign-0001', input: FOREIGN_INPUTS[name](targets) };
-  const { result } = await stage.cloud.callFunction(name.split('.')[0] ?? '', event, {});
+  const event = { operation: name, requestId: 'foreign-0001', input: inputs[name] };
+  const { result } = await stage.cloud.callFunction(functionOf(name), event, {});
   return result as Result<unknown>;
 }
 

@@ -6,7 +6,8 @@ import { LIMITS } from '../../../miniprogram/contract/limits';
 import { PROJECT_IDS } from '../../../miniprogram/contract/projects';
 import { isDay } from '../domain/calendar';
 
-// Building blocks of the operations' schemas: every text has a longest length, every number a range.
+// Building blocks of the operations' schemas: every text has a longest length, every number a range. Those whose form no
+// sample would hit have an example.
 
 const ID = /^[0-9A-Za-z_-]{1,80}$/;
 
@@ -15,6 +16,7 @@ const idOf = <Id extends string>() =>
   v.pipe(
     v.string(),
     v.regex(ID),
+    v.examples(['sample']),
     v.transform(text => text as Id),
   );
 
@@ -29,12 +31,17 @@ export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),
   v.regex(/^\d{10}$/),
+  v.examples(['3701000001']),
   v.transform(text => text as ids.ChannelNumber),
 );
 
 export const Cursor = v.exactOptional(v.pipe(v.string(), v.regex(ID)));
 export const RequestId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{8,64}$/));
-export const FileId = v.pipe(v.string(), v.regex(/^cloud:\/\/[^\s]{1,400}$/));
+export const FileId = v.pipe(
+  v.string(),
+  v.regex(/^cloud:\/\/[^\s]{1,400}$/),
+  v.examples(['cloud://sample/file.csv']),
+);
 
 /** A line of text: trimmed, not empty, without control characters. */
 export const Line = (lengthMax: number) =>
@@ -53,7 +60,7 @@ export const RawText = v.pipe(v.string(), v.maxLength(200));
 export const Reason = Line(LIMITS.remarkCharsMax);
 export const City = v.picklist(CITY_CODES);
 export const Project = v.picklist(PROJECT_IDS);
-export const Day = v.pipe(v.string(), v.check(isDay));
+export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
 export const WholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 /** An amount of money of at least so many fen. */
