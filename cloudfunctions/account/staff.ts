@@ -3,7 +3,7 @@ import type { CityCode } from '../../miniprogram/contract/areas';
 import type { StaffView } from '../../miniprogram/contract/accounts';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CITY_ROLES } from '../../miniprogram/contract/roles';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { toGrants } from '../shared/people/account-grants';
 import { grantTo, revokeFrom } from '../shared/people/grant';
 import { parsePerson } from '../shared/people/identity';
@@ -17,7 +17,7 @@ const Role = v.picklist(CITY_ROLES);
 export const grantRole = operation('account.grantRole', {
   input: v.strictObject({ name: RawText, idNumber: RawText, role: Role, cityCode: City }),
   run: async ({ input: { role, cityCode, ...typed }, actor, nowMs, request }) => {
-    const by = actingFor(actor, { cityCode });
+    const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
     const person = parsePerson(typed);
     if (!person.ok) return person;
@@ -29,7 +29,7 @@ export const grantRole = operation('account.grantRole', {
 export const revokeRole = operation('account.revokeRole', {
   input: v.strictObject({ personId: PersonKey, role: Role, cityCode: City }),
   run: async ({ input: { personId, role, cityCode }, actor, nowMs, request }) => {
-    const by = actingFor(actor, { cityCode });
+    const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
     const revoked = await revokeFrom(personId, { role, cityCode }, { by, nowMs, requestId: request.id });
     return revoked.ok ? ok(await loadStaffView(revoked.data, cityCode)) : revoked;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ChannelView } from '../../miniprogram/contract/channels';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { changeDocument } from '../shared/runtime/change-document';
 import { ChannelNumber, City, Line } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -35,7 +35,7 @@ export const addChannel = operation('entry.addChannel', {
     issuing: v.boolean(),
   }),
   run: async ({ input: { channelNumber, ...fields }, actor, nowMs, request }) => {
-    const by = actingFor(actor, fields);
+    const by = roleAt(actor, fields);
     if (!by) return fail('role_not_allowed');
     // Opening for vouchers is a decision of its own, after the network entry (入网申请).
     const channel: Channel = {
@@ -47,7 +47,7 @@ export const addChannel = operation('entry.addChannel', {
     };
     if (await channels.insert(channel)) return ok(toChannelView(channel));
     const existing = await channels.find(channelNumber);
-    const isOwn = existing?.history[0]?.requestId === request.id && actingFor(actor, existing);
+    const isOwn = existing?.history[0]?.requestId === request.id && roleAt(actor, existing);
     return existing && isOwn ? ok(toChannelView(existing)) : fail('channel_already_exists');
   },
 });
@@ -60,7 +60,7 @@ export const setChannel = operation('entry.setChannel', {
   }),
   load: ({ channelNumber }) => channels.find(channelNumber),
   run: async ({ input: { channelNumber: _number, ...given }, actor, nowMs, request }, found) => {
-    const by = found && actingFor(actor, found);
+    const by = found && roleAt(actor, found);
     if (!found || !by) return fail('channel_not_found');
     const changed = await changeDocument(channels, found, request.id, channel => {
       const changes = fieldChanges(channel, given);

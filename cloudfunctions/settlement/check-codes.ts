@@ -3,7 +3,7 @@ import { GOOD_ROWS_SHOWN_MAX, type GoodRow } from '../../miniprogram/contract/im
 import type { JobRefusal } from '../../miniprogram/contract/jobs';
 import { ok, fail } from '../../miniprogram/contract/result';
 import { BATCH_LIFE, refuseForBatch, type Batch } from '../shared/domain/batch';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { toImportReport } from '../shared/imports/import-report';
 import { INPUT_CHUNK } from '../shared/jobs/job-inputs';
 import { findByRows, refuseRows } from '../shared/jobs/steps-of-rows';
@@ -19,7 +19,7 @@ export const checkCodes = operation('settlement.checkCodes', {
   input: v.strictObject({ batchId: BatchId, fileId: FileId }),
   load: ({ batchId }) => batches.find(batchId),
   run: async ({ input, actor, nowMs }, batch) => {
-    if (!batch || !actingFor(actor, batch)) return fail('batch_not_found');
+    if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
     const open = BATCH_LIFE.check('fill', batch.status);
     if (!open.ok) return open;
     const rows = await readCodeFile(input.fileId);

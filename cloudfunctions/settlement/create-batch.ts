@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { NO_FEN } from '../../miniprogram/contract/fen';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { BATCH_LIFE } from '../shared/domain/batch';
 import { InstitutionId, Line, Project } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
@@ -21,7 +21,7 @@ export const createBatch = operation('settlement.createBatch', {
   load: ({ institutionId }) => institutions.find(institutionId),
   run: async ({ input, actor, nowMs, request }, institution) => {
     const { id: institutionId, cityCode, name, active } = institution ?? {};
-    const by = institutionId === undefined ? undefined : actingFor(actor, { institutionId, cityCode });
+    const by = institutionId === undefined ? undefined : roleAt(actor, { institutionId, cityCode });
     if (institutionId === undefined || !cityCode || !name || !by) return fail('institution_not_found');
     if (!active) return fail('institution_not_active');
     const { projectId, title } = input;

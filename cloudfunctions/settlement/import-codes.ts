@@ -5,7 +5,7 @@ import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { BATCH_LIFE, checkRoom } from '../shared/domain/batch';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
-import { actingFor, type ActingPerson } from '../shared/domain/scope';
+import { roleAt, type ActingPerson } from '../shared/domain/scope';
 import type { Voucher } from '../shared/domain/voucher';
 import { startJobOf } from '../shared/jobs/batch-jobs';
 import { storeJobInput } from '../shared/jobs/job-inputs';
@@ -54,7 +54,7 @@ async function fillBatch(
   const earlier = await jobs.find(id);
   if (earlier?.kind === 'import_codes')
     return ok(toJobView(await advanceJob(earlier, runImportCodes, nowMs + INLINE_MS)));
-  const by = batch && actingFor(actor, batch);
+  const by = batch && roleAt(actor, batch);
   if (!batch || !by) return fail('batch_not_found');
   const open = await checkOpen(batch, id);
   if (!open.ok) return open;

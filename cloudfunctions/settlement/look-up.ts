@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
 import { BATCH_LIFE } from '../shared/domain/batch';
-import { actingFor, reachOf, withinReach } from '../shared/domain/scope';
+import { roleAt, reachOf, withinReach } from '../shared/domain/scope';
 import { BatchId, City, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { batches } from '../shared/store/batches';
@@ -15,7 +15,7 @@ export const getBatch = operation('settlement.getBatch', {
   input: v.strictObject({ batchId: BatchId }),
   load: loadBatch,
   run: async ({ actor }, batch) => {
-    if (!batch || !actingFor(actor, batch)) return fail('batch_not_found');
+    if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
     // Nothing is fixed before submission, but who draws it up wants to know how far it is.
     const isOpen = BATCH_LIFE.allows('fill', batch.status);
     const totals = isOpen ? await totalsOfBatch(batch.id, 'batched') : {};
@@ -48,7 +48,7 @@ export const listItems = operation('settlement.listItems', {
     // All of a batch belong to its institution and city: only an empty page needs the batch itself to tell whose it is.
     const [first] = page.items;
     const place = first ?? (await loadBatch(input));
-    if (!place || !actingFor(actor, place)) return fail('batch_not_found');
+    if (!place || !roleAt(actor, place)) return fail('batch_not_found');
     return ok({ ...page, items: page.items.flatMap(toBatchItemView) });
   },
 });

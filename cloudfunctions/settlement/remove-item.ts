@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { InputOf } from '../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { removeFromBatch } from '../shared/domain/batch';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { stepMarked, type Voucher } from '../shared/domain/voucher';
 import { BatchId, Reason, VoucherId } from '../shared/runtime/input';
 import { operation, type WritingCall } from '../shared/runtime/operation';
@@ -25,7 +25,7 @@ function remove(
   batch: Batch | undefined,
   voucher: Voucher | undefined,
 ): Result<ItemChange> {
-  if (!batch || !actingFor(actor, batch)) return fail('batch_not_found');
+  if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
   const mark = { command: 'unbatch', requestId: request.id, personKey: actor.personKey } as const;
   const earlier = voucher && stepMarked(voucher, mark);
   if (earlier) return ok({ entry: earlier });

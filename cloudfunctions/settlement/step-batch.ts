@@ -1,6 +1,6 @@
 import { fail, type Result } from '../../miniprogram/contract/result';
 import { BATCH_LIFE } from '../shared/domain/batch';
-import { actingFor, type ActingPerson } from '../shared/domain/scope';
+import { roleAt, type ActingPerson } from '../shared/domain/scope';
 import type { WritingCall } from '../shared/runtime/operation';
 import { takeStep } from '../shared/runtime/take-step';
 import { batches, type Batch } from '../shared/store/batches';
@@ -19,7 +19,7 @@ export async function stepBatch(
   document: Batch | undefined,
   check: (batch: Batch, by: ActingPerson) => Result<BatchChanges> | Promise<Result<BatchChanges>>,
 ): Promise<Result<Batch>> {
-  const by = document && actingFor(call.actor, document);
+  const by = document && roleAt(call.actor, document);
   if (!document || !by) return fail('batch_not_found');
   const { reason } = call.input;
   return takeStep(batches, BATCH_LIFE, {

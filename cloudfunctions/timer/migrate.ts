@@ -8,14 +8,19 @@ import { jobs } from '../shared/store/jobs';
 
 const jobIdOf = ({ name }: Migration): JobId => `migrate-${name}` as JobId;
 
+/** Once all have run, this instance need not ask again: a later migration comes with a later version. */
+let isAllDone = false;
+
 /** Starts the first migration that has not run yet, once those before it have ended. @returns how many are left. */
 export async function startNextMigration(): Promise<number> {
+  if (isAllDone) return 0;
   const begun = new Map((await jobs.findMany(MIGRATIONS.map(jobIdOf))).map(job => [job.id, job]));
   const left = MIGRATIONS.filter(migration => {
     const job = begun.get(jobIdOf(migration));
     return !job || isRunning(job);
   });
   const [next] = left;
+  isAllDone = next === undefined;
   if (next && !begun.has(jobIdOf(next))) await start(next);
   return left.length;
 }

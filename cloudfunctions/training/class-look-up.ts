@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract/training';
-import { actingFor, reachOf, withinReach } from '../shared/domain/scope';
+import { roleAt, reachOf, withinReach } from '../shared/domain/scope';
 import { City, ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classDetail } from '../shared/store/class-detail';
@@ -16,7 +16,7 @@ export const getClass = operation('training.getClass', {
   input: v.strictObject({ classId: ClassId }),
   load: ({ classId }) => classDetail(classId),
   run: async ({ actor }, detail) => {
-    if (!detail || !actingFor(actor, detail.trainingClass)) return fail('class_not_found');
+    if (!detail || !roleAt(actor, detail.trainingClass)) return fail('class_not_found');
     const { trainingClass, template, rosterCount, voucherCounts } = detail;
     return ok({
       ...toClassView(trainingClass),

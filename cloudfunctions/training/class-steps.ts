@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { ClassView } from '../../miniprogram/contract/training';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import {
   checkOver,
   CLASS_LIFE,
@@ -28,7 +28,7 @@ const stepOf = (command: ClassCommand, guard: Guard = () => ok({})) => ({
     call: WritingCall<StepInput>,
     document: TrainingClass | undefined,
   ): Promise<Result<ClassView>> => {
-    const by = document && actingFor(call.actor, document);
+    const by = document && roleAt(call.actor, document);
     if (!document || !by) return fail('class_not_found');
     const { reason } = call.input;
     const changed = await takeStep(classes, CLASS_LIFE, {

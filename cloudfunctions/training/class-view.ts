@@ -1,12 +1,12 @@
 import type { ClassView } from '../../miniprogram/contract/training';
-import { actingFor, type Actor } from '../shared/domain/scope';
+import { roleAt, type Actor } from '../shared/domain/scope';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { classes } from '../shared/store/classes';
 
 /** A class that is the actor's to handle; anybody else's does not exist. */
 export async function findClass(classId: TrainingClass['id'], actor: Actor) {
   const trainingClass = await classes.find(classId);
-  const by = trainingClass && actingFor(actor, trainingClass);
+  const by = trainingClass && roleAt(actor, trainingClass);
   return trainingClass && by ? { trainingClass, by } : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { TemplateId } from '../../miniprogram/contract/ids';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import type { ClassView } from '../../miniprogram/contract/training';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import type { Template } from '../shared/domain/template';
 import { checkDays, CLASS_LIFE, type TrainingClass } from '../shared/domain/training-class';
 import { allOptional, ClassId, Line } from '../shared/runtime/input';
@@ -64,7 +64,7 @@ async function changeClass(
   document: TrainingClass | undefined,
   guard: (trainingClass: TrainingClass) => Result<FieldChanges>,
 ): Promise<Result<ClassView>> {
-  const by = document && actingFor(call.actor, document);
+  const by = document && roleAt(call.actor, document);
   if (!document || !by) return fail('class_not_found');
   const order = { command, found: { document, by }, call, guard };
   const changed = await takeStep(classes, CLASS_LIFE, order);

@@ -1,6 +1,6 @@
 import type { InstitutionId } from '../../miniprogram/contract/ids';
 import type { InstitutionView } from '../../miniprogram/contract/training';
-import { actingFor, type Actor } from '../shared/domain/scope';
+import { roleAt, type Actor } from '../shared/domain/scope';
 import { institutions, type Institution } from '../shared/store/institutions';
 
 export const toInstitutionView = ({ id, name, uscc, cityCode, active }: Institution): InstitutionView => ({
@@ -11,16 +11,16 @@ export const toInstitutionView = ({ id, name, uscc, cityCode, active }: Institut
   active,
 });
 
-const actingForIt = (actor: Actor, { id: institutionId, cityCode }: Institution) =>
-  actingFor(actor, { cityCode, institutionId });
+const roleAtIt = (actor: Actor, { id: institutionId, cityCode }: Institution) =>
+  roleAt(actor, { cityCode, institutionId });
 
 /** An officer's institution, or an administrator's own. */
 export const isTheirs = (institution: Institution | undefined, actor: Actor): institution is Institution =>
-  institution !== undefined && actingForIt(actor, institution) !== undefined;
+  institution !== undefined && roleAtIt(actor, institution) !== undefined;
 
 /** An institution that is the actor's to handle; anybody else's does not exist. */
 export async function findInstitution(institutionId: InstitutionId, actor: Actor) {
   const institution = await institutions.find(institutionId);
-  const by = institution && actingForIt(actor, institution);
+  const by = institution && roleAtIt(actor, institution);
   return institution && by ? { institution, by } : undefined;
 }

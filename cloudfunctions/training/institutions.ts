@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { parseUscc } from '../shared/domain/uscc';
 import { refreshAccounts } from '../shared/people/account-grants';
 import { changeDocument } from '../shared/runtime/change-document';
@@ -16,7 +16,7 @@ import { findInstitution, toInstitutionView } from './institution-view';
 export const addInstitution = operation('training.addInstitution', {
   input: v.strictObject({ name: Line(LIMITS.nameCharsMax), uscc: RawText, cityCode: City }),
   run: async ({ input: { name, cityCode, ...typed }, actor, nowMs, request }) => {
-    const by = actingFor(actor, { cityCode });
+    const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
     const uscc = parseUscc(typed.uscc);
     if (uscc === undefined) return fail('uscc_invalid');

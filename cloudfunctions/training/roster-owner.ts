@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { isTemplateClosed } from '../../miniprogram/contract/templates';
 import { isClassEditable } from '../../miniprogram/contract/training';
 import type { Owner } from '../shared/domain/issue';
-import { actingFor, type Actor } from '../shared/domain/scope';
+import { roleAt, type Actor } from '../shared/domain/scope';
 import type { Template } from '../shared/domain/template';
 import { isImporting, type TrainingClass } from '../shared/domain/training-class';
 import { classes } from '../shared/store/classes';
@@ -33,7 +33,7 @@ async function ofClass(classId: ClassId, actor: Actor): Promise<Result<RosterOwn
 
 async function ofTemplate(templateId: TemplateId, actor: Actor): Promise<Result<RosterOwner>> {
   const template = await templates.find(templateId);
-  if (!template || !actingFor(actor, template)) return fail('template_not_found');
+  if (!template || !roleAt(actor, template)) return fail('template_not_found');
   if (template.issueMode !== 'general') return fail('template_not_general');
   return ok({ owner: { templateId }, template, isLocked: isTemplateClosed(template.status) });
 }

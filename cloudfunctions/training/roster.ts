@@ -4,7 +4,7 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import type { RosterEntryView } from '../../miniprogram/contract/training';
 import { maskIdNumber } from '../shared/domain/id-number';
 import { voucherIdOf, type Owner } from '../shared/domain/issue';
-import { actingFor, type Place } from '../shared/domain/scope';
+import { roleAt, type Place } from '../shared/domain/scope';
 import { statusAt } from '../shared/domain/voucher';
 import { ClassId, Cursor, RosterEntryId, TemplateId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -44,7 +44,7 @@ export const listRoster = operation('training.listRoster', {
   run: async ({ input, actor, nowMs }, page) => {
     // Every entry brings its owner along: only an empty page needs it to be looked up.
     const owner = page.items[0]?.owner ?? (await findOwner(input));
-    if (!owner || !actingFor(actor, owner)) {
+    if (!owner || !roleAt(actor, owner)) {
       return fail('classId' in input ? 'class_not_found' : 'template_not_found');
     }
     return ok(mapPage(page, item => toEntryView(item, nowMs)));

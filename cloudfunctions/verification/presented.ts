@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { checkDigits } from '../shared/domain/digits-lock';
 import type { PresentedVoucher } from '../shared/domain/place-of-use';
 import { areDigitsRight, readQrText, referenceIn } from '../shared/domain/qr-token';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import type { WritingCall } from '../shared/runtime/operation';
 import { codeMac } from '../shared/runtime/secrets';
 import { findAtScan, type VoucherAtScan } from '../shared/store/vouchers';
@@ -31,7 +31,7 @@ export function checkPresented(
     if (!code.ok) return code;
     return found ? ok({ ...found, nonce: code.data.nonce }) : fail('voucher_not_found');
   }
-  if (!found || !actingFor(actor, found.voucher)) return fail('voucher_not_found');
+  if (!found || !roleAt(actor, found.voucher)) return fail('voucher_not_found');
   const { reference } = found.voucher;
   const digits = checkDigits(found.attempts, nowMs, () =>
     areDigitsRight(input.digits.trim(), reference, request.firstAtMs, codeMac),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { reverse } from '../shared/domain/decisions';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { stepMarked, type EntryOf, type Voucher } from '../shared/domain/voucher';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { Reason, VoucherId } from '../shared/runtime/input';
@@ -19,7 +19,7 @@ export const reverseUse = operation('verification.reverse', {
     const mark = { command: 'reverse', requestId: request.id, personKey: actor.personKey } as const;
     const earlier = voucher && stepMarked(voucher, mark);
     if (earlier) return answer(voucher, earlier);
-    const by = voucher && actingFor(actor, voucher);
+    const by = voucher && roleAt(actor, voucher);
     if (!voucher || !by) return fail('voucher_not_found');
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
     const changed = await changeVoucher(voucher, mark, current => reverse(current, context));

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { judgeChannel } from '../shared/domain/channel';
 import { claim } from '../shared/domain/decisions';
-import { actingAsWorker } from '../shared/domain/scope';
+import { asWorker } from '../shared/domain/scope';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { ChannelNumber, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -16,7 +16,7 @@ export const claimVoucher = operation('voucher.claim', {
   run: async ({ input, actor, nowMs, request }, found) => {
     if (found?.voucher.personKey !== actor.personKey) return fail('voucher_not_found');
     const channel = judgeChannel(input.channelNumber, found.channels);
-    const context = { by: actingAsWorker(actor), nowMs, requestId: request.id, channel };
+    const context = { by: asWorker(actor), nowMs, requestId: request.id, channel };
     const mark = { command: 'claim', requestId: request.id, personKey: actor.personKey } as const;
     const changed = await changeVoucher(found.voucher, mark, voucher => claim(voucher, context));
     return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { JobView } from '../../miniprogram/contract/jobs';
 import type { Owner } from '../shared/domain/issue';
 import { isRunning } from '../shared/domain/job';
-import { actingFor, type ActingPerson, type Actor } from '../shared/domain/scope';
+import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { checkQuota, type Template } from '../shared/domain/template';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { countMissing, runIssue } from '../shared/jobs/issue-job';
@@ -46,12 +46,12 @@ async function findOwner(owner: Owner): Promise<FoundOwner> {
 async function checkOwner(found: FoundOwner, actor: Actor): Promise<Result<IssueOrder>> {
   if ('template' in found) {
     const { template } = found;
-    const by = template && actingFor(actor, template);
+    const by = template && roleAt(actor, template);
     if (!template || !by) return fail('template_not_found');
     return template.issueMode === 'general' ? ok({ by, template }) : fail('template_not_general');
   }
   const { trainingClass } = found;
-  const by = trainingClass && actingFor(actor, trainingClass);
+  const by = trainingClass && roleAt(actor, trainingClass);
   if (!trainingClass || !by) return fail('class_not_found');
   const template = await templates.find(trainingClass.templateId);
   if (!template) return fail('template_not_found');

@@ -3,7 +3,7 @@ import type { ClassId as Class, TemplateId as Template } from '../../miniprogram
 import { fail, ok } from '../../miniprogram/contract/result';
 import { VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
 import type { Owner } from '../shared/domain/issue';
-import { actingFor, type Actor } from '../shared/domain/scope';
+import { roleAt, type Actor } from '../shared/domain/scope';
 import type { Voucher } from '../shared/domain/voucher';
 import { ClassId, Cursor, TemplateId, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -17,7 +17,7 @@ export const getVoucher = operation('voucher.getVoucher', {
   input: v.strictObject({ voucherId: VoucherId }),
   load: ({ voucherId }) => vouchers.find(voucherId),
   run: async ({ actor, nowMs }, voucher) => {
-    if (!voucher || !actingFor(actor, voucher)) return fail('voucher_not_found');
+    if (!voucher || !roleAt(actor, voucher)) return fail('voucher_not_found');
     return ok(toVoucherDetailView(voucher, nowMs));
   },
 });
@@ -53,8 +53,8 @@ const ownerIn = ({ classId, templateId }: { classId?: Class; templateId?: Templa
 async function canSee(actor: Actor, owner: Owner, first: Voucher | undefined): Promise<boolean> {
   if ('classId' in owner) {
     const place = first ?? (await classes.find(owner.classId));
-    return place !== undefined && actingFor(actor, place) !== undefined;
+    return place !== undefined && roleAt(actor, place) !== undefined;
   }
   const place = first ?? (await templates.find(owner.templateId));
-  return place !== undefined && actingFor(actor, { cityCode: place.cityCode }) !== undefined;
+  return place !== undefined && roleAt(actor, { cityCode: place.cityCode }) !== undefined;
 }

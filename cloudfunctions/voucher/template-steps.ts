@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { TemplateView } from '../../miniprogram/contract/templates';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { TEMPLATE_LIFE, type Template } from '../shared/domain/template';
 import { TemplateId } from '../shared/runtime/input';
 import { operation, type WritingCall } from '../shared/runtime/operation';
@@ -17,7 +17,7 @@ const stepOf = (command: 'publish' | 'close') => ({
     call: WritingCall<{ templateId: Template['id'] }>,
     document: Template | undefined,
   ): Promise<Result<TemplateView>> => {
-    const by = document && actingFor(call.actor, document);
+    const by = document && roleAt(call.actor, document);
     if (!document || !by) return fail('template_not_found');
     const changed = await takeStep(templates, TEMPLATE_LIFE, { command, found: { document, by }, call });
     return changed.ok ? ok(toTemplateView(changed.data)) : changed;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { NO_FEN } from '../../miniprogram/contract/fen';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { TemplateFields as Fields } from '../../miniprogram/contract/templates';
-import { actingFor } from '../shared/domain/scope';
+import { roleAt } from '../shared/domain/scope';
 import { checkAmendment, checkTemplate, TEMPLATE_LIFE, type Template } from '../shared/domain/template';
 import { allOptional, TemplateId } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
@@ -25,7 +25,7 @@ async function checkInstitutions({
 export const createTemplate = operation('voucher.createTemplate', {
   input: TemplateFields,
   run: async ({ input, actor, nowMs, request }) => {
-    const by = actingFor(actor, input);
+    const by = roleAt(actor, input);
     if (!by) return fail('role_not_allowed');
     const checked = checkTemplate(input);
     if (!checked.ok) return checked;
@@ -52,7 +52,7 @@ export const amendTemplate = operation('voucher.amendTemplate', {
   load: ({ templateId }) => templates.find(templateId),
   run: async (call, document) => {
     const { templateId: _templateId, ...given } = call.input;
-    const by = document && actingFor(call.actor, document);
+    const by = document && roleAt(call.actor, document);
     if (!document || !by) return fail('template_not_found');
     const { cityCode } = document;
     const inCity = await checkInstitutions({ cityCode, institutionIds: given.institutionIds ?? [] });

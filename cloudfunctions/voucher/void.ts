@@ -3,7 +3,7 @@ import type { ClassId as Class, JobId } from '../../miniprogram/contract/ids';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { voidVoucher } from '../shared/domain/decisions';
-import { actingFor, type ActingPerson, type Actor } from '../shared/domain/scope';
+import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { storeJobInput, toJobRows } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
 import { runVoid } from '../shared/jobs/void-job';
@@ -20,7 +20,7 @@ export const voidOne = operation('voucher.void', {
   load: ({ voucherId }) => vouchers.find(voucherId),
   repeatsFromHistory: true,
   run: async ({ input, actor, nowMs, request }, voucher) => {
-    const by = voucher && actingFor(actor, voucher);
+    const by = voucher && roleAt(actor, voucher);
     if (!voucher || !by) return fail('voucher_not_found');
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
     const mark = { command: 'void', requestId: request.id, personKey: actor.personKey } as const;
@@ -65,13 +65,13 @@ const ofCity = (by: ActingPerson | undefined): CityActor | undefined =>
 
 async function classTarget(classId: Class, actor: Actor) {
   const trainingClass = await classes.find(classId);
-  const startedBy = trainingClass && ofCity(actingFor(actor, trainingClass));
+  const startedBy = trainingClass && ofCity(roleAt(actor, trainingClass));
   return startedBy && { startedBy, classId, total: await vouchers.count({ classId }) };
 }
 
 /** Codes of another city are "unknown" to this one. */
 async function codesTarget(voucherCodes: readonly string[], jobId: JobId, actor: Actor) {
-  const startedBy = ofCity(actingFor(actor, { cityCode: firstCity(actor) }));
+  const startedBy = ofCity(roleAt(actor, { cityCode: firstCity(actor) }));
   if (!startedBy) return undefined;
   const rows = toJobRows(voucherCodes.map((code, position) => ({ row: position + 1, cells: { code } })));
   await storeJobInput(jobId, rows);

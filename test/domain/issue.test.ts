@@ -1,7 +1,7 @@
 import type { ClassId, JobId, PersonKey, TemplateId } from '../../miniprogram/contract/ids';
 import type { AudienceRule } from '../../miniprogram/contract/templates';
 import {
-  issuing,
+  issuer,
   ownerIdOf,
   refuseIssued,
   refuseRecipient,
@@ -34,7 +34,7 @@ const PERSON = branded<PersonKey>('person');
 
 describe('making a voucher', () => {
   it('binds a 定向券 to its class and names it after class and person', () => {
-    const voucher = issuing(template, { ...CONTEXT, trainingClass: CLASS_OF_USE })(RECIPIENT, IDENTITY);
+    const voucher = issuer(template, { ...CONTEXT, trainingClass: CLASS_OF_USE })(RECIPIENT, IDENTITY);
 
     expect(voucher).toMatchObject({ id: 'class-person', status: 'issued', version: 1, ...CLASS_OF_USE });
     expect(voucher.history).toEqual([
@@ -51,7 +51,7 @@ describe('making a voucher', () => {
   });
 
   it('leaves a 通用券 without a class', () => {
-    const voucher = issuing({ ...template, issueMode: 'general' }, CONTEXT)(RECIPIENT, IDENTITY);
+    const voucher = issuer({ ...template, issueMode: 'general' }, CONTEXT)(RECIPIENT, IDENTITY);
 
     expect(voucher.id).toBe('template-person-1');
     expect(voucher.classId).toBeUndefined();
@@ -67,7 +67,7 @@ describe('making a voucher', () => {
   });
 
   it('counts whole days from the day of issue, so that it ends at a midnight', () => {
-    const { claimUntilMs, expiresAtMs } = issuing(template, CONTEXT)(RECIPIENT, IDENTITY);
+    const { claimUntilMs, expiresAtMs } = issuer(template, CONTEXT)(RECIPIENT, IDENTITY);
 
     expect(claimUntilMs).toBe(Date.parse('2026-12-24T00:00:00+08:00'));
     expect(expiresAtMs).toBe(Date.parse('2027-02-22T00:00:00+08:00'));

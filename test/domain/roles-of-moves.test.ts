@@ -36,6 +36,7 @@ const BATCH = {
 const CLASS = {
   create: ['training.createClass'],
   amend: ['training.amendClass'],
+  note: ['training.noteClass'],
   submit: ['training.submitClass'],
   approve: ['training.approveClass'],
   return: ['training.returnClass'],

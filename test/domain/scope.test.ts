@@ -2,8 +2,8 @@ import type { Plain } from '../../miniprogram/contract/brand';
 import type { Page } from '../../miniprogram/contract/paging';
 import type { Grant } from '../../miniprogram/contract/roles';
 import {
-  actingAsWorker,
-  actingFor,
+  asWorker,
+  roleAt,
   reachOf,
   reachOfCity,
   rolesOf,
@@ -26,44 +26,44 @@ describe('acting for a record', () => {
   it('is everybody as the worker that they are', () => {
     expect(rolesOf([])).toEqual(['worker']);
     expect(rolesOf(anActor(CLERK, PROVINCE).grants)).toEqual(['worker', 'clerk', 'province']);
-    expect(actingAsWorker(anActor(CLERK))).toEqual({ role: 'worker', personKey: 'person' });
+    expect(asWorker(anActor(CLERK))).toEqual({ role: 'worker', personKey: 'person' });
   });
 
   it('is an officer in the own city only', () => {
-    expect(actingFor(anActor(CLERK), { cityCode: '3701' })).toEqual({
+    expect(roleAt(anActor(CLERK), { cityCode: '3701' })).toEqual({
       role: 'clerk',
       personKey: 'person',
       cityCode: '3701',
     });
-    expect(actingFor(anActor(CLERK), { cityCode: '3702' })).toBeUndefined();
+    expect(roleAt(anActor(CLERK), { cityCode: '3702' })).toBeUndefined();
   });
 
   it('is an administrator for the own institution only, not for the city', () => {
     const record = aPlace({ cityCode: '3701', institutionId: 'institution' });
 
-    expect(actingFor(anActor(ADMINISTRATOR), record)).toMatchObject({
+    expect(roleAt(anActor(ADMINISTRATOR), record)).toMatchObject({
       role: 'administrator',
       institutionId: 'institution',
     });
     expect(
-      actingFor(anActor(ADMINISTRATOR), aPlace({ cityCode: '3701', institutionId: 'another' })),
+      roleAt(anActor(ADMINISTRATOR), aPlace({ cityCode: '3701', institutionId: 'another' })),
     ).toBeUndefined();
-    expect(actingFor(anActor(ADMINISTRATOR), { cityCode: '3701' })).toBeUndefined();
+    expect(roleAt(anActor(ADMINISTRATOR), { cityCode: '3701' })).toBeUndefined();
   });
 
   it('is the province everywhere', () => {
-    expect(actingFor(anActor(PROVINCE), { cityCode: '3717' })).toEqual({
+    expect(roleAt(anActor(PROVINCE), { cityCode: '3717' })).toEqual({
       role: 'province',
       personKey: 'person',
     });
   });
 
   it('takes the first grant that covers the record', () => {
-    expect(actingFor(anActor(PAYER_ELSEWHERE, CLERK), { cityCode: '3701' })).toMatchObject({ role: 'clerk' });
+    expect(roleAt(anActor(PAYER_ELSEWHERE, CLERK), { cityCode: '3701' })).toMatchObject({ role: 'clerk' });
   });
 
   it('is nobody without a grant', () => {
-    expect(actingFor(anActor(), { cityCode: '3701' })).toBeUndefined();
+    expect(roleAt(anActor(), { cityCode: '3701' })).toBeUndefined();
   });
 });
 

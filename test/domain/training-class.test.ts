@@ -24,6 +24,7 @@ const STATUSES = [
 const REFUSALS = {
   create: 'class_not_editable',
   amend: 'class_not_editable',
+  note: 'class_not_editable',
   submit: 'class_not_editable',
   approve: 'class_not_submitted',
   return: 'class_not_submitted',
@@ -38,6 +39,7 @@ describeLife('class', CLASS_LIFE, {
   legal: {
     create: {},
     amend: { draft: 'draft', returned: 'returned' },
+    note: { draft: 'draft', submitted: 'submitted', returned: 'returned' },
     submit: { draft: 'submitted', returned: 'submitted' },
     approve: { submitted: 'approved' },
     return: { submitted: 'returned' },

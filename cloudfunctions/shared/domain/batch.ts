@@ -8,7 +8,7 @@ import type { BatchCommand, BatchStatus } from '../../../miniprogram/contract/se
 import type { StepActor } from './actor';
 import { checkState, unbatch, type Decision, type StepContext } from './decisions';
 import { Lifecycle, refuseBy, type LifeEntry, type Move } from './lifecycle';
-import { actingFor, type Actor } from './scope';
+import { roleAt, type Actor } from './scope';
 import type { Voucher } from './voucher';
 
 /** Vouchers that one batch may hold. */
@@ -164,7 +164,7 @@ function removerOf(batch: Batch, actor: Actor): Result<StepActor> {
     if (!BATCH_LIFE.allows(command, batch.status)) continue;
     const roles: readonly string[] = MOVES[command].by;
     const grants = actor.grants.filter(({ role }) => roles.includes(role));
-    const by = actingFor({ ...actor, grants }, batch);
+    const by = roleAt({ ...actor, grants }, batch);
     if (by) return ok(by);
   }
   const isInstitution = actor.grants.some(grant => grant.role === 'administrator');

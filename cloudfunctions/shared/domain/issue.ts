@@ -52,7 +52,7 @@ export const ownerIdOf = (owner: Owner): ClassId | TemplateId =>
  * Makes vouchers (制券), one for each recipient. The guards on class, template, quota and budget hold for the whole job
  * and are checked there.
  */
-export function issuing(
+export function issuer(
   template: TemplateOfIssue,
   context: StepContext & { jobId: JobId; trainingClass?: ClassOfUse },
 ): (recipient: Recipient, identity: VoucherIdentity) => VoucherIn<'issued'> {

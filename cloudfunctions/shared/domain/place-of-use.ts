@@ -1,7 +1,7 @@
 import { isClassOpen } from '../../../miniprogram/contract/training';
 import type { ClassId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import { actingFor, type ActingPerson, type Actor } from './scope';
+import { roleAt, type ActingPerson, type Actor } from './scope';
 import { toClassOfUse, type TrainingClass } from './training-class';
 import type { ClassOfUse, Voucher } from './voucher';
 
@@ -31,7 +31,7 @@ export function placeOfUse(
   const { voucher } = presented;
   if (voucher.issueMode === 'general' && voucher.institutionId === undefined)
     return placeOfGeneral(presented, { actor, classId });
-  const by = actingFor(actor, voucher);
+  const by = roleAt(actor, voucher);
   if (!by) return fail('voucher_not_for_this_institution');
   if (classId !== undefined && classId !== voucher.classId) return fail('voucher_not_for_this_class');
   return ok({ by });
@@ -42,7 +42,7 @@ function placeOfGeneral(
   { actor, classId }: { actor: Actor; classId: ClassId | undefined },
 ): Result<PlaceOfUse> {
   if (classId === undefined) return fail('class_required');
-  const by = trainingClass && actingFor(actor, trainingClass);
+  const by = trainingClass && roleAt(actor, trainingClass);
   if (!trainingClass || !by) return fail('class_not_found');
   if (trainingClass.templateId !== voucher.templateId) return fail('voucher_not_for_this_class');
   if (!isClassOpen(trainingClass.status)) return fail('class_not_running');

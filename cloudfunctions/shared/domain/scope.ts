@@ -36,7 +36,7 @@ function covers(grant: Grant, place: Place): boolean {
  * In which of the operation's roles this person may handle the record, as the history will name it.
  * @returns undefined when none covers it: the record is then "not found".
  */
-export function actingFor(actor: Actor, place: Place): ActingPerson | undefined {
+export function roleAt(actor: Actor, place: Place): ActingPerson | undefined {
   const grant = actor.grants.find(candidate => covers(candidate, place));
   if (!grant) return undefined;
   return {
@@ -48,7 +48,7 @@ export function actingFor(actor: Actor, place: Place): ActingPerson | undefined 
 }
 
 /** A worker acting on what is theirs. */
-export const actingAsWorker = (actor: Actor): ActingPerson => ({
+export const asWorker = (actor: Actor): ActingPerson => ({
   role: 'worker',
   personKey: actor.personKey,
 });

@@ -4,7 +4,7 @@ import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { isTemplateOpen } from '../../../miniprogram/contract/templates';
 import { dayOf } from '../domain/calendar';
-import { issuing, ownerIdOf, refuseIssued, refuseRecipient, voucherIdOf, type Owner } from '../domain/issue';
+import { issuer, ownerIdOf, refuseIssued, refuseRecipient, voucherIdOf, type Owner } from '../domain/issue';
 import type { JobOf } from '../domain/job';
 import { checkQuota, type Template } from '../domain/template';
 import { toClassOfUse } from '../domain/training-class';
@@ -37,13 +37,10 @@ export const runIssue: JobRunner<'issue'> = async job => {
   // The day on which the job was ordered: a chunk that runs again after midnight must judge everybody as before.
   const day = dayOf(job.startedAtMs);
 
+  const readRoster = rosterReader(owner);
+
   return async (current, nowMs) => {
-    const entries = await rosterEntries.read({
-      where: { ownerId: ownerIdOf(owner) },
-      ...(current.cursor && { cursor: current.cursor }),
-      order: 'asc',
-      limit: CHUNK_MAX,
-    });
+    const entries = await readRoster(current.cursor);
     const last = entries.at(-1);
     if (!last) {
       await giveBack(current, 0);
@@ -57,7 +54,7 @@ export const runIssue: JobRunner<'issue'> = async job => {
       }),
     }));
     const eligible = verdicts.filter(({ refusal }) => !refusal).map(({ entry }) => entry);
-    const make = issuingFor(template, current, nowMs, classOfUse);
+    const make = issuerFor(template, current, nowMs, classOfUse);
     const issuedBy = await insertMissing(eligible, current, { owner, make });
     const codes = verdicts.flatMap(({ entry, refusal }) => {
       const madeBy = issuedBy.get(voucherIdOf(owner, entry.personKey));
@@ -70,6 +67,27 @@ export const runIssue: JobRunner<'issue'> = async job => {
     return { cursor: last.id, done, refusals, finished };
   };
 };
+
+/** Reads a roster in chunks, the next one while the last is worked on. */
+function rosterReader(owner: Owner): (cursor: string) => Promise<RosterEntry[]> {
+  const read = (cursor: string): Promise<RosterEntry[]> =>
+    rosterEntries.read({
+      where: { ownerId: ownerIdOf(owner) },
+      ...(cursor && { cursor }),
+      order: 'asc',
+      limit: CHUNK_MAX,
+    });
+  let ahead: { cursor: string; entries: Promise<RosterEntry[]> } | undefined;
+
+  return async cursor => {
+    const entries = await (ahead?.cursor === cursor ? ahead.entries : read(cursor));
+    const last = entries.at(-1);
+    ahead = last && entries.length === CHUNK_MAX ? { cursor: last.id, entries: read(last.id) } : undefined;
+    // A failure is met by the chunk that needs it, if there still is one.
+    ahead?.entries.catch(() => undefined);
+    return entries;
+  };
+}
 
 const stopped = (failureCode: ErrorCode): ChunkOutcome => ({
   cursor: '',
@@ -106,7 +124,7 @@ async function reserveOnce(job: JobOf<'issue'>, template: Template): Promise<Res
 /** Row 0: a refusal of an issue job is about a person on the roster, not about a row of a file. */
 const toRefusal = (code: ErrorCode): JobRefusal => ({ row: 0, code });
 
-function issuingFor(
+function issuerFor(
   template: Template,
   { id: jobId, startedBy: by }: JobOf<'issue'>,
   nowMs: number,
@@ -114,7 +132,7 @@ function issuingFor(
 ): (entry: RosterEntry) => Voucher {
   const { cityCode } = template;
   const year = Number(dayOf(nowMs).slice(0, 4));
-  const issue = issuing(template, {
+  const issue = issuer(template, {
     by,
     nowMs,
     requestId: jobId,

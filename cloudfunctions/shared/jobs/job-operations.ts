@@ -4,17 +4,14 @@ import type { JobKind, JobRefusal, JobView } from '../../../miniprogram/contract
 import type { Page } from '../../../miniprogram/contract/paging';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Job, WatchedJob } from '../domain/job';
-import { actingFor, type Actor } from '../domain/scope';
+import { roleAt, type Actor } from '../domain/scope';
 import { Cursor, JobId as JobIdInput } from '../runtime/input';
 import type { ReadingCall } from '../runtime/operation';
 import { jobs, refusalsOfJob, type JobWithRefusals } from '../store/jobs';
 import { toJobView } from './job-runner';
 
 const isTheirs = (job: Job | undefined, kinds: readonly JobKind[], actor: Actor): job is WatchedJob =>
-  job !== undefined &&
-  job.kind !== 'migrate' &&
-  kinds.includes(job.kind) &&
-  actingFor(actor, job) !== undefined;
+  job !== undefined && job.kind !== 'migrate' && kinds.includes(job.kind) && roleAt(actor, job) !== undefined;
 
 /** Progress of a job of these kinds. @returns job_not_found for a stranger's. */
 export const getJobOf = (...kinds: JobKind[]) => ({

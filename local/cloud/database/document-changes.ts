@@ -20,7 +20,7 @@ export function withId(document: Document): Document {
 }
 
 /** A change by update operators. @throws AdminError DATABASE_REQUEST_FAILED */
-export function updating(change: Document): ChangeDocument {
+export function toUpdater(change: Document): ChangeDocument {
   const update = compileUpdate(change);
   return document => {
     update(document);
@@ -29,7 +29,7 @@ export function updating(change: Document): ChangeDocument {
 }
 
 /** A change that puts a whole document in place of the old one. @throws AdminError DATABASE_REQUEST_FAILED */
-export function replacing(change: Document): ChangeDocument {
+export function toReplacer(change: Document): ChangeDocument {
   assertFieldNames(change);
   return ({ _id }) => {
     if (change._id !== undefined && change._id !== _id) {

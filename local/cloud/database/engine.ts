@@ -5,7 +5,7 @@ import { AggregatePool } from './aggregate-pool';
 import { Aggregation } from './aggregation';
 import { Catalog } from './catalog';
 import { Connection } from './connection';
-import { replacing, updating, withId } from './document-changes';
+import { toReplacer, toUpdater, withId } from './document-changes';
 import { DocumentTable, type DocumentId } from './document-table';
 import type { Document } from './document-values';
 import {
@@ -166,7 +166,7 @@ export class Engine {
   ): Promise<ModifyResult> {
     const collection = this.#catalog.get(name);
     const request = toRequest(query, multi);
-    const apply = replace ? replacing(change) : updating(change);
+    const apply = replace ? toReplacer(change) : toUpdater(change);
     const total = transaction
       ? modifyInTransaction(transaction, collection, transaction.find(name, request), apply)
       : (await this.#inSteps(name, request, rows => this.#writer.modify(collection, rows, apply))).reduce(
