@@ -17,6 +17,7 @@ const NAMES = Object.keys(OPERATIONS) as OperationName[];
 
 let scenes: Scene[];
 let recording: Recording;
+let lost: Loss[];
 
 beforeAll(async () => {
   const cloud = await startTestCloud();
@@ -25,18 +26,38 @@ beforeAll(async () => {
   } finally {
     await cloud.stop();
   }
-  if (process.env['RECORD'] === '1') record(scenes);
   recording = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Recording) : {};
+  lost = listLosses();
+  // What is lost is no reason to record anew: it is taken out of the file by hand, so that a reader sees it.
+  if (process.env['RECORD'] === '1' && lost.length === 0) recording = record();
 });
 
-function record(played: readonly Scene[]): void {
+interface Loss {
+  operation: OperationName;
+  moment: string;
+  wrong: string[];
+  added: string[];
+}
+
+function listLosses(): Loss[] {
+  const matcher = new PatternMatcher();
+  return scenes.flatMap(({ operation, moment, answer }) => {
+    const pattern = recording[operation]?.[moment];
+    if (pattern === undefined) return [];
+    const { wrong, added } = matcher.compare(pattern, answer, 'answer');
+    return wrong.length === 0 ? [] : [{ operation, moment, wrong, added }];
+  });
+}
+
+function record(): Recording {
   const maker = new PatternMaker();
-  const patterns = played.map(scene => ({ ...scene, answer: maker.patternOf(scene.answer) }));
+  const patterns = scenes.map(scene => ({ ...scene, answer: maker.patternOf(scene.answer) }));
   const entries = NAMES.map(name => {
     const own = patterns.filter(({ operation }) => operation === name);
-    return [name, Object.fromEntries(own.map(({ moment, answer }) => [moment, answer]))];
+    return [name, Object.fromEntries(own.map(({ moment, answer }) => [moment, answer]))] as const;
   });
   writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+  return Object.fromEntries(entries);
 }
 
 /** Phones are updated later than functions: what they were answered once they must be answered still. */
@@ -59,14 +80,6 @@ describe('the answers on the wire', () => {
   });
 
   it('still have everything that was recorded', () => {
-    const matcher = new PatternMatcher();
-    const differences = scenes.flatMap(({ operation, moment, answer }) => {
-      const pattern = recording[operation]?.[moment];
-      if (pattern === undefined) return [];
-      const { wrong, added } = matcher.compare(pattern, answer, 'answer');
-      return wrong.length === 0 ? [] : [{ operation, moment, wrong, added }];
-    });
-
-    expect(differences).toEqual([]);
+    expect(lost).toEqual([]);
   });
 });
