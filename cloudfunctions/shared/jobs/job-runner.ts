@@ -106,6 +106,7 @@ async function saveProgress<K extends WorkKind>(
 ): Promise<JobOf<K> | undefined> {
   const { refusals } = outcome;
   const status = outcome.failureCode ? 'failed' : outcome.finished ? 'finished' : 'running';
+  const hasEnded = !isRunning({ status });
   const changes = {
     status,
     cursor: outcome.cursor,
@@ -117,11 +118,10 @@ async function saveProgress<K extends WorkKind>(
     leaseUntilMs: Date.now() + LEASE_MS,
     ...(outcome.failureCode && { failureCode: outcome.failureCode }),
     ...(outcome.after && { after: outcome.after }),
-    ...(status !== 'running' && { finishedAtMs: Date.now() }),
+    ...(hasEnded && { finishedAtMs: Date.now() }),
   } as const;
   if (!(await saveJob(job, changes))) return undefined;
-  if (status !== 'running')
-    log('job_ended', { kind: job.kind, status, done: changes.done, refused: changes.refused });
+  if (hasEnded) log('job_ended', { kind: job.kind, status, done: changes.done, refused: changes.refused });
   return { ...job, ...changes, version: job.version + 1 };
 }
 
