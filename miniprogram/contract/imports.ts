@@ -24,7 +24,8 @@ export const ROW_PROBLEMS_SHOWN_MAX = 100;
 /** Most data rows of one file. */
 export const IMPORT_ROWS_MAX = 10_000;
 /** Largest upload. */
-export const IMPORT_BYTES_MAX = 10 * 1024 * 1024;
+export const IMPORT_MEGABYTES_MAX = 10;
+export const IMPORT_BYTES_MAX = IMPORT_MEGABYTES_MAX * 1024 * 1024;
 
 export interface ImportReport {
   rows: number;

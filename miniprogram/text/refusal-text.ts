@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../contract/error-codes';
 import { isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
-import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
+import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
 import { formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
@@ -10,7 +10,6 @@ import { formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
 export type RefusalText = string | ((data: RefusalData) => string);
 
 const DIGITS_LOCKED_TEXT = '数字输错次数过多，暂时不能输入。请改为扫描动态二维码。';
-const FILE_MEGABYTES_MAX = IMPORT_BYTES_MAX / (1024 * 1024);
 
 /**
  * What each refusal says to the person: what happened, then what to do next. The same code can reach a worker, a
@@ -87,7 +86,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
 
   // Files
   file_empty: '文件是空的，没有内容。请检查后重新上传。',
-  file_too_large: `文件太大，超过了${FILE_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
+  file_too_large: `文件太大，超过了${IMPORT_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
   file_type_unsupported: '文件格式不对。请另存为 Excel 工作簿或 CSV 文件，再上传。',
   file_corrupt: '文件打不开，可能已损坏。请用表格软件另存一份后重新上传。',
   file_expands_too_much: '表格里的内容过多，无法读取。请删去图片、格式和空行后重新上传。',

@@ -1,6 +1,6 @@
 import { isRetryable, retryOf, type ErrorCode, type Retry } from '../contract/error-codes';
 import { hasKey } from '../contract/has-key';
-import { IMPORT_BYTES_MAX } from '../contract/imports';
+import { IMPORT_MEGABYTES_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { HOTLINE } from '../text/hotline';
 import { refusalText } from '../text/refusal-text';
@@ -31,8 +31,6 @@ export interface Failure {
 
 /** `contract/result.ts` with the failures of the phone's own side added. */
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: Failure };
-
-const IMPORT_MEGABYTES_MAX = IMPORT_BYTES_MAX / (1024 * 1024);
 
 export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   offline: '手机没有连上网络。请检查网络后，点“再试一次”。',

@@ -1,5 +1,8 @@
+import { IMPORT_MEGABYTES_MAX } from '../../contract/imports';
 import { pickTable } from '../../phone/pick-table';
 import { failureText } from '../../view/failure';
+
+const HINT = `从微信聊天中选择 Excel（.xlsx）或 CSV 文件，最大 ${IMPORT_MEGABYTES_MAX} 兆`;
 
 /** Chooses a table. Emits `picked` with the file ({ path, name, bytes }); says itself what is wrong with another file. */
 export default Component({
@@ -9,7 +12,7 @@ export default Component({
     disabled: { type: Boolean, value: false },
   },
 
-  data: { errorText: '' },
+  data: { errorText: '', hint: HINT },
 
   methods: {
     async onTap() {
