@@ -362,14 +362,16 @@ describe('a big batch', () => {
     await insert(cloud, 'vouchers', copies);
     const totalFen = COUNT * 50_000;
     await setBatch(batchId, { count: COUNT, totalFen });
-    // What the timer does once and for all is not the batch's.
-    await cloud.cloud.fireTimer('timer');
+    // What the timer does once and for all, and what it looks at in every round, is not the batch's.
+    const fireTimer = async () => (await cloud.cloud.fireTimer('timer')).databaseRequests;
+    await fireTimer();
+    const idleRequests = await fireTimer();
 
     const paid = await cloud.call('settlement.payBatch', payment(batchId, { paidFen: totalFen }), city.payer);
     let requests = paid.databaseRequests;
     const { jobId = '' } = await cloud.must('settlement.getBatch', { batchId }, city.payer);
     while ((await cloud.must('settlement.getJob', { jobId }, city.payer)).status === 'running')
-      requests += (await cloud.cloud.fireTimer('timer')).databaseRequests;
+      requests += (await fireTimer()) - idleRequests;
 
     expect((requests / COUNT) * 100).toBeLessThanOrEqual(1);
     const job = await finishJob(
