@@ -22,7 +22,7 @@ export const useVoucher = operation('verification.use', {
   load: loadPresented,
   repeatsFromHistory: true,
   run: async (call, found) => {
-    const presented = checkPresented(call, found);
+    const presented = await checkPresented(call, found);
     const used = presented.ok ? await take(presented.data, call) : presented;
     if (used.ok) return ok(toReceipt(used.data.voucher, used.data.entry));
     await recordRefusal(call, used.error.code, presented.ok ? presented.data.voucher : undefined);

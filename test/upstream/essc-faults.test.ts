@@ -71,11 +71,12 @@ describe('an exchange, which uses the code up', () => {
     ['reply_not_authentic', { staleNext: 1 }],
     ['reply_too_large', { garbleNext: 1, garbleWith: 'too_large' }],
     ['http_status', { garbleNext: 1, garbleWith: 'redirect' }],
-    ['timeout', { delayMs: 500 }],
+    ['timeout', { delayMs: 2_000 }],
   ])('is not repeated after %s: the code may be used up', async (cause, faults) => {
     setup.simulator.setFaults(faults);
+    const config = cause === 'timeout' ? { attemptTimeoutMs: 200 } : {};
 
-    expect(await setup.gatewayWith().exchangeAuthCode(newCode())).toEqual(UNAVAILABLE);
+    expect(await setup.gatewayWith({ config }).exchangeAuthCode(newCode())).toEqual(UNAVAILABLE);
     expect(causes()).toEqual([cause]);
     expect(setup.simulator.callCount()).toBe(1);
   });

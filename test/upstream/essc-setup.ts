@@ -44,7 +44,7 @@ export interface GatewayOptions {
 /** 2026-11-24T02:00:00Z */
 const START_MS = Date.UTC(2026, 10, 24, 2);
 
-/** A simulator that knows 张三, and gateways that speak to it over HTTP. Attempts time out fast. */
+/** A simulator that knows 张三, and gateways that speak to it over HTTP, in their own time: a busy machine is no fault. */
 export async function setUp(): Promise<Setup> {
   const keys = simulatorKeys();
   const clock = { nowMs: START_MS };
@@ -59,7 +59,7 @@ export async function setUp(): Promise<Setup> {
     report: failure => void failures.push(failure),
   };
   const gatewayWith = (options: GatewayOptions = {}): EsscGateway => {
-    const overrides = { attemptTimeoutMs: 300, ...options.config };
+    const overrides = { attemptTimeoutMs: 4_000, ...options.config };
     const json = esscGatewayConfigFor(options.url ?? simulator.url, keys, overrides);
     return createEsscGateway(parseEsscGatewayConfig(json), { ...edge, ...options.edge });
   };

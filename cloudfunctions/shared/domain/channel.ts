@@ -1,22 +1,18 @@
+import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ChannelNumber } from '../../../miniprogram/contract/ids';
 
-/** The channel through which a worker came, judged against the city's list. */
+/** The channel through which a worker came. */
 export interface ChannelOfClaim {
   channelNumber: ChannelNumber;
   isOpen: boolean;
-  /** Names of those that are open, for the worker who came the wrong way. */
-  openChannels: readonly string[];
 }
 
 /** Each city fixes the channels of its vouchers among its e-SSC channels. Notice 二(四). */
-export function judgeChannel(
+export const judgeChannel = (
   channelNumber: ChannelNumber,
-  channels: readonly { id: ChannelNumber; name: string; voucherOpen: boolean }[],
-): ChannelOfClaim {
-  const open = channels.filter(channel => channel.voucherOpen);
-  return {
-    channelNumber,
-    isOpen: open.some(channel => channel.id === channelNumber),
-    openChannels: open.map(channel => channel.name),
-  };
-}
+  cityCode: CityCode,
+  found: { cityCode: CityCode; voucherOpen: boolean } | undefined,
+): ChannelOfClaim => ({
+  channelNumber,
+  isOpen: found !== undefined && found.voucherOpen && found.cityCode === cityCode,
+});

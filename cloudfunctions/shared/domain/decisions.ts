@@ -68,7 +68,7 @@ export function claim(
   const { channel, nowMs } = context;
   const state = checkState('claim', voucher, nowMs);
   if (!state.ok) return state;
-  if (!channel.isOpen) return fail('channel_not_open', { openChannels: channel.openChannels });
+  if (!channel.isOpen) return fail('channel_not_open');
   if (nowMs >= voucher.claimUntilMs) {
     return fail('claim_deadline_passed', { claimUntilMs: voucher.claimUntilMs });
   }

@@ -2,10 +2,11 @@ import { CONSENT_VERSION } from '../../../miniprogram/contract/accounts';
 import type { PersonKey } from '../../../miniprogram/contract/ids';
 import { OPERATIONS, type OperationName } from '../../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import type { Role } from '../../../miniprogram/contract/roles';
 import { rolesOf, type Actor } from '../domain/scope';
 import { accounts, findAccountWith, noteRequest, type Account, type RequestMark } from '../store/accounts';
 import { JoinedRead } from '../store/joined-read';
-import { above } from '../store/query';
+import { above, oneOf, type Where } from '../store/query';
 import { hasTrust, noteTrust } from './trust';
 
 export interface SignedIn {
@@ -37,14 +38,20 @@ export async function signInAndLoad(name: OperationName, caller: Caller): Promis
   if (OPERATIONS[name].roles === 'anyone') {
     return ok({ account: undefined, actor: { openid, ...NOBODY }, loaded: await load() });
   }
+  const admitted = admittedAt(name, caller.nowMs);
   const early = hasTrust(openid) ? load() : undefined;
-  const read = await (early instanceof JoinedRead ? readJoined(caller, early) : readBeside(caller, early));
+  const read = await (early instanceof JoinedRead
+    ? readJoined(caller, admitted, early)
+    : readBeside(caller, early));
   const signedIn = judge(name, openid, read.account, caller.nowMs);
   noteTrust(openid, signedIn.ok);
   if (!signedIn.ok) return signedIn;
   if (read.isLoaded) return ok({ ...signedIn.data, loaded: read.loaded });
   const late = load();
-  return ok({ ...signedIn.data, loaded: await (late instanceof JoinedRead ? rejoin(caller, late) : late) });
+  return ok({
+    ...signedIn.data,
+    loaded: await (late instanceof JoinedRead ? rejoin(openid, admitted, late) : late),
+  });
 }
 
 interface Read {
@@ -65,17 +72,34 @@ async function readBeside({ openid, mark }: Caller, loading: unknown): Promise<R
   return { account: account.value, isLoaded: true, loaded: loaded.value };
 }
 
-/** Account and list in one request. Who is not signed in gets no list; why, the account alone tells. */
-async function readJoined(caller: Caller, joined: JoinedRead<unknown>): Promise<Read> {
-  const found = await findAccountWith(caller.openid, signedInAt(caller.nowMs), joined);
+/** Account and list in one request. Who is not admitted gets no list; why, the account alone tells. */
+async function readJoined(
+  { openid }: Caller,
+  admitted: Where<Account>,
+  joined: JoinedRead<unknown>,
+): Promise<Read> {
+  const found = await findAccountWith(openid, admitted, joined);
   if (found) return { account: found.account, isLoaded: true, loaded: found.joined };
-  return { account: await accounts.find(caller.openid), isLoaded: false };
+  return { account: await accounts.find(openid), isLoaded: false };
 }
 
-const rejoin = async ({ openid, nowMs }: Caller, joined: JoinedRead<unknown>): Promise<unknown> =>
-  (await findAccountWith(openid, signedInAt(nowMs), joined))?.joined;
+const rejoin = async (
+  openid: string,
+  admitted: Where<Account>,
+  joined: JoinedRead<unknown>,
+): Promise<unknown> => (await findAccountWith(openid, admitted, joined))?.joined;
 
-const signedInAt = (nowMs: number) => ({ signedInUntilMs: above(nowMs), consentVersion: CONSENT_VERSION });
+/** The same as {@link judge} asks, as a condition on the account: a list is read for nobody else. */
+function admittedAt(name: OperationName, nowMs: number): Where<Account> {
+  const roles = OPERATIONS[name].roles as readonly Role[];
+  const granted = roles.flatMap(role => (role === 'worker' ? [] : [role]));
+  return {
+    signedInUntilMs: above(nowMs),
+    consentVersion: CONSENT_VERSION,
+    // Everybody is a worker.
+    ...(granted.length === roles.length && { 'grants.role': oneOf(granted) }),
+  };
+}
 
 function judge(
   name: OperationName,

@@ -1,6 +1,7 @@
 import { toFen } from '../../../miniprogram/contract/fen';
 import type {
   BatchId,
+  ChannelNumber,
   ClassId,
   TemplateId,
   VerificationId,
@@ -21,7 +22,6 @@ import { collection, command } from './database';
 import { insertMany, ReadableCollection } from './document-collection';
 import type { Fields } from './joined-read';
 import { extendedBy, fromRecord, increasedBy, not, oneOf, toQuery, toUpdate, type Where } from './query';
-import type { Verification } from './verifications';
 
 /** Vouchers are read here, made by {@link insertVouchers} and changed by steps alone. */
 export const vouchers = new ReadableCollection<Voucher, 'vouchers'>('vouchers');
@@ -73,59 +73,49 @@ export const insertVouchers = (issued: readonly Voucher[]): Promise<boolean> =>
     issued.map(voucher => ({ ...voucher, unsealed: true })),
   );
 
-/** A voucher together with the channels of its city, in one request. */
-export async function findWithChannels(
+/** A voucher together with the channel through which somebody came, if there is such a one, in one request. */
+export async function findWithChannel(
   voucherId: VoucherId,
-): Promise<{ voucher: Voucher; channels: Channel[] } | undefined> {
+  channelNumber: ChannelNumber,
+): Promise<{ voucher: Voucher; channel: Channel | undefined } | undefined> {
   const { data } = await attempt(() =>
     vouchers
       .aggregate({ _id: voucherId })
-      .lookup({ from: 'channels', localField: 'cityCode', foreignField: 'cityCode', as: 'channels' })
+      .addFields({ cameThrough: channelNumber })
+      .lookup({ from: 'channels', localField: 'cameThrough', foreignField: '_id', as: 'channels' })
       .limit(1)
       .end(),
   );
   const [record] = data as (Fields & { channels: Fields[] })[];
   if (!record) return undefined;
-  const { channels, ...voucher } = record;
-  return { voucher: fromRecord(voucher), channels: channels.map(channel => fromRecord<Channel>(channel)) };
+  const { channels, cameThrough: _cameThrough, ...voucher } = record;
+  return { voucher: fromRecord(voucher), channel: channels.map(fromRecord<Channel>)[0] };
 }
 
-/** A voucher as it is presented, with what the scan of it needs. */
-export interface VoucherAtScan extends PresentedVoucher {
-  /** Earlier attempts to verify it; known when digits were typed. */
-  attempts: Verification[];
-}
-
-/** All that a scan needs to know of a voucher, in one request. */
-export async function findAtScan(
+/** A voucher as it is presented, with the class that was asked for, in one request. */
+export async function findPresented(
   presented: { reference: string } | { _id: VoucherId },
   classId: ClassId | undefined,
-): Promise<VoucherAtScan | undefined> {
+): Promise<PresentedVoucher | undefined> {
   // Most scans: nothing is to be joined, and a plain read costs less.
-  if ('reference' in presented && classId === undefined) {
+  if (classId === undefined) {
     const voucher = await vouchers.findWhere(presented);
-    return voucher && { voucher, attempts: [] };
+    return voucher && { voucher };
   }
-  const { data } = await attempt(() => {
-    const query = collection('vouchers')
-      .aggregate()
-      .match(presented)
-      .addFields({ wantedClassId: classId ?? 'none' })
-      .lookup({ from: 'classes', localField: 'wantedClassId', foreignField: '_id', as: 'wantedClasses' });
-    const withAttempts = '_id' in presented;
-    return (withAttempts ? query.lookup(ATTEMPTS) : query).limit(1).end();
-  });
-  const [record] = data as (Fields & { wantedClasses: Fields[]; attempts?: Fields[] })[];
+  const { data } = await attempt(() =>
+    vouchers
+      .aggregate(presented)
+      .addFields({ wantedClassId: classId })
+      .lookup({ from: 'classes', localField: 'wantedClassId', foreignField: '_id', as: 'classes' })
+      .limit(1)
+      .end(),
+  );
+  const [record] = data as (Fields & { classes: Fields[] })[];
   if (!record) return undefined;
-  const { wantedClasses, attempts = [], wantedClassId: _asked, ...voucher } = record;
-  return {
-    voucher: fromRecord(voucher),
-    ...(wantedClasses[0] && { trainingClass: fromRecord<TrainingClass>(wantedClasses[0]) }),
-    attempts: attempts.map(record => fromRecord<Verification>(record)),
-  };
+  const { classes, wantedClassId: _asked, ...voucher } = record;
+  const [trainingClass] = classes.map(fromRecord<TrainingClass>);
+  return { voucher: fromRecord(voucher), ...(trainingClass && { trainingClass }) };
 }
-
-const ATTEMPTS = { from: 'verifications', localField: '_id', foreignField: 'voucherId', as: 'attempts' };
 
 /** Count and sum of a batch, straight from its vouchers: the recount that a stored total is held against. */
 export async function totalsOfBatch(batchId: BatchId, status: VoucherStatus): Promise<BatchTotals> {
