@@ -3,8 +3,10 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
 import { BATCH_LIFE } from '../shared/domain/batch';
 import { roleAt, reachOf, withinReach } from '../shared/domain/scope';
+import { toJobView } from '../shared/jobs/job-runner';
 import { BatchId, City, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
+import { batchDetail } from '../shared/store/batch-detail';
 import { batches } from '../shared/store/batches';
 import { totalsOfBatch, vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
@@ -13,13 +15,14 @@ import { loadBatch } from './step-batch';
 
 export const getBatch = operation('settlement.getBatch', {
   input: v.strictObject({ batchId: BatchId }),
-  load: loadBatch,
-  run: async ({ actor }, batch) => {
-    if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
+  load: ({ batchId }) => batchDetail(batchId),
+  run: async ({ actor }, detail) => {
+    if (!detail || !roleAt(actor, detail.batch)) return fail('batch_not_found');
+    const { batch, job } = detail;
     // Nothing is fixed before submission, but who draws it up wants to know how far it is.
     const isOpen = BATCH_LIFE.allows('fill', batch.status);
     const totals = isOpen ? await totalsOfBatch(batch.id, 'batched') : {};
-    return ok(toBatchView({ ...batch, ...totals }));
+    return ok({ ...toBatchView({ ...batch, ...totals }), ...(job && { job: toJobView(job) }) });
   },
 });
 

@@ -21,7 +21,7 @@ import type { JobRefusal, JobView } from './jobs';
 import type { Page, PageInput } from './paging';
 import type { ProjectId } from './projects';
 import type { CityRole, Role } from './roles';
-import type { BatchItemView, BatchStatus, BatchView } from './settlement';
+import type { BatchDetailView, BatchItemView, BatchStatus, BatchView } from './settlement';
 import type { TemplateDetailView, TemplateFields, TemplateStatus, TemplateView } from './templates';
 import type {
   AdministratorView,
@@ -182,7 +182,7 @@ export interface OperationTypes {
     input: { batchId: BatchId; paidFen: Fen; paidOn: string; reference: string };
     output: BatchView;
   };
-  'settlement.getBatch': { input: { batchId: BatchId }; output: BatchView };
+  'settlement.getBatch': { input: { batchId: BatchId }; output: BatchDetailView };
   'settlement.listBatches': {
     input: { status?: BatchStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
     output: Page<BatchView>;

@@ -1,6 +1,7 @@
 import type { CityCode } from './areas';
 import type { Fen } from './fen';
 import type { BatchId, InstitutionId, JobId, VoucherId } from './ids';
+import type { JobView } from './jobs';
 import type { ProjectId } from './projects';
 import type { StepRole } from './vouchers';
 
@@ -44,6 +45,11 @@ export interface BatchView {
   paidOn?: string;
   jobId?: JobId;
   history: BatchStepView[];
+}
+
+/** A batch that is asked for by itself: with its last job, be it an import, a return or the write-off. */
+export interface BatchDetailView extends BatchView {
+  job?: JobView;
 }
 
 export interface BatchItemView {

@@ -1,4 +1,5 @@
-import type { BatchView } from '../../contract/settlement';
+import type { JobView } from '../../contract/jobs';
+import type { BatchDetailView } from '../../contract/settlement';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
@@ -41,6 +42,7 @@ export default Page({
     lines: [] as StepLineView[],
     /** Write-off after payment, or the release of the vouchers of a returned batch. */
     jobId: '',
+    job: null as JobView | null,
     removing: { id: '', name: '' },
   },
 
@@ -57,7 +59,7 @@ export default Page({
     this.show(batch.data);
   },
 
-  show(batch: BatchView) {
+  show(batch: BatchDetailView) {
     const hasJob = batch.status === 'paid' || batch.status === 'settled' || batch.status === 'returned';
     this.isFirstReview = batch.status === 'submitted';
     this.setData({
@@ -68,6 +70,7 @@ export default Page({
       question: reviewQuestion(batch),
       lines: batchLines(batch.history),
       jobId: hasJob ? (batch.jobId ?? '') : '',
+      job: batch.job ?? null,
     });
   },
 

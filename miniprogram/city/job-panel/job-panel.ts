@@ -32,6 +32,8 @@ export default Component({
   properties: {
     jobId: { type: String, value: '' },
     source: { type: String, value: 'voucher' as 'voucher' | 'settlement' },
+    /** The job as the page was told of it: then it is asked for only while it runs. */
+    known: { type: null, value: null as JobView | null },
   },
 
   data: {
@@ -75,13 +77,19 @@ export default Component({
       const polling = new Polling(ASK_EVERY_MS, () => this.ask());
       pollings.set(this, polling);
       // At once, not after the first wait; unless the page was left meanwhile, it goes on from there.
-      void this.ask().then(said => {
+      void this.look().then(said => {
         if (said === 'again' && pollings.get(this) === polling) polling.start();
       });
     },
     rest() {
       pollings.get(this)?.stop();
       pollings.delete(this);
+    },
+
+    /** The first look at a job. */
+    look(): Promise<'again' | 'stop'> {
+      const { jobId, known, job } = this.data;
+      return !job && known?.id === jobId ? this.take(known) : this.ask();
     },
 
     /** A failure to ask says nothing about the job: it is said, and asked again. */
@@ -95,12 +103,16 @@ export default Component({
         this.setData({ trouble: failureText(answer.error) });
         return answer.error.code === 'job_not_found' ? 'stop' : 'again';
       }
-      const job = answer.data;
+      return this.take(answer.data);
+    },
+
+    async take(job: JobView): Promise<'again' | 'stop'> {
       const wasSeen = this.data.job?.running === true;
       this.setData({ job: toJobProgress(job), trouble: '' });
       if (job.status === 'running') return 'again';
       this.triggerEvent('end', { job, wasSeen });
-      if (job.refused > 0) await this.loadLines();
+      // Why vouchers were not issued is counted above; such refusals name neither row nor code.
+      if (job.refused > 0 && job.kind !== 'issue') await this.loadLines();
       return 'stop';
     },
 
@@ -112,10 +124,8 @@ export default Component({
       const answer = await source.refusals({ jobId, ...(cursor !== '' && { cursor }) });
       this.setData({ loadingMore: false });
       if (!answer.ok) return this.setData({ trouble: failureText(answer.error) });
-      // An issue job's refusals name neither row nor code: their reasons are already counted above.
-      const named = answer.data.items.filter(({ row, voucherCode }) => row >= 1 || voucherCode !== undefined);
       this.setData({
-        lines: [...this.data.lines, ...jobRefusalLines(named)],
+        lines: [...this.data.lines, ...jobRefusalLines(answer.data.items)],
         cursor: answer.data.nextCursor ?? '',
         hasMore: answer.data.nextCursor !== undefined,
       });

@@ -1,4 +1,5 @@
-import type { BatchView } from '../../contract/settlement';
+import type { JobView } from '../../contract/jobs';
+import type { BatchDetailView, BatchView } from '../../contract/settlement';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { showErrors } from '../../page-behaviour/form-errors';
@@ -31,6 +32,7 @@ export default Page({
     askFacts: [] as Fact[],
     /** Paid: what follows is the system's work. */
     jobId: '',
+    job: null as JobView | null,
     isSettled: false,
     isPayable: false,
   },
@@ -50,7 +52,7 @@ export default Page({
     this.show(answer.data);
   },
 
-  show(batch: BatchView) {
+  show(batch: BatchDetailView) {
     const isPaid = batch.status === 'paid' || batch.status === 'settled';
     this.batch = batch;
     this.setData({
@@ -58,6 +60,7 @@ export default Page({
       refusal: null,
       batch: toBatchPage(batch),
       jobId: isPaid ? (batch.jobId ?? '') : '',
+      job: batch.job ?? null,
       isSettled: batch.status === 'settled',
       isPayable: batch.status === 'approved',
     });

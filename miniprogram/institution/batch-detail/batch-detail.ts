@@ -1,5 +1,3 @@
-import type { JobView } from '../../contract/jobs';
-import type { BatchView } from '../../contract/settlement';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
@@ -17,7 +15,6 @@ import {
 } from '../view/batch';
 
 const getBatch = caller('settlement.getBatch');
-const getSettlementJob = caller('settlement.getJob');
 const listBatchItems = caller('settlement.listItems');
 const removeBatchItem = caller('settlement.removeItem');
 const submitBatch = caller('settlement.submitBatch');
@@ -61,7 +58,7 @@ export default Page({
       showFailure(this, answer.error);
       return false;
     }
-    const job = await this.findJob(answer.data);
+    const { job } = answer.data;
     const batch = toBatchPage(answer.data);
     this.setData({
       batch,
@@ -70,13 +67,6 @@ export default Page({
     });
     await this.loadRows();
     return batch.isMoving || job?.status === 'running';
-  },
-
-  /** Without an answer the batch is shown all the same. */
-  async findJob({ jobId }: BatchView): Promise<JobView | undefined> {
-    if (jobId === undefined) return undefined;
-    const answer = await getSettlementJob({ jobId });
-    return answer.ok ? answer.data : undefined;
   },
 
   onSubmitPress() {

@@ -66,6 +66,7 @@ describe('settlement.reviewBatch, settlement.approveBatch and settlement.payBatc
     const batch = await cloud.must('settlement.getBatch', { batchId }, city.administrator);
     const job = await cloud.must('settlement.getJob', { jobId: batch.jobId ?? '' }, city.payer);
 
+    expect(batch.job).toEqual(job);
     expect(paid).toMatchObject({ ok: true, data: { status: 'settled', paidFen: 100_000 } });
     expect(repeated).toEqual(paid);
     expect(batch.history.map(({ command, by }) => `${command} ${by}`)).toEqual([
@@ -332,6 +333,21 @@ describe('settlement.getBatch, settlement.listBatches, settlement.listItems and 
     expect(await cloud.ask('settlement.listItems', { batchId: 'nothing' }, city.payer)).toEqual(
       refused('batch_not_found'),
     );
+  });
+
+  it('show a batch with its last job in the one request that reads the account', async () => {
+    const empty = await newBatch(cloud, city);
+    const { batchId } = await aBatch(cloud, city, { status: 'submitted' });
+    const read = (id: string) => cloud.call('settlement.getBatch', { batchId: id }, city.payer);
+    const { jobId = '' } = await cloud.must('settlement.getBatch', { batchId }, city.payer);
+    const job = await cloud.must('settlement.getJob', { jobId }, city.payer);
+
+    expect(await read(batchId)).toMatchObject({ databaseRequests: 1, result: { ok: true, data: { job } } });
+    expect(job).toMatchObject({ kind: 'import_codes', status: 'finished' });
+    // Of a draft the totals are counted as well.
+    const draft = await read(empty);
+    expect(draft).toMatchObject({ databaseRequests: 2, databaseTrips: 2, result: { ok: true } });
+    expect(draft.result.ok && 'job' in draft.result.data).toBe(false);
   });
 
   it('show jobs of settlement only, and to no stranger', async () => {

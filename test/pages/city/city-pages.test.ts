@@ -6,6 +6,7 @@ import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle, tap, type } from '../../../local/preview/harness/page-actions';
 import type { JobView } from '../../../miniprogram/contract/jobs';
 import type { Grant } from '../../../miniprogram/contract/roles';
+import { BATCH_STATUS_NAMES, type BatchStatus } from '../../../miniprogram/contract/settlement';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import {
   aBatch,
@@ -20,6 +21,7 @@ import {
 } from '../../view/city/samples';
 import { readAppJson } from '../../wxml/mini-program';
 import { branded } from '../../support/branded';
+import { until } from '../../local-cloud/until';
 
 const person = { id: 'entry-1', name: '张*三', idNumber: '3701**********002X', addedAtMs: 0 };
 const item = {
@@ -290,6 +292,29 @@ describe('结算批次', () => {
     expect(root.textContent).toContain(refusalText({ code: 'batch_same_person' }));
   });
 
+  test('a job that the batch came with is shown without asking; one that runs is asked about', async () => {
+    const batch = (status: 'paid' | 'settled', known: JobView) => ({
+      'settlement.getBatch': () => ok({ ...aBatch({ status, jobId: 'job-1' }), job: known }),
+      'settlement.listItems': () => page([item]),
+      'settlement.getJob': () => ok(ended),
+    });
+    const ended = job({ kind: 'settle', total: 4, done: 4 });
+    as(PAYER, batch('paid', job({ kind: 'settle', status: 'running', total: 4, done: 1 })));
+    const root = await show('batch-review', { batchId: 'batch-1' });
+    expect(root.textContent).toContain('已办成1，未办成0，共4');
+    expect(operationsOf(app)).toEqual(['settlement.getBatch', 'settlement.listItems']);
+    await until(() => inputsOf(app, 'settlement.getJob').length > 0);
+    await settle(20);
+    expect(root.textContent).toContain('已办成4，未办成0，共4');
+    close(mounted);
+
+    as(PAYER, batch('settled', ended));
+    const later = await show('batch-review', { batchId: 'batch-1' });
+    await settle(20);
+    expect(later.textContent).toContain('已办成4，未办成0，共4');
+    expect(inputsOf(app, 'settlement.getJob')).toEqual([]);
+  });
+
   test('a payment that differs by one fen is not sent', async () => {
     as(PAYER, { 'settlement.getBatch': () => ok(aBatch({ status: 'approved' })) });
     const root = await show('payment', { batchId: 'batch-1' });
@@ -480,4 +505,24 @@ describe('opening a page', () => {
 
     expect(operationsOf(app).length).toBeLessThanOrEqual(2);
   });
+
+  const batchPages = ['city/batch-review/batch-review', 'city/payment/payment'];
+  const states = Object.keys(BATCH_STATUS_NAMES) as BatchStatus[];
+
+  test.each(batchPages.flatMap(id => states.map(status => [id, status] as const)))(
+    '%s takes two calls at most when the batch is %s',
+    async (id, status) => {
+      const known = job({ status: status === 'paid' ? 'running' : 'finished' });
+      as([...REVIEWER, ...PAYER], {
+        'settlement.getBatch': () => ok({ ...aBatch({ status, jobId: 'job-1' }), job: known }),
+        'settlement.listItems': () => page([item]),
+      });
+
+      mounted = await open(id, address);
+      await settle(20);
+
+      expect(mounted.data()['state']).toBe('ready');
+      expect(operationsOf(app).length).toBeLessThanOrEqual(2);
+    },
+  );
 });

@@ -4,6 +4,7 @@ import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { findByText, settle, type } from '../../../local/preview/harness/page-actions';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
+import { BATCH_STATUS_NAMES, type BatchStatus } from '../../../miniprogram/contract/settlement';
 import { session } from '../../../miniprogram/session/session';
 import { failureText } from '../../../miniprogram/view/failure';
 import { aBatch, aTemplate } from '../../view/city/samples';
@@ -353,6 +354,22 @@ describe('申请补贴', () => {
     expect(inputs).toEqual([{ batchId: 'b1', voucherIds: ['v1', 'v2'] }]);
     expect(app.wx['redirectTo']).toHaveBeenCalledWith({ url: '/institution/batch-job/batch-job?job=j1' });
   });
+
+  test.each(Object.keys(BATCH_STATUS_NAMES) as BatchStatus[])(
+    'a batch that is %s opens with two calls, whatever became of its job',
+    async status => {
+      const job = { id: 'j1', kind: 'settle', total: 4, done: 1, refused: 0, refusedByCode: {} };
+      app.cloud = {
+        'settlement.getBatch': () =>
+          ok({ ...aBatch({ status, jobId: 'j1' }), job: { ...job, status: 'failed', startedAtMs: 1 } }),
+        'settlement.listItems': () => page([]),
+      };
+      const root = await show('institution/batch-detail/batch-detail', { id: 'b1' });
+
+      expect(root.textContent).toContain('已办成1，未办成0，共4');
+      expect(operationsOf(app)).toEqual(['settlement.getBatch', 'settlement.listItems']);
+    },
+  );
 
   test('a finished import lists what was refused and why', async () => {
     app.cloud = {
