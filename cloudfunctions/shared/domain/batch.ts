@@ -1,10 +1,8 @@
-import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { minusFen, type Fen } from '../../../miniprogram/contract/fen';
-import type { BatchId, InstitutionId, JobId, PersonKey, VoucherId } from '../../../miniprogram/contract/ids';
-import type { ProjectId } from '../../../miniprogram/contract/projects';
+import type { PersonKey, VoucherId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import type { BatchCommand, BatchStatus } from '../../../miniprogram/contract/settlement';
+import type { BatchCommand, BatchStatus, BatchView } from '../../../miniprogram/contract/settlement';
 import type { StepActor } from './actor';
 import { checkState, unbatch, type Decision, type StepContext } from './decisions';
 import { Lifecycle, refuseBy, type LifeEntry, type Move } from './lifecycle';
@@ -59,25 +57,13 @@ export interface BatchRemoval {
   reason: string;
 }
 
-/** A settlement batch (结算批次). Its vouchers name it; it names none of them. */
-export interface Batch {
-  id: BatchId;
-  number: string;
-  title: string;
-  status: BatchStatus;
-  cityCode: CityCode;
-  institutionId: InstitutionId;
-  institutionName: string;
-  projectId: ProjectId;
-  /** Fixed at submission, held against a recount before approval, payment and write-off. */
-  count: number;
-  totalFen: Fen;
-  paidFen?: Fen;
-  paidOn?: string;
+/**
+ * A settlement batch (结算批次). Its vouchers name it; it names none of them. `count` and `totalFen` are fixed at submission
+ * and held against a recount before approval, payment and write-off.
+ */
+export interface Batch extends Omit<BatchView, 'history'> {
   /** Number of the bank transfer or voucher of payment. */
   paymentReference?: string;
-  /** Import, return or write-off that is under way or was the last. */
-  jobId?: JobId;
   history: BatchStep[];
   removals: BatchRemoval[];
   version: number;

@@ -1,5 +1,4 @@
-import { minusFen, timesFen, type Fen } from '../../../miniprogram/contract/fen';
-import type { JobId, TemplateId } from '../../../miniprogram/contract/ids';
+import { minusFen, timesFen } from '../../../miniprogram/contract/fen';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { TemplateFields, TemplateStatus, TemplateView } from '../../../miniprogram/contract/templates';
 import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
@@ -27,12 +26,7 @@ type TemplateEntry = LifeEntry<CommandOf<typeof MOVES>, TemplateStatus>;
 export type TemplateStep = Omit<TemplateEntry, 'from' | 'to'> & Partial<Pick<TemplateEntry, 'from' | 'to'>>;
 
 /** A voucher template (券模板). */
-export interface Template extends TemplateFields {
-  id: TemplateId;
-  status: TemplateStatus;
-  issuedCount: number;
-  committedFen: Fen;
-  issueJobId?: JobId;
+export interface Template extends TemplateView {
   /** Vouchers that running issue jobs have set aside, by job; part of issuedCount until a job gives back what it did not issue. */
   reservations: Record<string, number>;
   history: TemplateStep[];

@@ -1,10 +1,6 @@
-import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { Fen } from '../../../miniprogram/contract/fen';
-import type { ClassId, InstitutionId, JobId } from '../../../miniprogram/contract/ids';
-import type { ProjectId } from '../../../miniprogram/contract/projects';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import type { ClassFields, ClassStatus } from '../../../miniprogram/contract/training';
+import type { ClassFields, ClassStatus, ClassView } from '../../../miniprogram/contract/training';
 import { dayOf } from './calendar';
 import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
 import type { ClassOfUse } from './voucher';
@@ -37,16 +33,7 @@ export const CLASS_LIFE = new Lifecycle<ClassStatus, typeof MOVES>(MOVES, refuse
 export type ClassCommand = CommandOf<typeof MOVES>;
 
 /** One run of a course (班期). */
-export interface TrainingClass extends ClassFields {
-  id: ClassId;
-  status: ClassStatus;
-  projectId: ProjectId;
-  cityCode: CityCode;
-  institutionId: InstitutionId;
-  institutionName: string;
-  amountFen: Fen;
-  note?: string;
-  issueJobId?: JobId;
+export interface TrainingClass extends Omit<ClassView, 'returnReason'> {
   /** The roster import that is under way, at most until that time: nobody hands the class in or imports beside it. */
   rosterImport?: { key: string; untilMs: number } | undefined;
   history: LifeEntry<ClassCommand, ClassStatus>[];

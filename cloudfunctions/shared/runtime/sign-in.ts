@@ -31,7 +31,7 @@ const NOBODY: Omit<Actor, 'openid'> = { personKey: '' as PersonKey, nameCipher: 
 /**
  * Who is calling, and what the operation needs to have read, in one trip: the account is judged first, whatever came back
  * first. After repeated refusals of an openid its account is read alone.
- * @returns sign_in_required; role_not_allowed.
+ * @returns sign_in_required; role_not_allowed; write_conflict when the account changes meanwhile.
  */
 export async function signInAndLoad(name: OperationName, caller: Caller): Promise<Result<SignedIn>> {
   const { openid, load } = caller;
@@ -48,10 +48,10 @@ export async function signInAndLoad(name: OperationName, caller: Caller): Promis
   if (!signedIn.ok) return signedIn;
   if (read.isLoaded) return ok({ ...signedIn.data, loaded: read.loaded });
   const late = load();
-  return ok({
-    ...signedIn.data,
-    loaded: await (late instanceof JoinedRead ? rejoin(openid, admitted, late) : late),
-  });
+  if (!(late instanceof JoinedRead)) return ok({ ...signedIn.data, loaded: await late });
+  const again = await findAccountWith(openid, admitted, late);
+  // Signed out, or without the role, since it was judged a moment ago.
+  return again ? ok({ ...signedIn.data, loaded: again.joined }) : fail('write_conflict');
 }
 
 interface Read {
@@ -82,12 +82,6 @@ async function readJoined(
   if (found) return { account: found.account, isLoaded: true, loaded: found.joined };
   return { account: await accounts.find(openid), isLoaded: false };
 }
-
-const rejoin = async (
-  openid: string,
-  admitted: Where<Account>,
-  joined: JoinedRead<unknown>,
-): Promise<unknown> => (await findAccountWith(openid, admitted, joined))?.joined;
 
 /** The same as {@link judge} asks, as a condition on the account: a list is read for nobody else. */
 function admittedAt(name: OperationName, nowMs: number): Where<Account> {
