@@ -1,5 +1,6 @@
 import { migration as verificationsIntoVouchers } from './0001-verifications-into-vouchers';
+import { migration as issueModeIntoClasses } from './0002-issue-mode-into-classes';
 import type { Migration } from './migration';
 
 /** In the order in which they run. */
-export const MIGRATIONS: readonly Migration[] = [verificationsIntoVouchers];
+export const MIGRATIONS: readonly Migration[] = [verificationsIntoVouchers, issueModeIntoClasses];

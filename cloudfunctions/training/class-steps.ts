@@ -48,9 +48,9 @@ const stepOf = (command: ClassCommand, guard: Guard = () => ok({})) => ({
  */
 async function checkRosterFilled(trainingClass: TrainingClass, nowMs: number): Promise<Result<object>> {
   const { id, templateId } = trainingClass;
-  const template = await templates.find(templateId);
-  const first = template?.issueMode === 'general' ? template : await rosterEntries.findWhere({ ownerId: id });
-  if (!first) return fail('class_roster_empty');
+  const issueMode = trainingClass.issueMode ?? (await templates.find(templateId))?.issueMode;
+  const isFilled = issueMode === 'general' || (await rosterEntries.findWhere({ ownerId: id })) !== undefined;
+  if (!isFilled) return fail('class_roster_empty');
   return isImporting(trainingClass, nowMs) ? fail('service_busy') : ok({});
 }
 

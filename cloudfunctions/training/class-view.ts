@@ -12,7 +12,8 @@ export async function findClass(classId: TrainingClass['id'], actor: Actor) {
 
 export function toClassView(trainingClass: TrainingClass): ClassView {
   const { id, templateId, name, place, startsOn, endsOn, hours, status, issueJobId } = trainingClass;
-  const { projectId, cityCode, institutionId, institutionName, amountFen, history } = trainingClass;
+  const { projectId, cityCode, institutionId, institutionName, amountFen, issueMode, history } =
+    trainingClass;
   const lastMove = history.findLast(({ from, to }) => from !== to);
   const returned = lastMove?.command === 'return' ? lastMove : undefined;
   return {
@@ -29,6 +30,7 @@ export function toClassView(trainingClass: TrainingClass): ClassView {
     institutionId,
     institutionName,
     amountFen,
+    ...(issueMode !== undefined && { issueMode }),
     ...(trainingClass.note && { note: trainingClass.note }),
     ...(returned?.reason !== undefined && { returnReason: returned.reason }),
     ...(issueJobId !== undefined && { issueJobId }),

@@ -38,7 +38,7 @@ export const createClass = operation('training.createClass', {
     if (!found) return fail('institution_not_found');
     const template = await checkTemplate(found.institution, input.templateId);
     if (!template.ok) return template;
-    const { projectId, amountFen } = template.data;
+    const { projectId, amountFen, issueMode } = template.data;
     const trainingClass: TrainingClass = {
       id: newId(request),
       version: 1,
@@ -46,6 +46,7 @@ export const createClass = operation('training.createClass', {
       ...CLASS_LIFE.begin('create', { by: found.by, nowMs, requestId: request.id }),
       projectId,
       amountFen,
+      issueMode,
       cityCode: found.institution.cityCode,
       institutionName: found.institution.name,
     };

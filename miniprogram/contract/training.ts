@@ -3,7 +3,7 @@ import type { Fen } from './fen';
 import type { ClassId, InstitutionId, JobId, PersonKey, RosterEntryId, TemplateId } from './ids';
 import type { ProjectId } from './projects';
 import type { TemplateView } from './templates';
-import type { VoucherCounts, VoucherStatus } from './vouchers';
+import type { IssueMode, VoucherCounts, VoucherStatus } from './vouchers';
 
 export interface InstitutionView {
   id: InstitutionId;
@@ -51,6 +51,8 @@ export interface ClassView extends ClassFields {
   institutionId: InstitutionId;
   institutionName: string;
   amountFen: Fen;
+  /** Of its template; a class that was made before classes knew it may lack it. */
+  issueMode?: IssueMode;
   /** What the institution wants the reviewing clerk to know. */
   note?: string;
   /** Why the city sent it back. */

@@ -1,6 +1,5 @@
 import type { Page } from '../../contract/paging';
 import type { Grant } from '../../contract/roles';
-import type { TemplateView } from '../../contract/templates';
 import type { ClassView } from '../../contract/training';
 import { cityUrl } from '../../view/city-url';
 import { hasRole, isProvince } from '../../view/grants';
@@ -66,27 +65,19 @@ function toRow(id: Waiting, { items, nextCursor }: Page<unknown>): WaitingRow {
 export interface DeskPages {
   submittedClasses?: Page<ClassView>;
   approvedClasses?: Page<ClassView>;
-  templates?: Page<TemplateView>;
   submittedBatches?: Page<unknown>;
   reviewedBatches?: Page<unknown>;
   approvedBatches?: Page<unknown>;
 }
 
 /** Classes of a 通用券 get no vouchers of their own, so they do not wait for any. */
-export function withoutVouchers(
-  classes: Page<ClassView>,
-  templates: readonly TemplateView[],
-): Page<ClassView> {
-  const general = new Set(templates.filter(({ issueMode }) => issueMode === 'general').map(({ id }) => id));
-  const items = classes.items.filter(
-    ({ issueJobId, templateId }) => issueJobId === undefined && !general.has(templateId),
-  );
-  return { ...classes, items };
-}
+const withoutVouchers = ({ items, ...page }: Page<ClassView>): Page<ClassView> => ({
+  ...page,
+  items: items.filter(({ issueJobId, issueMode }) => issueJobId === undefined && issueMode !== 'general'),
+});
 
 export function toWaitingRows(pages: DeskPages): WaitingRow[] {
-  const approved =
-    pages.approvedClasses && withoutVouchers(pages.approvedClasses, pages.templates?.items ?? []);
+  const approved = pages.approvedClasses && withoutVouchers(pages.approvedClasses);
   const given: [Waiting, Page<unknown> | undefined][] = [
     ['review_class', pages.submittedClasses],
     ['issue', approved],

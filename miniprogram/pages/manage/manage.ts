@@ -14,7 +14,6 @@ import {
 } from './desk';
 
 const listBatches = caller('settlement.listBatches');
-const listTemplates = caller('voucher.listTemplates');
 const listClasses = caller('training.listClasses');
 
 /** The tasks of city staff, shown in the tab page `pages/desk`. */
@@ -70,7 +69,6 @@ async function loadPages(roles: DeskRoles): Promise<Answer<DeskPages>> {
     ...(roles.clerk && {
       submittedClasses: listClasses({ status: 'submitted' }),
       approvedClasses: listClasses({ status: 'approved' }),
-      templates: listTemplates({}),
     }),
     ...(roles.reviewer && {
       submittedBatches: listBatches({ status: 'submitted' }),

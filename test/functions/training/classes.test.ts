@@ -34,13 +34,14 @@ const aClassInput = (fields: object = {}) => ({
 });
 
 describe('training.createClass', () => {
-  it('makes a draft that takes project, amount and city from its template', async () => {
+  it('makes a draft that takes project, amount, issue mode and city from its template', async () => {
     const made = await cloud.must('training.createClass', aClassInput(), cast.administrator);
 
     expect(made).toEqual({
       id: made.id,
       ...aClassInput(),
       status: 'draft',
+      issueMode: 'targeted',
       projectId: 'skill_upgrade',
       cityCode: '3701',
       institutionName: cast.institution.name,
@@ -198,7 +199,10 @@ describe('the life of a class', () => {
     const submit = (classId: string) => cloud.ask('training.submitClass', { classId }, cast.administrator);
 
     expect(await submit(targeted.classId)).toEqual(refused('class_roster_empty'));
-    expect(await submit(general.classId)).toMatchObject({ ok: true, data: { status: 'submitted' } });
+    expect(await submit(general.classId)).toMatchObject({
+      ok: true,
+      data: { status: 'submitted', issueMode: 'general' },
+    });
   });
 
   it('is not approved on a template that has been closed', async () => {

@@ -1,6 +1,6 @@
 import { countText, deskMenu, deskRoles, toWaitingRows } from '../../../miniprogram/pages/manage/desk';
 import { cityFilters, citiesToRead } from '../../../miniprogram/city/view/cities';
-import { aClass, aTemplate, CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
+import { aClass, CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
 
 test('a full page counts as that many and more', () => {
   expect([countText(0, false), countText(3, false), countText(20, true)]).toEqual(['0', '3', '20+']);
@@ -23,13 +23,13 @@ test('approved classes wait for vouchers unless they have them or belong to a �
   const items = [
     aClass({ id: 'a' }),
     aClass({ id: 'b', issueJobId: 'job' }),
-    aClass({ id: 'c', templateId: 'general' }),
+    aClass({ id: 'c', issueMode: 'general' }),
+    aClass({ id: 'd', issueMode: 'targeted' }),
   ];
-  const templates = { items: [aTemplate(), aTemplate({ id: 'general', issueMode: 'general' })] };
 
-  const rows = toWaitingRows({ approvedClasses: { items }, templates });
+  const rows = toWaitingRows({ approvedClasses: { items } });
 
-  expect(rows).toMatchObject([{ title: '发券', count: '1' }]);
+  expect(rows).toMatchObject([{ title: '发券', count: '2' }]);
 });
 
 test('the menu follows the role: voiding is the clerk’s, staff the province’s', () => {
