@@ -130,6 +130,8 @@ export class School {
     const { administrator, officers } = this.facts;
     await this.draftClass(0);
     const submitted = await this.draftClass(1);
+    const note = '学员都是夜班职工，课排在下午，请先电话联系教务。';
+    await this.acts.must('training.noteClass', { classId: submitted, note }, administrator);
     await this.acts.must('training.submitClass', { classId: submitted }, administrator);
     const returned = await this.draftClass(4);
     await this.acts.must('training.submitClass', { classId: returned }, administrator);

@@ -54,7 +54,8 @@ export default Page({
   },
 
   async onNotePress() {
-    const note = this.data.form.note.trim();
+    // One line: what is typed into an area may hold several.
+    const note = this.data.form.note.replace(/\s+/g, ' ').trim();
     await this.save(
       () => noteClass({ classId: this.data.id, note }),
       noted => this.showNote(noted),

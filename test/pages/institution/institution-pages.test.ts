@@ -130,6 +130,58 @@ describe('班期', () => {
     });
   });
 
+  describe('the note for the reviewing clerk', () => {
+    const NAME = '给审核人员的备注';
+    const field = () => mounted.root.querySelector(`[aria-label="${NAME}"]`);
+
+    test('is saved as one line, and may be changed until the class has passed', async () => {
+      app.cloud = {
+        'training.getClass': () => ok({ ...CLASS, status: 'submitted', note: '晚上上课' }),
+        'training.noteClass': input => {
+          keep(input);
+          return ok({ ...CLASS, status: 'submitted', note: input['note'] });
+        },
+      };
+      const root = await show('institution/class-detail/class-detail', { id: 'c1' });
+      expect(mounted.data()['form']).toEqual({ note: '晚上上课' });
+      expect(findControl(root, '保存备注')).toBeNull();
+
+      type(field(), ' 改为\n下午上课 ');
+      await settle(50);
+      await tap('保存备注');
+
+      expect(inputs).toEqual([{ classId: 'c1', note: '改为 下午上课' }]);
+      expect(mounted.data()['form']).toEqual({ note: '改为 下午上课' });
+      expect(findControl(root, '保存备注')).toBeNull();
+      expect(root.textContent).toContain('备注已保存');
+    });
+
+    test('stays in the field when it was not saved, and when the page is shown again', async () => {
+      app.cloud = {
+        'training.getClass': () => ok(CLASS),
+        'training.noteClass': () => fail('class_not_editable'),
+      };
+      const root = await show('institution/class-detail/class-detail', { id: 'c1' });
+
+      type(field(), '下午上课');
+      await settle(50);
+      await tap('保存备注');
+      await (mounted.page as unknown as { load(): Promise<void> }).load();
+      await settle(50);
+
+      expect(mounted.data()['form']).toEqual({ note: '下午上课' });
+      expect(root.textContent).not.toContain('备注已保存');
+    });
+
+    test('is only shown once the class has passed', async () => {
+      app.cloud = { 'training.getClass': () => ok({ ...CLASS, status: 'approved', note: '晚上上课' }) };
+      const root = await show('institution/class-detail/class-detail', { id: 'c1' });
+
+      expect(field()).toBeNull();
+      expect(root.textContent).toContain('晚上上课');
+    });
+  });
+
   test('a finished class leads to the settlement batches', async () => {
     app.cloud = {
       'training.getClass': () => ok({ ...CLASS, status: 'finished' }),

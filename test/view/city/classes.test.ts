@@ -30,6 +30,14 @@ test('a row says when vouchers are missing, and only then', () => {
   expect(toClassRow(aClass({ status: 'submitted' })).lines).not.toContain('还没有发券');
 });
 
+test('what the institution noted is among the facts', () => {
+  expect(toClassPage(aClass({ note: '晚上上课' })).facts).toContainEqual({
+    label: '机构备注',
+    value: '晚上上课',
+  });
+  expect(toClassPage(aClass()).facts.map(({ label }) => label)).not.toContain('机构备注');
+});
+
 test('the reason of a return is shown while the class is returned', () => {
   expect(toClassPage(aClass({ status: 'returned', returnReason: '地点不清' })).returnReason).toBe('地点不清');
   expect(toClassPage(aClass({ status: 'approved', returnReason: '地点不清' })).returnReason).toBe('');
