@@ -1,9 +1,11 @@
 import type { AccountView } from '../contract/accounts';
+import type { CityCode } from '../contract/areas';
 import type { Grant, Role } from '../contract/roles';
 import { Observable } from '../observable';
 import { caller, onFailure } from '../services/cloud';
 import { rolesOf } from '../view/account';
 import type { Answer, Failure } from '../view/failure';
+import { onlyCity } from '../view/grants';
 
 const getAccount = caller('account.getAccount');
 const signOut = caller('account.signOut');
@@ -66,6 +68,9 @@ export async function endSession(): Promise<Answer<Record<string, never>>> {
 
 /** What the signed-in person may act as. */
 export const currentGrants = (): readonly Grant[] => session.value.account?.grants ?? [];
+
+/** {@link onlyCity} of the signed-in person. */
+export const ownCity = (): { cityCode?: CityCode } => onlyCity(currentGrants());
 
 export const currentRoles = (): Role[] => rolesOf(session.value.account);
 

@@ -1,6 +1,7 @@
 import type { PageInput } from '../../contract/paging';
 import type { ClassView } from '../../contract/training';
 import { growRows, listData, showRows } from '../../page-behaviour/list-page';
+import { loadWhenShown } from '../../page-behaviour/load-when-shown';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, refusablePage } from '../../page-behaviour/page-state';
 import { PagedList } from '../../page-behaviour/paged-list';
@@ -30,13 +31,13 @@ export default Component({
   lifetimes: {
     attached() {
       lists.set(this, new PagedList(input => this.ask(input)));
-      void this.reload();
+      void loadWhenShown(this, () => this.reload());
     },
   },
 
   pageLifetimes: {
     show() {
-      void this.reload();
+      void loadWhenShown(this, () => this.reload());
     },
   },
 

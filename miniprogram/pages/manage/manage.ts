@@ -1,7 +1,8 @@
+import { loadWhenShown } from '../../page-behaviour/load-when-shown';
 import { openPage } from '../../page-behaviour/navigate';
 import { refusablePage, showFailure, type PageState } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants } from '../../session/session';
+import { currentGrants, ownCity } from '../../session/session';
 import type { Answer, Failure, FailureView } from '../../view/failure';
 import {
   deskMenu,
@@ -29,14 +30,14 @@ export default Component({
 
   lifetimes: {
     attached() {
-      void this.refresh();
+      void loadWhenShown(this, () => this.refresh());
     },
   },
 
   // What was just handled no longer waits.
   pageLifetimes: {
     show() {
-      void this.refresh();
+      void loadWhenShown(this, () => this.refresh());
     },
   },
 
@@ -65,16 +66,17 @@ type Loading = { [Name in keyof DeskPages]: Promise<Answer<NonNullable<DeskPages
 
 /** One short list for each thing that may wait, all at once. */
 async function loadPages(roles: DeskRoles): Promise<Answer<DeskPages>> {
+  const city = ownCity();
   const loading: Loading = {
     ...(roles.clerk && {
-      submittedClasses: listClasses({ status: 'submitted' }),
-      approvedClasses: listClasses({ status: 'approved' }),
+      submittedClasses: listClasses({ ...city, status: 'submitted' }),
+      approvedClasses: listClasses({ ...city, status: 'approved' }),
     }),
     ...(roles.reviewer && {
-      submittedBatches: listBatches({ status: 'submitted' }),
-      reviewedBatches: listBatches({ status: 'reviewed' }),
+      submittedBatches: listBatches({ ...city, status: 'submitted' }),
+      reviewedBatches: listBatches({ ...city, status: 'reviewed' }),
     }),
-    ...(roles.payer && { approvedBatches: listBatches({ status: 'approved' }) }),
+    ...(roles.payer && { approvedBatches: listBatches({ ...city, status: 'approved' }) }),
   };
   const named = Object.entries(loading) as [string, Promise<Answer<unknown>>][];
   const answers = await Promise.all(named.map(([, answer]) => answer));

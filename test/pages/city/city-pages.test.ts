@@ -3,7 +3,7 @@ import type { Plain } from '../../../miniprogram/contract/brand';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
 import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
-import { settle, tap, type } from '../../../local/preview/harness/page-actions';
+import { emit, settle, tap, type } from '../../../local/preview/harness/page-actions';
 import type { JobView } from '../../../miniprogram/contract/jobs';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../../miniprogram/contract/settlement';
@@ -115,7 +115,7 @@ describe('lists', () => {
 
     const root = await show('batches', { status: 'reviewed' });
 
-    expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ status: 'reviewed' }]);
+    expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ cityCode: '3701', status: 'reviewed' }]);
     expect(root.textContent).toContain('没有这一类的结算批次');
   });
 
@@ -131,11 +131,32 @@ describe('lists', () => {
     await press(root, '待复审');
     expect(root.textContent).toContain('没有这一类的结算批次');
     expect(inputsOf(app, 'settlement.listBatches')).toEqual([
-      {},
-      { status: 'approved' },
-      { status: 'reviewed' },
+      { cityCode: '3701' },
+      { cityCode: '3701', status: 'approved' },
+      { cityCode: '3701', status: 'reviewed' },
     ]);
   });
+
+  const OF_TWO_CITIES: Grant[] = [...CLERK, { role: 'payer', cityCode: '3702' }];
+
+  test.each(lists)(
+    '%s names a city only where one is chosen or all there is',
+    async (name, operation, record) => {
+      as(CLERK, { [operation]: () => page([record]) });
+      await show(name);
+      expect(inputsOf(app, operation)).toEqual([{ cityCode: '3701' }]);
+      close(mounted);
+
+      for (const grants of [OF_TWO_CITIES, PROVINCE]) {
+        as(grants, { [operation]: () => page([record]) });
+        const root = await show(name);
+        emit(findControl(root, '市，全部')?.parentElement, 'change', { value: 2 });
+        await settle(20);
+        expect(inputsOf(app, operation)).toEqual([{}, { cityCode: '3702' }]);
+        close(mounted);
+      }
+    },
+  );
 });
 
 describe('a full list', () => {
@@ -501,6 +522,21 @@ describe('opening a page', () => {
     for (const list of lists) app.cloud[list] = () => page([]);
 
     mounted = await open(`city/${id}`, address);
+    await settle(20);
+
+    expect(operationsOf(app).length).toBeLessThanOrEqual(2);
+  });
+
+  test.each([
+    ['clerk', CLERK],
+    ['reviewer', REVIEWER],
+    ['payer', PAYER],
+    ['province', PROVINCE],
+  ])('the desk of the %s takes two calls at most', async (_role, grants) => {
+    const none = () => page([]);
+    as(grants, { 'training.listClasses': none, 'settlement.listBatches': none });
+
+    mounted = await open('pages/desk/desk');
     await settle(20);
 
     expect(operationsOf(app).length).toBeLessThanOrEqual(2);

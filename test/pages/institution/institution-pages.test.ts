@@ -385,6 +385,30 @@ describe('a long list', () => {
   });
 });
 
+describe('班期', () => {
+  test('the desk asks for the classes once when it opens, and for names unless it knows them', async () => {
+    app.cloud = {
+      'training.listClasses': () => page([CLASS]),
+      'training.listInstitutions': () => page([INSTITUTION]),
+    };
+    await show('pages/desk/desk');
+
+    expect(operationsOf(app).filter(name => name !== 'training.listInstitutions')).toEqual([
+      'training.listClasses',
+    ]);
+    expect(operationsOf(app).length).toBeLessThanOrEqual(2);
+  });
+
+  test('a new class names the city of its templates', async () => {
+    app.cloud = { 'voucher.listTemplates': () => page([aTemplate()]) };
+    await show('institution/class-form/class-form');
+
+    expect(app.calls).toEqual([
+      { operation: 'voucher.listTemplates', input: { cityCode: '3701', status: 'published' } },
+    ]);
+  });
+});
+
 describe('申请补贴', () => {
   test('picked vouchers are added and their job is followed', async () => {
     const voucher = { id: 'v1', code: '3701', holderName: '张*三', usedAtMs: 1_795_000_000_000 };
