@@ -1,11 +1,10 @@
 import * as v from 'valibot';
-import type { CityCode } from '../../miniprogram/contract/areas';
-import type { Page } from '../../miniprogram/contract/paging';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { reachOfCity, type Actor } from '../shared/domain/scope';
+import { reachOfCity } from '../shared/domain/scope';
 import { City, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
-import { institutions, type Institution } from '../shared/store/institutions';
+import { institutions } from '../shared/store/institutions';
+import { institutionsFor } from '../shared/store/people';
 import { mapPage } from '../shared/views/pages';
 import { isTheirs, toInstitutionView } from './institution-view';
 
@@ -18,20 +17,18 @@ export const getInstitution = operation('training.getInstitution', {
 
 export const listInstitutions = operation('training.listInstitutions', {
   input: v.strictObject({ cityCode: v.exactOptional(City), cursor: Cursor }),
-  load: ({ cityCode, cursor }) => institutions.joinedPageWithin({ cityCode }, { cursor }),
-  run: async ({ input: { cityCode, cursor }, actor }, early) => {
+  load: ({ cityCode, cursor }) => institutionsFor(cityCode, cursor),
+  run: async ({ input: { cityCode, cursor }, actor }, { ofCity, granted }) => {
     const officer = { ...actor, grants: actor.grants.filter(({ role }) => role !== 'administrator') };
     const reach = reachOfCity(officer, cityCode);
-    const page = reach
-      ? (early ?? (await institutions.listWithin(reach, { cursor })))
-      : await listOwn(actor, cityCode);
-    return ok(mapPage(page, toInstitutionView));
+    if (reach) {
+      const page = ofCity ?? (await institutions.listWithin(reach, { cursor }));
+      return ok(mapPage(page, toInstitutionView));
+    }
+    // Those that an administrator works for are few enough for one page.
+    const own = granted.filter(
+      each => isTheirs(each, actor) && (cityCode ?? each.cityCode) === each.cityCode,
+    );
+    return ok({ items: own.map(toInstitutionView) });
   },
 });
-
-/** Those that an administrator works for: few enough for one page. */
-async function listOwn({ grants: own }: Actor, cityCode?: CityCode): Promise<Page<Institution>> {
-  const ids = own.flatMap(grant => ('institutionId' in grant ? [grant.institutionId] : []));
-  const items = await institutions.findMany(ids);
-  return { items: items.filter(each => cityCode === undefined || each.cityCode === cityCode) };
-}

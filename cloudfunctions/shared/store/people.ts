@@ -65,6 +65,31 @@ export function staffOf(
   });
 }
 
+/** More institutions than anybody works for. */
+const OWN_MAX = 100;
+
+/** A page of a city's institutions, where one was asked for, and those that the caller has ever been granted a role at. */
+export function institutionsFor(
+  cityCode: CityCode | undefined,
+  cursor: string | undefined,
+): JoinedRead<{ ofCity: Page<Institution> | undefined; granted: Institution[] }> {
+  const page = institutions.joinedPageWithin({ cityCode }, { cursor });
+  const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_MAX });
+  const place = {
+    from: 'institutions',
+    localField: 'institutionId',
+    foreignField: '_id',
+    as: 'institutions',
+  };
+  const granted = joinOn(own.joins.rows, found => found.lookup(place));
+  return new JoinedRead({ ...page.joins, granted }, found => ({
+    ofCity: page.toResult(found),
+    granted: (found.granted as (Fields & { institutions: Fields[] })[]).flatMap(grant =>
+      grant.institutions.map(fromRecord<Institution>),
+    ),
+  }));
+}
+
 /** An institution with a page of its administrators. */
 export function administratorsOf(
   institutionId: InstitutionId,

@@ -154,13 +154,22 @@ describe('training.listInstitutions', () => {
   it('shows officers their city, the province all, administrators their own', async () => {
     const ofCity = await cloud.call('training.listInstitutions', {}, cast.reviewers[0]);
     const ofProvince = await cloud.must('training.listInstitutions', { cityCode: '3702' }, cast.province);
-    const own = await cloud.must('training.listInstitutions', {}, cast.administrator);
+    const own = await cloud.call('training.listInstitutions', {}, cast.administrator);
+    const ownElsewhere = await cloud.must(
+      'training.listInstitutions',
+      { cityCode: '3702' },
+      cast.administrator,
+    );
     const elsewhere = await cloud.must('training.listInstitutions', { cityCode: '3702' }, cast.clerk);
 
     expect(ofCity.result.ok && ofCity.result.data.items.every(each => each.cityCode === '3701')).toBe(true);
     expect(ofCity.databaseRequests).toBeLessThanOrEqual(2);
     expect(ofProvince.items).toEqual([other.institution]);
-    expect(own.items).toEqual([cast.institution]);
+    expect(own).toMatchObject({
+      databaseRequests: 1,
+      result: { ok: true, data: { items: [cast.institution] } },
+    });
+    expect(ownElsewhere.items).toEqual([]);
     expect(elsewhere.items).toEqual([]);
     expect(await cloud.ask('training.listInstitutions', {}, cast.workers[0] ?? cast.payer)).toEqual(
       refused('role_not_allowed'),

@@ -514,7 +514,7 @@ describe('opening a page', () => {
       'training.getClass': () => ok(aClassDetail({ status: 'approved', issueJobId: 'job-1' })),
       'training.getInstitution': () => ok(institution),
       'voucher.getTemplate': () => ok(aTemplateDetail({ institutionIds: ['i'] })),
-      'voucher.getJob': () => ok(job()),
+      'voucher.getJob': () => ok(job({ refused: 1, refusedByCode: { already_holds_voucher: 1 } })),
       'settlement.getBatch': () => ok(aBatch({ status: 'approved' })),
       'entry.listChannels': () => ok({ channels: [] }),
     });
