@@ -91,6 +91,9 @@ export const ACCOUNT: AccountView = {
 export const page = (items: unknown[], nextCursor?: string): Result<unknown> =>
   ok({ items, ...(nextCursor !== undefined && { nextCursor }) });
 
+// Time stands still but for what a test lets pass.
+beforeEach(() => void jest.useFakeTimers());
+
 const opened = new Set<MountedPage>();
 
 /** Opens a page and waits until it has loaded. It is closed after the test, unless that has done so. */
@@ -110,6 +113,7 @@ export function close(mounted: MountedPage): void {
 // Whatever the framework complains about is a fault, in every suite.
 afterEach(() => {
   for (const mounted of opened) close(mounted);
+  jest.useRealTimers();
   expect(takeWarnings()).toEqual([]);
 });
 

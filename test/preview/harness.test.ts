@@ -13,6 +13,7 @@ const navigateBack = jest.fn(() => Promise.resolve());
 let mounted: MountedPage;
 
 beforeEach(() => {
+  jest.useFakeTimers();
   jest.clearAllMocks();
   installWx({
     cloud: { callFunction },
@@ -25,7 +26,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => mounted.unmount());
+afterEach(() => {
+  mounted.unmount();
+  jest.useRealTimers();
+});
 
 const mount = (page: string, query?: Record<string, string>, openerEvents?: EventChannel): MountedPage =>
   (mounted = mountPage(page, query, { miniprogramRoot: SAMPLE_APP, ...(openerEvents && { openerEvents }) }));

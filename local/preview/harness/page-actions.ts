@@ -1,10 +1,14 @@
 /// <reference lib="dom" />
 import { dispatch, elementOf } from '../runtime/framework/glass-easel';
 
-const SETTLE_MS = 5;
+/** What a person waits for after a tap: more than any of the pages' own short timers. */
+const SETTLE_MS = 50;
 
-/** Lets promises, timers of no length and the updates after them run. */
-export const settle = (ms = SETTLE_MS): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+/**
+ * Lets so much of jest's fake time pass: promises, timers and the updates after them have run. `jest.useFakeTimers()` must
+ * have been called; how fast the machine is does not matter then.
+ */
+export const settle = (ms = SETTLE_MS): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 
 /** Taps what a person would: the node with this text, role or whatever the test has found. */
 export function tap(node: Element | null | undefined): void {

@@ -21,7 +21,6 @@ import {
 } from '../../view/city/samples';
 import { readAppJson } from '../../wxml/mini-program';
 import { branded } from '../../support/branded';
-import { until } from '../../local-cloud/until';
 
 const person = { id: 'entry-1', name: '张*三', idNumber: '3701**********002X', addedAtMs: 0 };
 const item = {
@@ -66,7 +65,7 @@ const show = async (name: string, query?: Record<string, string>): Promise<Eleme
 
 const press = async (root: Element, name: string): Promise<void> => {
   tap(findControl(root, name));
-  await settle(20);
+  await settle();
 };
 
 /** The button of the open sheet, not its namesake on the page. */
@@ -77,7 +76,7 @@ const sheetButton = (root: Element, name: string): Element | null | undefined =>
 
 const confirm = async (root: Element, name: string): Promise<void> => {
   tap(sheetButton(root, name));
-  await settle(20);
+  await settle();
 };
 
 describe('lists', () => {
@@ -151,7 +150,7 @@ describe('lists', () => {
         as(grants, { [operation]: () => page([record]) });
         const root = await show(name);
         emit(findControl(root, '市，全部')?.parentElement, 'change', { value: 2 });
-        await settle(20);
+        await settle();
         expect(inputsOf(app, operation)).toEqual([{}, { cityCode: '3702' }]);
         close(mounted);
       }
@@ -194,7 +193,7 @@ describe('a full list', () => {
 
     for (let grown = 0; grown < 2; grown++) {
       tap(findControl(mounted.root, '查看更多'));
-      await settle(80);
+      await settle();
     }
 
     expect(findControl(mounted.root, '看后面的')).not.toBeNull();
@@ -225,7 +224,7 @@ describe('券模板', () => {
     const button = sheetButton(root, '发布');
     tap(button);
     tap(button);
-    await settle(20);
+    await settle();
 
     expect(inputsOf(app, 'voucher.publishTemplate')).toHaveLength(1);
     expect(root.textContent).toContain('已发布');
@@ -264,7 +263,7 @@ describe('班期', () => {
 
     await press(root, '发券');
     await confirm(root, '发券');
-    await settle(50);
+    await settle();
 
     expect(inputsOf(app, 'voucher.issue')).toEqual([{ classId: 'class-1' }]);
     expect(root.textContent).toContain('已办成1，未办成0，共1');
@@ -278,7 +277,7 @@ describe('班期', () => {
     });
 
     const root = await show('issue-progress', { classId: 'class-1' });
-    await settle(20);
+    await settle();
 
     expect(root.textContent).toContain('已办成4，未办成0，共10');
     expect(findControl(root, '再次发券')).toBeNull();
@@ -291,7 +290,7 @@ describe('作废', () => {
     const root = await show('void');
 
     type(root.querySelector('textarea'), '123');
-    await settle(20);
+    await settle();
 
     expect(root.textContent).toContain('第 1 行：券码格式不对，可能少了或多了字符');
     expect(findControl(root, '作废')?.getAttribute('aria-disabled')).toBe('true');
@@ -324,14 +323,13 @@ describe('结算批次', () => {
     const root = await show('batch-review', { batchId: 'batch-1' });
     expect(root.textContent).toContain('已办成1，未办成0，共4');
     expect(operationsOf(app)).toEqual(['settlement.getBatch', 'settlement.listItems']);
-    await until(() => inputsOf(app, 'settlement.getJob').length > 0);
-    await settle(20);
+    await settle(2_000);
     expect(root.textContent).toContain('已办成4，未办成0，共4');
     close(mounted);
 
     as(PAYER, batch('settled', ended));
     const later = await show('batch-review', { batchId: 'batch-1' });
-    await settle(20);
+    await settle();
     expect(later.textContent).toContain('已办成4，未办成0，共4');
     expect(inputsOf(app, 'settlement.getJob')).toEqual([]);
   });
@@ -342,7 +340,7 @@ describe('结算批次', () => {
 
     type(findControl(root, '实际拨付金额（元）'), '8399.99');
     type(findControl(root, '拨付凭证号'), 'ZF-1');
-    await settle(20);
+    await settle();
     await press(root, '登记拨付');
 
     expect(root.textContent).toContain('少了 0.01元');
@@ -362,11 +360,11 @@ describe('结算批次', () => {
     const root = await show('payment', { batchId: 'batch-1' });
     type(findControl(root, '实际拨付金额（元）'), '8,400');
     type(findControl(root, '拨付凭证号'), 'ZF-1');
-    await settle(20);
+    await settle();
 
     await press(root, '登记拨付');
     await confirm(root, '已拨付，登记');
-    await settle(50);
+    await settle();
 
     expect(inputsOf(app, 'settlement.payBatch')).toMatchObject([{ paidFen: 840_000, reference: 'ZF-1' }]);
     expect(root.textContent).toContain('已核销');
@@ -379,7 +377,7 @@ describe('机构、渠道、人员', () => {
     const root = await show('institution-form');
     type(findControl(root, '机构名称'), '泉城职业培训学校');
     type(findControl(root, '统一社会信用代码'), '91350100M000100Y44');
-    await settle(20);
+    await settle();
 
     await press(root, '登记');
 
@@ -494,7 +492,7 @@ describe('券', () => {
       'training.removeRosterEntry': () => ok({ entryId: 'entry-1' }),
     });
     const root = await show('recipients', { templateId: 'template-1' });
-    await settle(20);
+    await settle();
 
     await press(root, '移出张*三');
     await confirm(root, '移出');
@@ -522,7 +520,7 @@ describe('opening a page', () => {
     for (const list of lists) app.cloud[list] = () => page([]);
 
     mounted = await open(`city/${id}`, address);
-    await settle(20);
+    await settle();
 
     expect(operationsOf(app).length).toBeLessThanOrEqual(2);
   });
@@ -537,7 +535,7 @@ describe('opening a page', () => {
     as(grants, { 'training.listClasses': none, 'settlement.listBatches': none });
 
     mounted = await open('pages/desk/desk');
-    await settle(20);
+    await settle();
 
     expect(operationsOf(app).length).toBeLessThanOrEqual(2);
   });
@@ -555,7 +553,7 @@ describe('opening a page', () => {
       });
 
       mounted = await open(id, address);
-      await settle(20);
+      await settle();
 
       expect(mounted.data()['state']).toBe('ready');
       expect(operationsOf(app).length).toBeLessThanOrEqual(2);

@@ -46,7 +46,7 @@ beforeEach(() => {
 
 const show = async (id: string, query?: Record<string, string>): Promise<Element> => {
   mounted = await open(id, query);
-  await settle(50);
+  await settle();
   return mounted.root;
 };
 
@@ -55,7 +55,7 @@ const tap = async (name: string): Promise<void> => {
   const control = findControl(mounted.root, name) ?? findByText(mounted.root, name);
   if (!control) throw new Error(`no control ${name}`);
   control.click();
-  await settle(50);
+  await settle();
 };
 
 const keep = (input: Record<string, unknown>): void => void inputs.push(input);
@@ -147,7 +147,7 @@ describe('班期', () => {
       expect(findControl(root, '保存备注')).toBeNull();
 
       type(field(), ' 改为\n下午上课 ');
-      await settle(50);
+      await settle();
       await tap('保存备注');
 
       expect(inputs).toEqual([{ classId: 'c1', note: '改为 下午上课' }]);
@@ -164,10 +164,10 @@ describe('班期', () => {
       const root = await show('institution/class-detail/class-detail', { id: 'c1' });
 
       type(field(), '下午上课');
-      await settle(50);
+      await settle();
       await tap('保存备注');
       await (mounted.page as unknown as { load(): Promise<void> }).load();
-      await settle(50);
+      await settle();
 
       expect(mounted.data()['form']).toEqual({ note: '下午上课' });
       expect(root.textContent).not.toContain('备注已保存');
@@ -269,7 +269,7 @@ describe('列表', () => {
     await settle();
     const sheet = root.querySelector('[aria-modal="true"]');
     if (sheet) findControl(sheet, '撤销核验')?.click();
-    await settle(50);
+    await settle();
 
     expect(inputs[0]).toEqual({ institutionId: 'i1', classId: 'c1' });
     expect(root.textContent).toContain('已撤销');
@@ -300,7 +300,7 @@ test('after a file that could not be sent, opening an empty roster tells of no s
     node.getAttribute('aria-label')?.startsWith('选择名册文件'),
   );
   picker?.click();
-  await settle(50);
+  await settle();
   expect(root.textContent).toContain(failureText({ code: 'file_not_sent' }));
 
   await tap('打开空白名册');
@@ -379,7 +379,7 @@ describe('a long list', () => {
     expect(root.textContent).toContain('学员60号');
     expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
     await (mounted.page as unknown as { onPullDownRefresh(): Promise<void> }).onPullDownRefresh();
-    await settle(50);
+    await settle();
     expect(root.textContent).toContain('学员0号');
     expect(root.textContent).not.toContain('学员60号');
   });

@@ -49,7 +49,7 @@ function answers(...results: Result<unknown>[]): void {
 
 const show = async (qr = CODE): Promise<Element> => {
   mounted = await open('institution/scan-result/scan-result', { qr: encodeURIComponent(qr) });
-  await settle(50);
+  await settle();
   return mounted.root;
 };
 
@@ -57,7 +57,7 @@ const tap = async (name: string): Promise<void> => {
   const control = findControl(mounted.root, name);
   if (!control) throw new Error(`no control ${name}`);
   control.click();
-  await settle(50);
+  await settle();
 };
 
 test('a success shows whose voucher it was, how many today, and sounds', async () => {
@@ -122,7 +122,7 @@ test('a scan can be taken back with a reason', async () => {
 
   await tap('扫错了？30分钟内可以撤销');
   type(findControl(root, '撤销原因'), '扫错了人');
-  await settle(50);
+  await settle();
   await tap('撤销核验');
 
   expect(inputs.at(-1)).toEqual({ voucherId: 'v1', reason: '扫错了人' });

@@ -93,7 +93,7 @@ test('a screenshot is answered with a warning and a new code', async () => {
   const root = await show();
   const [[onCapture]] = app.wx['onUserCaptureScreen']?.mock.calls as [[() => void]];
   onCapture();
-  await settle(20);
+  await settle();
 
   expect(root.textContent).toContain('刚才截了屏');
   expect(mounted.data()['qrText']).toBe('SDV1.code-2');

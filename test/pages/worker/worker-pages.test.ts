@@ -75,7 +75,7 @@ describe('首页', () => {
     app.cloud['account.getAccount'] = () => fail('sign_in_required');
 
     tap(findControl(root, ACTION_TEXTS.again));
-    await settle(20);
+    await settle();
 
     expect(findControl(root, ACTION_TEXTS.sign_in)).not.toBeNull();
   });
@@ -88,7 +88,7 @@ describe('我的券', () => {
     const root = await show('pages/vouchers/vouchers');
 
     tap(findControl(root, '查看更多'));
-    await settle(20);
+    await settle();
     expect(root.textContent).toContain('焊工班');
 
     tap(findControl(root, '要办的'));
@@ -108,7 +108,7 @@ describe('我的券', () => {
     const root = await show('pages/vouchers/vouchers');
 
     tap(findControl(root, ACTION_TEXTS.sign_in));
-    await settle(50);
+    await settle();
 
     expect(root.textContent).toContain('隐私保护指引');
     expect(operationsOf(app)).toEqual(['voucher.listMine']);
@@ -139,7 +139,7 @@ describe('领取', () => {
     const button = findControl(root, '领取');
     tap(button);
     tap(button);
-    await settle(30);
+    await settle();
 
     expect(inputsOf(app, 'voucher.claim')).toEqual([{ voucherId: detail.id, channelNumber: '3701000001' }]);
     expect(root.textContent).toContain('领取成功');
@@ -159,7 +159,7 @@ describe('领取', () => {
     const root = await show('worker/claim/claim', { id: detail.id });
 
     tap(findControl(root, '领取'));
-    await settle(30);
+    await settle();
 
     expect(root.textContent).toContain('请从以下入口领取：泉城办');
     expect(root.textContent).toContain('这张券怎么用');
@@ -204,10 +204,10 @@ describe('我的', () => {
     expect(root.textContent).toContain('已同意 2026-11-01 版');
 
     tap(findControl(root, '退出登录'));
-    await settle(50);
+    await settle();
     expect(operationsOf(app)).toEqual([]);
     tap([...root.querySelectorAll('[aria-label="退出登录"]')].at(-1));
-    await settle(50);
+    await settle();
 
     expect(operationsOf(app)).toEqual(['account.signOut']);
     expect(root.textContent).toContain('还没有登录');
