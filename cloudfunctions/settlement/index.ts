@@ -3,7 +3,7 @@ import { checkCodes } from './check-codes';
 import { createBatch } from './create-batch';
 import { addVouchers, importCodes } from './import-codes';
 import { getJob, listJobRefusals } from './jobs';
-import { getBatch, listBatches, listItems } from './look-up';
+import { countWaiting, getBatch, listBatches, listItems } from './look-up';
 import { payBatch } from './pay-batch';
 import { removeItem } from './remove-item';
 import { returnBatch } from './return-batch';
@@ -23,6 +23,7 @@ export const main = createFunction('settlement', [
   payBatch,
   getBatch,
   listBatches,
+  countWaiting,
   listItems,
   getJob,
   listJobRefusals,

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
 import { BATCH_LIFE } from '../shared/domain/batch';
-import { roleAt, reachOf, withinReach } from '../shared/domain/scope';
+import { countFor, roleAt, reachOf, withinReach } from '../shared/domain/scope';
 import { toJobView } from '../shared/jobs/job-runner';
-import { BatchId, City, Cursor, InstitutionId } from '../shared/runtime/input';
+import { BatchId, Cities, City, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { batchDetail } from '../shared/store/batch-detail';
 import { batches } from '../shared/store/batches';
 import { totalsOfBatch, vouchers } from '../shared/store/vouchers';
+import { batchesWaiting } from '../shared/store/waiting';
 import { mapPage } from '../shared/views/pages';
 import { toBatchItemView, toBatchView } from './batch-view';
 import { loadBatch } from './step-batch';
@@ -42,6 +43,19 @@ export const listBatches = operation('settlement.listBatches', {
     const page = withinReach(early, wish, reach) ?? (await batches.listWithin(reach, { status, cursor }));
     return ok(mapPage(page, toBatchView));
   },
+});
+
+export const countWaiting = operation('settlement.countWaiting', {
+  input: v.strictObject({ cityCodes: Cities }),
+  load: ({ cityCodes }) => batchesWaiting(cityCodes),
+  run: async ({ actor }, { review, approve, pay }) =>
+    ok({
+      items: [
+        { command: 'review', count: countFor(actor, 'reviewer', review) },
+        { command: 'approve', count: countFor(actor, 'reviewer', approve) },
+        { command: 'pay', count: countFor(actor, 'payer', pay) },
+      ],
+    }),
 });
 
 export const listItems = operation('settlement.listItems', {

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract/training';
-import { roleAt, reachOf, withinReach } from '../shared/domain/scope';
-import { City, ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
+import { countFor, roleAt, reachOf, withinReach } from '../shared/domain/scope';
+import { Cities, City, ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classDetail } from '../shared/store/class-detail';
 import { classes } from '../shared/store/classes';
+import { classesWaiting } from '../shared/store/waiting';
 import { toTemplateView } from '../shared/views/template-view';
 import { mapPage } from '../shared/views/pages';
 import { toClassView } from './class-view';
@@ -41,4 +42,16 @@ export const listClasses = operation('training.listClasses', {
     const page = withinReach(early, wish, reach) ?? (await classes.listWithin(reach, { status, cursor }));
     return ok(mapPage(page, toClassView));
   },
+});
+
+export const countWaiting = operation('training.countWaiting', {
+  input: v.strictObject({ cityCodes: Cities }),
+  load: ({ cityCodes }) => classesWaiting(cityCodes),
+  run: async ({ actor }, { approve, issue }) =>
+    ok({
+      items: [
+        { command: 'approve', count: countFor(actor, 'clerk', approve) },
+        { command: 'issue', count: countFor(actor, 'clerk', issue) },
+      ],
+    }),
 });

@@ -1,6 +1,6 @@
 import { createFunction } from '../shared/runtime/function';
 import { addAdministrator, listAdministrators, removeAdministrator } from './administrators';
-import { getClass, listClasses } from './class-look-up';
+import { countWaiting, getClass, listClasses } from './class-look-up';
 import { approveClass, finishClass, returnClass, startClass, submitClass } from './class-steps';
 import { amendClass, createClass, noteClass } from './classes';
 import { checkRoster, importRoster } from './import-roster';
@@ -27,6 +27,7 @@ export const main = createFunction('training', [
   finishClass,
   getClass,
   listClasses,
+  countWaiting,
   getRosterForm,
   checkRoster,
   importRoster,

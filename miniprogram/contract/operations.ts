@@ -40,6 +40,7 @@ import type {
   VoucherStatus,
   VoucherView,
 } from './vouchers';
+import type { WaitingBatches, WaitingClasses } from './waiting';
 
 /**
  * The whole API: what each operation takes and answers.
@@ -118,6 +119,8 @@ export interface OperationTypes {
     input: { status?: ClassStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
     output: Page<ClassView>;
   };
+  /** Classes of these cities that wait for the caller, by what is to be done with them. */
+  'training.countWaiting': { input: { cityCodes: CityCode[] }; output: { items: WaitingClasses[] } };
   /** An empty roster to fill in: a workbook behind a link that expires. */
   'training.getRosterForm': { input: Record<string, never>; output: { fileUrl: string } };
   'training.checkRoster': { input: RosterFile; output: ImportReport };
@@ -187,6 +190,8 @@ export interface OperationTypes {
     input: { status?: BatchStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
     output: Page<BatchView>;
   };
+  /** Batches of these cities that wait for the caller, by what is to be done with them. */
+  'settlement.countWaiting': { input: { cityCodes: CityCode[] }; output: { items: WaitingBatches[] } };
   'settlement.listItems': { input: { batchId: BatchId } & PageInput; output: Page<BatchItemView> };
   'settlement.getJob': { input: { jobId: JobId }; output: JobView };
   'settlement.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
@@ -400,6 +405,7 @@ const ROWS = {
   ),
   'training.getClass': reads(STAFF_AND_INSTITUTION, 'class', 'class_not_found'),
   'training.listClasses': reads(STAFF_AND_INSTITUTION, 'class'),
+  'training.countWaiting': reads(['clerk'], 'class'),
   'training.getRosterForm': reads(['administrator', 'clerk'], 'nobody'),
   'training.checkRoster': reads(
     ['administrator', 'clerk'],
@@ -641,6 +647,7 @@ const ROWS = {
   ),
   'settlement.getBatch': reads(STAFF_AND_INSTITUTION, 'batch', 'batch_not_found'),
   'settlement.listBatches': reads(STAFF_AND_INSTITUTION, 'batch'),
+  'settlement.countWaiting': reads(['reviewer', 'payer'], 'batch'),
   'settlement.listItems': reads(STAFF_AND_INSTITUTION, 'batch', 'batch_not_found'),
   'settlement.getJob': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
   'settlement.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),

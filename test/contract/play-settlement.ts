@@ -57,6 +57,7 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   await playReturn(story, used[0].voucherId);
   const { cityCode } = cast;
   await story.done('settlement.listBatches', 'of a city', { cityCode }, clerk);
+  await story.done('settlement.countWaiting', 'of a city', { cityCodes: [cityCode] }, payer);
 }
 
 async function playReturn(story: Story, voucherId: string): Promise<void> {

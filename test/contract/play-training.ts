@@ -73,6 +73,8 @@ export async function playClass(story: Story): Promise<{ classId: string; templa
   await story.done('training.getClass', 'that runs', { classId }, clerk);
   const running = { institutionId, status: 'running' } as const;
   await story.done('training.listClasses', 'that run', running, administrator);
+  const cityCodes = [story.cast.cityCode];
+  await story.done('training.countWaiting', 'of a city', { cityCodes }, clerk);
   return { classId, templateId };
 }
 

@@ -1,7 +1,7 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { Page } from '../../../miniprogram/contract/paging';
-import { CITY_ROLES, type Grant, type Role } from '../../../miniprogram/contract/roles';
+import { CITY_ROLES, type CityRole, type Grant, type Role } from '../../../miniprogram/contract/roles';
 import type { StepActor } from './actor';
 
 /** Where a record belongs. A grant covers it or the record does not exist for that person. */
@@ -16,6 +16,12 @@ export interface Actor {
   personKey: PersonKey;
   nameCipher: string;
   grants: readonly Grant[];
+}
+
+/** How many records of a city meet some condition. */
+export interface CityCount {
+  cityCode: CityCode;
+  count: number;
 }
 
 /** A person in one of their roles, as histories name them. */
@@ -85,6 +91,12 @@ export function reachOfCity(actor: Actor, wish: CityCode | undefined): Pick<Reac
   if (grants.some(grant => grant.role === 'province')) return wish === undefined ? {} : { cityCodes: [wish] };
   return { cityCodes: [...new Set(grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : [])))] };
 }
+
+/** How many there are in the cities in which the person has this role. */
+export const countFor = ({ grants }: Actor, role: CityRole, counts: readonly CityCount[]): number =>
+  counts
+    .filter(({ cityCode }) => grants.some(grant => grant.role === role && grant.cityCode === cityCode))
+    .reduce((sum, { count }) => sum + count, 0);
 
 function admits(grant: Grant, wish: Place): boolean {
   if (grant.role === 'province') return true;

@@ -59,6 +59,7 @@ export const RawText = v.pipe(v.string(), v.maxLength(200));
 
 export const Reason = Line(LIMITS.remarkCharsMax);
 export const City = v.picklist(CITY_CODES);
+export const Cities = v.pipe(v.array(City), v.minLength(1), v.maxLength(CITY_CODES.length));
 export const Project = v.picklist(PROJECT_IDS);
 export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
 export const WholeNumber = (min: number, max: number) =>

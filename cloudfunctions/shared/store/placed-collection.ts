@@ -1,9 +1,10 @@
 import type { Page } from '../../../miniprogram/contract/paging';
-import type { Place, Reach } from '../domain/scope';
+import type { CityCount, Place, Reach } from '../domain/scope';
 import type { CollectionName } from './collections';
+import { command } from './database';
 import { DocumentCollection } from './document-collection';
-import { JoinedRead } from './joined-read';
-import { oneOf, toQuery, type Lead, type Stored } from './query';
+import { JoinedRead, joinOn, type Fields, type Join } from './joined-read';
+import { oneOf, toQuery, type Lead, type Query, type Stored, type Where } from './query';
 
 /** Collections that have an index for the cities of their documents. */
 type PlacedName = {
@@ -46,7 +47,16 @@ export class PlacedCollection<T extends Stored, Name extends PlacedName> extends
       pipeline.match(toQuery({ ...place, ...(status !== undefined && { status }) })),
     );
   }
+
+  /** How many documents meet the conditions, city by city: rows for {@link toCityCounts}. */
+  joinCounts<const W extends Where<T>>(where: Query<W, T, Name>): Join {
+    const byCity = { _id: '$cityCode', count: command.aggregate.sum(1) };
+    return joinOn(this.joinAll(where), found => found.group(byCity));
+  }
 }
+
+export const toCityCounts = (rows: readonly Fields[]): CityCount[] =>
+  rows.map(({ _id: cityCode, count }) => ({ cityCode, count }) as CityCount);
 
 /** Nothing beside the account. */
 const NOTHING = new JoinedRead<undefined>({}, () => undefined);

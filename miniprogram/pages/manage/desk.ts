@@ -1,6 +1,5 @@
-import type { Page } from '../../contract/paging';
 import type { Grant } from '../../contract/roles';
-import type { ClassView } from '../../contract/training';
+import type { WaitingBatches, WaitingClasses } from '../../contract/waiting';
 import { cityUrl } from '../../view/city-url';
 import { hasRole, isProvince } from '../../view/grants';
 
@@ -23,15 +22,14 @@ export interface WaitingRow {
   id: string;
   title: string;
   note: string;
-  /** '3', or '20+' where a page is full. */
-  count: string;
+  count: number;
   isNone: boolean;
   url: string;
 }
 
-type Waiting = 'review_class' | 'issue' | 'first_review' | 'second_review' | 'pay';
+type Task = 'review_class' | 'issue' | 'first_review' | 'second_review' | 'pay';
 
-const ROWS: Record<Waiting, { title: string; note: string; url: string }> = {
+const ROWS: Record<Task, { title: string; note: string; url: string }> = {
   review_class: {
     title: '开班审核',
     note: '培训机构提交的班期',
@@ -55,38 +53,34 @@ const ROWS: Record<Waiting, { title: string; note: string; url: string }> = {
   pay: { title: '拨付', note: '复审通过的结算批次', url: cityUrl('batches', { status: 'approved' }) },
 };
 
-export const countText = (count: number, hasMore: boolean): string => `${count}${hasMore ? '+' : ''}`;
-
-function toRow(id: Waiting, { items, nextCursor }: Page<unknown>): WaitingRow {
-  const count = countText(items.length, nextCursor !== undefined);
-  return { id, ...ROWS[id], count, isNone: count === '0' };
+/** What waits in all, as far as it was asked for. */
+export interface DeskCounts {
+  classes: readonly WaitingClasses[];
+  batches: readonly WaitingBatches[];
 }
 
-export interface DeskPages {
-  submittedClasses?: Page<ClassView>;
-  approvedClasses?: Page<ClassView>;
-  submittedBatches?: Page<unknown>;
-  reviewedBatches?: Page<unknown>;
-  approvedBatches?: Page<unknown>;
-}
-
-/** Classes of a 通用券 get no vouchers of their own, so they do not wait for any. */
-const withoutVouchers = ({ items, ...page }: Page<ClassView>): Page<ClassView> => ({
-  ...page,
-  items: items.filter(({ issueJobId, issueMode }) => issueJobId === undefined && issueMode !== 'general'),
-});
-
-export function toWaitingRows(pages: DeskPages): WaitingRow[] {
-  const approved = pages.approvedClasses && withoutVouchers(pages.approvedClasses);
-  const given: [Waiting, Page<unknown> | undefined][] = [
-    ['review_class', pages.submittedClasses],
-    ['issue', approved],
-    ['first_review', pages.submittedBatches],
-    ['second_review', pages.reviewedBatches],
-    ['pay', pages.approvedBatches],
+export function toWaitingRows(
+  { clerk, reviewer, payer }: DeskRoles,
+  { classes, batches }: DeskCounts,
+): WaitingRow[] {
+  const classesFor = countsOf(classes);
+  const batchesFor = countsOf(batches);
+  const rows: [boolean, Task, number][] = [
+    [clerk, 'review_class', classesFor('approve')],
+    [clerk, 'issue', classesFor('issue')],
+    [reviewer, 'first_review', batchesFor('review')],
+    [reviewer, 'second_review', batchesFor('approve')],
+    [payer, 'pay', batchesFor('pay')],
   ];
-  return given.flatMap(([id, page]) => (page ? [toRow(id, page)] : []));
+  return rows.flatMap(([isShown, id, count]) =>
+    isShown ? [{ id, ...ROWS[id], count, isNone: count === 0 }] : [],
+  );
 }
+
+const countsOf =
+  <Command extends string>(waiting: readonly { command: Command; count: number }[]) =>
+  (command: Command): number =>
+    waiting.find(each => each.command === command)?.count ?? 0;
 
 export interface DeskMenuRow {
   title: string;

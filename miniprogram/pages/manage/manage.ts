@@ -1,21 +1,22 @@
+import type { Grant } from '../../contract/roles';
 import { loadWhenShown } from '../../page-behaviour/load-when-shown';
 import { openPage } from '../../page-behaviour/navigate';
 import { refusablePage, showFailure, type PageState } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, ownCity } from '../../session/session';
-import type { Answer, Failure, FailureView } from '../../view/failure';
+import { currentGrants } from '../../session/session';
+import type { Answer, FailureView } from '../../view/failure';
+import { citiesWith } from '../../view/grants';
 import {
   deskMenu,
   deskRoles,
   toWaitingRows,
+  type DeskCounts,
   type DeskMenuRow,
-  type DeskPages,
-  type DeskRoles,
   type WaitingRow,
 } from './desk';
 
-const listBatches = caller('settlement.listBatches');
-const listClasses = caller('training.listClasses');
+const countBatches = caller('settlement.countWaiting');
+const countClasses = caller('training.countWaiting');
 
 /** The tasks of city staff, shown in the tab page `pages/desk`. */
 export default Component({
@@ -45,11 +46,12 @@ export default Component({
     ...refusablePage,
     /** Called by the page when it is pulled down. */
     async refresh() {
-      const roles = deskRoles(currentGrants());
+      const grants = currentGrants();
+      const roles = deskRoles(grants);
       this.setData({ menu: deskMenu(roles), province: roles.province });
-      const pages = await loadPages(roles);
-      if (!pages.ok) return showFailure(this, pages.error);
-      this.setData({ state: 'ready', refusal: null, rows: toWaitingRows(pages.data) });
+      const counts = await countWaiting(grants);
+      if (!counts.ok) return showFailure(this, counts.error);
+      this.setData({ state: 'ready', refusal: null, rows: toWaitingRows(roles, counts.data) });
     },
 
     onRetry() {
@@ -62,29 +64,17 @@ export default Component({
   },
 });
 
-type Loading = { [Name in keyof DeskPages]: Promise<Answer<NonNullable<DeskPages[Name]>>> };
-
-/** One short list for each thing that may wait, all at once. */
-async function loadPages(roles: DeskRoles): Promise<Answer<DeskPages>> {
-  const city = ownCity();
-  const loading: Loading = {
-    ...(roles.clerk && {
-      submittedClasses: listClasses({ ...city, status: 'submitted' }),
-      approvedClasses: listClasses({ ...city, status: 'approved' }),
-    }),
-    ...(roles.reviewer && {
-      submittedBatches: listBatches({ ...city, status: 'submitted' }),
-      reviewedBatches: listBatches({ ...city, status: 'reviewed' }),
-    }),
-    ...(roles.payer && { approvedBatches: listBatches({ ...city, status: 'approved' }) }),
-  };
-  const named = Object.entries(loading) as [string, Promise<Answer<unknown>>][];
-  const answers = await Promise.all(named.map(([, answer]) => answer));
-  const failed = answers.find((answer): answer is { ok: false; error: Failure } => !answer.ok);
-  if (failed) return failed;
-  const pages = named.map(([name], index) => {
-    const answer = answers[index];
-    return [name, answer?.ok ? answer.data : undefined];
-  });
-  return { ok: true, data: Object.fromEntries(pages) as DeskPages };
+/** In one call for the classes and one for the batches, whatever roles somebody has. */
+async function countWaiting(grants: readonly Grant[]): Promise<Answer<DeskCounts>> {
+  const clerkOf = citiesWith(grants, 'clerk');
+  const batchesOf = [...new Set([...citiesWith(grants, 'reviewer'), ...citiesWith(grants, 'payer')])];
+  const [classes, batches] = await Promise.all([
+    clerkOf.length > 0 ? countClasses({ cityCodes: clerkOf }) : NONE,
+    batchesOf.length > 0 ? countBatches({ cityCodes: batchesOf }) : NONE,
+  ]);
+  if (!classes.ok) return classes;
+  if (!batches.ok) return batches;
+  return { ok: true, data: { classes: classes.data.items, batches: batches.data.items } };
 }
+
+const NONE = { ok: true as const, data: { items: [] } };

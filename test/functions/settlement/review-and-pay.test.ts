@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MIGRATIONS } from '../../../cloudfunctions/migrations/all';
 import { dayOf } from '../../../cloudfunctions/shared/domain/calendar';
+import { ok } from '../../../miniprogram/contract/result';
 import { startTestCloud, type Caller, type TestCloud } from '../../support/test-cloud';
 import { finishJob, insert, seedCity, signedIn, stored, type City } from '../voucher/seed';
 import { aBatch, newBatch } from './settle-loop';
@@ -334,6 +335,31 @@ describe('settlement.getBatch, settlement.listBatches, settlement.listItems and 
     expect(await cloud.ask('settlement.listItems', { batchId: 'nothing' }, city.payer)).toEqual(
       refused('batch_not_found'),
     );
+  });
+
+  it('count what waits for who asks, in the one request that reads the account', async () => {
+    await aBatch(cloud, city, { status: 'submitted' });
+    const stored = await cloud.documents('batches');
+    const inStatus = (status: string) => stored.filter(each => each['status'] === status).length;
+    const count = (caller: Caller) =>
+      cloud.call('settlement.countWaiting', { cityCodes: [city.cityCode, foreign.cityCode] }, caller);
+    const counts = (review: number, approve: number, pay: number) =>
+      ok({
+        items: [
+          { command: 'review', count: review },
+          { command: 'approve', count: approve },
+          { command: 'pay', count: pay },
+        ],
+      });
+
+    const ofReviewer = await count(city.reviewers[0]);
+
+    expect(inStatus('submitted')).toBeGreaterThan(0);
+    expect(ofReviewer.databaseRequests).toBe(1);
+    expect(ofReviewer.result).toEqual(counts(inStatus('submitted'), inStatus('reviewed'), 0));
+    expect((await count(city.payer)).result).toEqual(counts(0, 0, inStatus('approved')));
+    expect((await count(foreign.reviewers[0])).result).toEqual(counts(0, 0, 0));
+    expect((await count(city.clerk)).result).toEqual(refused('role_not_allowed'));
   });
 
   it('show a batch with its last job in the one request that reads the account', async () => {

@@ -1,4 +1,6 @@
 import { addInstitution, createCast, type Cast, type Member } from '../../support/callers';
+import type { CityCode } from '../../../miniprogram/contract/areas';
+import { ok } from '../../../miniprogram/contract/result';
 import {
   aDraftClass,
   anApprovedClass,
@@ -8,7 +10,7 @@ import {
   importPeople,
 } from '../../support/classes';
 import { refused } from '../../support/refused';
-import { startTestCloud, type TestCloud } from '../../support/test-cloud';
+import { startTestCloud, type Caller, type TestCloud } from '../../support/test-cloud';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -321,5 +323,43 @@ describe('looking classes up', () => {
     expect(drafts.items.every(({ status }) => status === 'draft')).toBe(true);
     expect(strangers.items).toEqual([]);
     expect(elsewhere.items).toEqual([]);
+  });
+});
+
+describe('training.countWaiting', () => {
+  const count = (caller: Caller, cityCodes: CityCode[]) =>
+    cloud.call('training.countWaiting', { cityCodes }, caller);
+
+  it('counts what the clerk of the city has to do, in the one request that reads the account', async () => {
+    const stored = await cloud.documents('classes');
+    const isHere = (status: string) => (each: Record<string, unknown>) =>
+      each['cityCode'] === '3701' && each['status'] === status;
+    const toIssue = stored
+      .filter(isHere('approved'))
+      .filter(each => each['issueJobId'] === undefined && each['issueMode'] !== 'general');
+
+    const { result, databaseRequests } = await count(cast.clerk, ['3701', '3702']);
+
+    expect(toIssue.length).toBeGreaterThan(0);
+    expect(databaseRequests).toBe(1);
+    expect(result).toEqual(
+      ok({
+        items: [
+          { command: 'approve', count: stored.filter(isHere('submitted')).length },
+          { command: 'issue', count: toIssue.length },
+        ],
+      }),
+    );
+  });
+
+  it('counts nothing of another city, and is refused to everybody else', async () => {
+    const nothing = [
+      { command: 'approve', count: 0 },
+      { command: 'issue', count: 0 },
+    ];
+
+    expect((await count(other.clerk, ['3701'])).result).toEqual(ok({ items: nothing }));
+    expect((await count(cast.payer, ['3701'])).result).toEqual(refused('role_not_allowed'));
+    expect((await count(cast.clerk, [])).result).toEqual(refused('invalid_input'));
   });
 });

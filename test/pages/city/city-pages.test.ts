@@ -63,6 +63,8 @@ const show = async (name: string, query?: Record<string, string>): Promise<Eleme
   return mounted.root;
 };
 
+const OF_TWO_CITIES: Grant[] = [...CLERK, { role: 'payer', cityCode: '3702' }];
+
 const press = async (root: Element, name: string): Promise<void> => {
   tap(findControl(root, name));
   await settle();
@@ -135,8 +137,6 @@ describe('lists', () => {
       { cityCode: '3701', status: 'reviewed' },
     ]);
   });
-
-  const OF_TWO_CITIES: Grant[] = [...CLERK, { role: 'payer', cityCode: '3702' }];
 
   test.each(lists)(
     '%s names a city only where one is chosen or all there is',
@@ -530,12 +530,15 @@ describe('opening a page', () => {
     ['reviewer', REVIEWER],
     ['payer', PAYER],
     ['province', PROVINCE],
+    ['person with all roles in two cities', [...OF_TWO_CITIES, ...REVIEWER, ...PAYER]],
   ])('the desk of the %s takes two calls at most', async (_role, grants) => {
-    const none = () => page([]);
-    as(grants, { 'training.listClasses': none, 'settlement.listBatches': none });
+    const counts = { 'training.countWaiting': () => page([]), 'settlement.countWaiting': () => page([]) };
+    as(grants, counts);
 
     mounted = await open('pages/desk/desk');
     await settle();
+
+    expect(mounted.root.textContent).toContain('结算批次');
 
     expect(operationsOf(app).length).toBeLessThanOrEqual(2);
   });

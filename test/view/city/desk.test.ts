@@ -1,35 +1,26 @@
-import { countText, deskMenu, deskRoles, toWaitingRows } from '../../../miniprogram/pages/manage/desk';
+import { deskMenu, deskRoles, toWaitingRows } from '../../../miniprogram/pages/manage/desk';
 import { cityFilters, citiesToRead } from '../../../miniprogram/city/view/cities';
-import { aClass, CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
-
-test('a full page counts as that many and more', () => {
-  expect([countText(0, false), countText(3, false), countText(20, true)]).toEqual(['0', '3', '20+']);
-});
+import { CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
 
 test('only what a role waits for is a row', () => {
-  const none = { items: [] };
-
-  expect(toWaitingRows({ submittedBatches: none, reviewedBatches: none }).map(row => row.title)).toEqual([
-    '初审',
-    '复审',
-  ]);
-  expect(toWaitingRows({ approvedBatches: none })).toMatchObject([
-    { title: '拨付', count: '0', isNone: true },
-  ]);
-  expect(toWaitingRows({})).toEqual([]);
-});
-
-test('approved classes wait for vouchers unless they have them or belong to a 通用券', () => {
-  const items = [
-    aClass({ id: 'a' }),
-    aClass({ id: 'b', issueJobId: 'job' }),
-    aClass({ id: 'c', issueMode: 'general' }),
-    aClass({ id: 'd', issueMode: 'targeted' }),
+  const batches = [
+    { command: 'review' as const, count: 21 },
+    { command: 'approve' as const, count: 2 },
+    { command: 'pay' as const, count: 0 },
   ];
+  const rowsOf = (grants: Parameters<typeof deskRoles>[0]) =>
+    toWaitingRows(deskRoles(grants), { classes: [{ command: 'issue', count: 3 }], batches });
 
-  const rows = toWaitingRows({ approvedClasses: { items } });
-
-  expect(rows).toMatchObject([{ title: '发券', count: '2' }]);
+  expect(rowsOf(REVIEWER)).toMatchObject([
+    { title: '初审', count: 21 },
+    { title: '复审', count: 2 },
+  ]);
+  expect(rowsOf(PAYER)).toMatchObject([{ title: '拨付', count: 0, isNone: true }]);
+  expect(rowsOf(CLERK)).toMatchObject([
+    { title: '开班审核', count: 0 },
+    { title: '发券', count: 3, isNone: false },
+  ]);
+  expect(rowsOf(PROVINCE)).toEqual([]);
 });
 
 test('the menu follows the role: voiding is the clerk’s, staff the province’s', () => {
