@@ -55,7 +55,8 @@ export class FileStore {
     const target = join(this.#objectsDir, object);
     const meter = new Meter();
     try {
-      await pipeline(content, meter, createWriteStream(target));
+      // Opened at once: a stream that opens by itself may do so after the upload has broken off, and leave a file behind.
+      await pipeline(content, meter, createWriteStream(target, { fd: openSync(target, 'wx') }));
       if (meter.bytes > FILE_BYTES_MAX)
         throw new FileTooLargeError(`a file may have ${FILE_BYTES_MAX} bytes`);
       await syncFile(target);
