@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { databaseOf } from '../loop/recount';
 import { projectRoot } from '../stage/project-root';
+import { runTimer } from '../stage/run-timer';
 import type { Stage } from '../stage/stage';
 import type { Progress } from './waiting-room';
 
@@ -60,7 +61,7 @@ async function runToEnd(stage: Stage, name: string, show: Progress): Promise<Mig
     if (job?.status === 'finished') return job;
     if (job?.status === 'failed') throw new Error(`数据升级 ${name} 没有完成`);
     show(`正在升级数据：${job?.changes ?? name}`, job && job.total > 0 ? job.done / job.total : 0);
-    await stage.cloud.fireTimer('timer');
+    await runTimer(stage);
   }
   throw new Error(`数据升级 ${name} 没有结束`);
 }

@@ -14,7 +14,7 @@ import type {
 import type { TemplateFields } from '../../miniprogram/contract/templates';
 import type { ClassFields } from '../../miniprogram/contract/training';
 import type { VoucherReceipt, VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
-import { TimerRunningError } from '../cloud/functions/timer-schedule';
+import { runTimer } from './run-timer';
 import type { MadeUpPerson } from './made-up-people';
 import type { Stage } from './stage';
 
@@ -22,24 +22,13 @@ import type { Stage } from './stage';
 export type FireTimer = () => Promise<unknown>;
 
 const JOB_ROUNDS_MAX = 2_000;
-const TIMER_PAUSE_MS = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The clock, or somebody else, may be firing it already: then the work goes on by itself. */
-async function fireOrWait({ cloud }: Stage): Promise<void> {
-  try {
-    await cloud.fireTimer('timer');
-  } catch (error) {
-    if (!(error instanceof TimerRunningError)) throw error;
-    await new Promise(resolve => setTimeout(resolve, TIMER_PAUSE_MS));
-  }
-}
 
 /** What staff, schools and workers do in this system, each as the few calls that their screens make. */
 export class Acts {
   constructor(
     readonly stage: Stage,
-    private readonly fireTimer: FireTimer = () => fireOrWait(stage),
+    private readonly fireTimer: FireTimer = () => runTimer(stage),
   ) {}
 
   must<Name extends OperationName>(

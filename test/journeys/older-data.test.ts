@@ -44,7 +44,7 @@ const makeOlderData = (): Promise<void> =>
     await db.collection('verifications').add({ _id: 'attempt', ...ATTEMPT, ...accepted });
   });
 
-test('data of an older version is copied, then carried over, once', async () => {
+test('data of an older version is copied, then carried over, once, even while the clock fires the timer', async () => {
   const told: string[] = [];
   const shown: string[] = [];
   const tell = (text: string) => told.push(text);
@@ -52,7 +52,9 @@ test('data of an older version is copied, then carried over, once', async () => 
 
   copyOlderData(dataDir, tell);
   const carried = await onStage(dataDir, async stage => {
+    const byTheClock = stage.cloud.fireTimer('timer');
     await carryOver(stage, dataDir, { tell, show: text => shown.push(text) });
+    await byTheClock;
     return readVoucher(stage);
   });
   const copied = await onStage(copyDir, readVoucher);
