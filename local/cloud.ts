@@ -6,7 +6,8 @@ import { startCloud, type Cloud, type CloudOptions } from './cloud/cloud';
 import type { CollectionDefinition } from './cloud/database/admin-protocol';
 import type { CallLog } from './cloud/functions/call-log';
 import type { FunctionConfig } from './cloud/functions/function-config';
-import { parsePort, PortInUseError } from './cloud/listen';
+import { parsePort } from './cloud/listen';
+import { StartError } from './cloud/start-error';
 
 const HELP = `Runs CloudBase cloud functions, database, file storage and timers on this machine.
 
@@ -131,14 +132,14 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options === 'help') return void process.stdout.write(HELP);
   const cloud = await startCloud(options);
-  announce(cloud);
   const stop = (): void => void cloud.close().then(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  announce(cloud);
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof PortInUseError) {
-    console.error(`Port ${error.port} is in use: choose another with --port N.`);
+  if (error instanceof StartError) {
+    console.error(error.message);
     process.exitCode = 1;
     return;
   }

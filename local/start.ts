@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROLE_NAMES } from '../miniprogram/contract/roles';
 import { personas } from './demo/cast';
+import { FolderInUseError } from './cloud/data-folder';
 import { parsePort, PortInUseError } from './cloud/listen';
+import { StartError } from './cloud/start-error';
 import { openDemo, type Demo } from './demo/demo';
 import { projectRoot } from './stage/project-root';
 
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const tell = (text: string) => console.log(text);
   const port = parsePort(values.port);
-  if (port === undefined) throw new Error(`--port 要填 0 到 65535 的整数，不能是 ${values.port}。`);
+  if (port === undefined) throw new StartError(`--port 要填 0 到 65535 的整数，不能是 ${values.port}。`);
   const demo = await openDemo({ dataDir: values.data, port, watch: true, tell });
   process.once('SIGINT', () => void stop(demo)).once('SIGTERM', () => void stop(demo));
   printWelcome(demo);
@@ -49,11 +51,19 @@ async function stop(demo: Demo): Promise<void> {
   process.exit(0);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof PortInUseError) {
-    console.error(`端口 ${error.port} 已被占用，请换一个端口：npm start -- --port N。`);
-  } else {
-    console.error(error instanceof Error ? error.message : error);
+/** @returns one sentence for what a person can mend; anything else is a defect and keeps its stack. */
+function describe(error: unknown): unknown {
+  if (error instanceof PortInUseError)
+    return `端口 ${error.port} 已被占用，请换一个端口：npm start -- --port N。`;
+  if (error instanceof FolderInUseError) {
+    const { dir, holder } = error;
+    const who = holder ? `（进程 ${holder.pid}，主机 ${holder.host}，${holder.startedAt} 启动）` : '';
+    return `文件夹 ${dir} 正被另一个程序使用${who}，请先停止它，或换一个文件夹：npm start -- --data DIR。`;
   }
+  return error instanceof StartError ? error.message : error;
+}
+
+main().catch((error: unknown) => {
+  console.error(describe(error));
   process.exit(1);
 });

@@ -1,3 +1,5 @@
+import type { Credentials } from './credentials';
+import type { DataFolder } from './data-folder';
 import type { CollectionDefinition, Faults } from './database/admin-protocol';
 import type { CallLog } from './functions/call-log';
 import type { FunctionConfig } from './functions/function-config';
@@ -7,6 +9,8 @@ import type { Gate, Route } from './http-exchange';
 export interface CloudOptions {
   /** Everything that the cloud keeps: database, files, clock. */
   readonly dataDir: string;
+  /** The same folder, when the caller holds it already; it then lets it go, too. */
+  readonly folder?: DataFolder;
   /** Folder with one folder per function, each with a bundled index.js. */
   readonly functionsRoot: string;
   /** A cloudbaserc.json, for the functions' time limits, memory and variables. */
@@ -21,6 +25,8 @@ export interface CloudOptions {
   readonly databaseDelayMs?: number;
   /** Values for the `{{env.NAME}}` placeholders of cloudbaserc.json, before those of process.env. */
   readonly envVariables?: Readonly<Record<string, string>>;
+  /** What the SDK must sign with; functions have it. Made anew for every start unless told. */
+  readonly credentials?: Credentials;
   readonly instancesPerFunction?: number;
   /** `cron`, the default, fires timers by the clock; `manual` only by {@link Cloud.fireTimer}. */
   readonly timers?: 'cron' | 'manual';
@@ -50,6 +56,8 @@ export interface Cloud {
   readonly adminUrl: string;
   /** What `x-local-admin` must hold for timers by hand and the clock. */
   readonly adminToken: string;
+  /** What the SDK must sign with. */
+  readonly credentials: Credentials;
   readonly functions: readonly FunctionConfig[];
   readonly clockOffsetMs: number;
   /** Calls a function as a client does, with or without a user. Throws PlatformError. */

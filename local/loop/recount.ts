@@ -24,7 +24,7 @@ export function databaseOf({ cloud }: Stage) {
   // Outside a cloud function the SDK would ask the cloud's metadata service who it is.
   process.env['TENCENTCLOUD'] = 'true';
   return tcb
-    .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
+    .init({ env: 'local', ...cloud.credentials, serviceUrl: cloud.adminUrl })
     .database();
 }
 

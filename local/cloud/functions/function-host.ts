@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Credentials } from '../credentials';
 import type { CallLog, CallLogBook } from './call-log';
 import type { DatabaseUse } from './database-request-counter';
 import type { FunctionConfig } from './function-config';
@@ -23,6 +24,7 @@ export type PeakMemory = InstanceMemory;
 export interface FunctionHostOptions {
   readonly functions: readonly FunctionConfig[];
   readonly adminUrl: string;
+  readonly credentials: Credentials;
   readonly instancesPerFunction: number;
   readonly logBook: CallLogBook;
   readonly getClockOffsetMs: () => number;
@@ -163,7 +165,7 @@ export class FunctionHost {
         memoryLimitBytes: config.memoryMb * BYTES_PER_MB,
         clockOffsetMs: this.options.getClockOffsetMs(),
       },
-      environment: toInstanceEnvironment(config, this.options.adminUrl),
+      environment: toInstanceEnvironment(config, this.options),
       memoryMb: config.memoryMb,
     });
     for (const each of this.#instances) if (!each.isAlive) this.#instances.delete(each);

@@ -58,7 +58,7 @@ it('says in one sentence that its port is in use', async () => {
   expect(failure).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `Port ${port} is in use: choose another with --port N.\n`,
+    stderr: `port ${port} is in use: choose another\n`,
   });
   other.close();
 });

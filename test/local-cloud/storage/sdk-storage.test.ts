@@ -23,7 +23,7 @@ let app: ReturnType<typeof tcb.init>;
 beforeAll(async () => {
   process.env.TENCENTCLOUD = 'true';
   cloud = await startTestCloud({ report: { source: REPORT } });
-  app = tcb.init({ env: 'local-env', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl });
+  app = tcb.init({ env: 'local-env', ...cloud.credentials, serviceUrl: cloud.adminUrl });
 });
 
 afterAll(() => stopTestCloud(cloud));

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+
+/** A start that cannot go on. Its message is one sentence that names the file, folder or port and says what to do. */
+export class StartError extends Error {}
+
+/** The system's own word for what failed: `ENOSPC: no space left on device, write`. */
+export const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Reads a file of settings. @throws StartError that names the file when it cannot be read or is not as it must be */
+export function readSettings<Schema extends v.GenericSchema>(
+  file: string,
+  schema: Schema,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, parseFile(file));
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const place = v.getDotPath(issue);
+  throw new StartError(`${file} is not as it must be: ${place ? `${place}: ` : ''}${issue.message}`);
+}
+
+function parseFile(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const isSyntax = error instanceof SyntaxError;
+    throw new StartError(
+      isSyntax ? `${file} holds no JSON: ${error.message}` : `${file} cannot be read: ${causeOf(error)}`,
+    );
+  }
+}
