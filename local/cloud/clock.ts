@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { DataFolder } from './data-folder';
 import { readSettings } from './start-error';
@@ -36,13 +36,8 @@ export class CloudClock {
   setOffset(offsetMs: number): void {
     if (!Number.isSafeInteger(offsetMs))
       throw new RangeError('offsetMs must be a whole number of milliseconds');
-    try {
-      writeFileSync(this.#unfinished, JSON.stringify({ offsetMs }));
-      renameSync(this.#unfinished, this.#file);
-    } catch (error) {
-      rmSync(this.#unfinished, { force: true });
-      throw error;
-    }
+    writeFileSync(this.#unfinished, JSON.stringify({ offsetMs }));
+    renameSync(this.#unfinished, this.#file);
     this.#offsetMs = offsetMs;
   }
 }

@@ -16,6 +16,7 @@ import {
   type Route,
 } from './http-exchange';
 import { createLocalServer } from './local-server';
+import { causeOf, isSystemError } from './start-error';
 
 export interface FrontOptions {
   readonly host: FunctionHost;
@@ -90,7 +91,8 @@ function sendFailure(response: ServerResponse, error: unknown): void {
     return sendJson(response, httpStatus, { errCode, errMsg: message, ...(requestId && { requestId }) });
   }
   console.error('the front failed', error);
-  return sendJson(response, 500, { errCode: SYSTEM_ERROR, errMsg: 'system error' });
+  const cause = isSystemError(error) ? `: ${causeOf(error)}` : '';
+  return sendJson(response, 500, { errCode: SYSTEM_ERROR, errMsg: `system error${cause}` });
 }
 
 async function callAsClient(host: FunctionHost, { request, response, rest }: Exchange): Promise<void> {

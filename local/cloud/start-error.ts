@@ -4,8 +4,16 @@ import * as v from 'valibot';
 /** A start that cannot go on. Its message is one sentence that names the file, folder or port and says what to do. */
 export class StartError extends Error {}
 
-/** The system's own word for what failed: `ENOSPC: no space left on device, write`. */
-export const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Says what failed with the system's own word for why: `ENOSPC: no space left on device, write`. */
+export function causeOf(error: unknown): string {
+  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
+  if (typeof message !== 'string') return String(error);
+  return typeof code === 'string' && !message.includes(code) ? `${code}: ${message}` : message;
+}
+
+/** A refusal of the operating system: no space, no permission, no such file. */
+export const isSystemError = (error: unknown): boolean =>
+  typeof (error as { syscall?: unknown } | undefined)?.syscall === 'string';
 
 /** Reads a file of settings. @throws StartError that names the file when it cannot be read or is not as it must be */
 export function readSettings<Schema extends v.GenericSchema>(
@@ -21,7 +29,7 @@ export function readSettings<Schema extends v.GenericSchema>(
 
 function parseFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const isSyntax = error instanceof SyntaxError;
     throw new StartError(

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isSameSecret, type Credentials } from '../credentials';
 import { createLocalServer } from '../local-server';
+import { causeOf } from '../start-error';
 import {
   AdminError,
   AnswerDropped,
@@ -122,5 +123,5 @@ async function replyTo(
 function toErrorReply(error: unknown): AdminReply {
   if (error instanceof AdminError) return { code: error.code, message: error.message };
   console.error(error);
-  return { code: 'SYS_ERR', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'SYS_ERR', message: causeOf(error) };
 }

@@ -16,6 +16,11 @@ export interface StoredFile {
   readonly object: string;
 }
 
+/** How the store names what it makes: it removes nothing else. */
+const ENTRY = /^[0-9a-f]{64}\.json$/;
+const UNFINISHED_ENTRY = /^[0-9a-f]{64}\.json\.tmp$/;
+const OBJECT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** The largest file that a mini-program may upload. */
 export const FILE_BYTES_MAX = 100 * 1024 * 1024;
 
@@ -100,16 +105,14 @@ export class FileStore {
   #load(): void {
     for (const name of readdirSync(this.#entriesDir)) {
       const entry = join(this.#entriesDir, name);
-      if (!name.endsWith('.json')) {
-        rmSync(entry);
-        continue;
-      }
+      if (UNFINISHED_ENTRY.test(name)) rmSync(entry);
+      if (!ENTRY.test(name)) continue;
       const file = JSON.parse(readFileSync(entry, 'utf8')) as StoredFile;
       this.#files.set(file.path, file);
     }
     const named = new Set([...this.#files.values()].map(file => file.object));
     for (const object of readdirSync(this.#objectsDir)) {
-      if (!named.has(object)) rmSync(join(this.#objectsDir, object));
+      if (OBJECT.test(object) && !named.has(object)) rmSync(join(this.#objectsDir, object));
     }
   }
 

@@ -1,7 +1,7 @@
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { requestAdmin, type AdminAddress } from '../admin-client';
-import { sendJson, type Exchange, type Route } from '../http-exchange';
+import { readText, sendJson, type Exchange, type Route } from '../http-exchange';
 import { isCloudPath } from './cloud-path';
 import { FILES_PATH, UPLOADS_PATH } from './storage-handlers';
 
@@ -9,6 +9,7 @@ import { FILES_PATH, UPLOADS_PATH } from './storage-handlers';
 const STORAGE_REQUEST_FAIL = -503001;
 const STORAGE_EXCEED_AUTHORITY = -503002;
 const INVALID_PARAM = -501007;
+const REFUSAL_BYTES_MAX = 10_000;
 
 /** File storage on the front: transfers are passed on to the database process; a client uploads with one request. */
 export function storageRoutes(address: AdminAddress): Route[] {
@@ -46,9 +47,11 @@ async function uploadAsClient(address: AdminAddress, exchange: Exchange): Promis
     method: 'PUT',
     authorization,
   });
-  answer.resume();
+  const [, cause = 'the upload failed'] =
+    /<Message>(.*)<\/Message>/s.exec(await readText(answer, REFUSAL_BYTES_MAX)) ?? [];
   if (answer.statusCode === 200) return sendJson(response, 200, { fileID: fileId });
-  sendJson(response, 413, { errCode: STORAGE_REQUEST_FAIL, errMsg: 'the file is too large' });
+  const status = answer.statusCode === 400 ? 413 : 500;
+  sendJson(response, status, { errCode: STORAGE_REQUEST_FAIL, errMsg: cause });
 }
 
 async function passOn(adminUrl: string, { request, response, url }: Exchange): Promise<void> {
