@@ -36,6 +36,11 @@ export interface CloudOptions {
   readonly logFile?: string;
   /** Called with every finished call. */
   readonly onCallFinished?: (call: CallLog) => void;
+  /**
+   * Called when a function's bundle was built anew and runs from now on, or with why it does not load; then the earlier one
+   * goes on, and unless this is given it is told on the standard error.
+   */
+  readonly onReloaded?: (functionName: string, failure: string | undefined) => void;
   /** `manual` leaves a database that died dead until {@link Cloud.restartDatabase}. */
   readonly restartDatabase?: 'auto' | 'manual';
   /** Addresses of the program's own on the front; they are tried before the platform's. */
@@ -80,7 +85,7 @@ export interface Cloud {
   memoryOf(functionName: string): PeakMemory;
   /** The latest calls of a function, oldest first. */
   logs(functionName: string, count: number): CallLog[];
-  /** Makes the next calls start cold and load the bundles anew. */
+  /** Makes the next calls start cold. */
   restartInstances(): Promise<void>;
   close(): Promise<void>;
 }

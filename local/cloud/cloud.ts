@@ -130,6 +130,7 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     logBook,
     instancesPerFunction: options.instancesPerFunction ?? INSTANCES_PER_FUNCTION,
     getClockOffsetMs: () => clock.offsetMs,
+    onReloaded: options.onReloaded ?? tellBroken,
   });
   const timers = new TimerSchedule({
     functions,
@@ -176,6 +177,11 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
   };
   const platform = platformRoutes({ host, timers, logBook, adminToken, setClockOffsetMs });
   return { cloud, platform: [...platform, ...storageRoutes(admin)] };
+}
+
+function tellBroken(name: string, failure: string | undefined): void {
+  if (failure !== undefined)
+    console.error(`${name}: the new bundle does not load, the earlier one goes on: ${failure}`);
 }
 
 function toCallResult({ resultText, ...call }: FunctionAnswer): CallResult {
