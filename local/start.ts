@@ -4,7 +4,7 @@ import { ROLE_NAMES } from '../miniprogram/contract/roles';
 import { personas } from './demo/cast';
 import { FolderInUseError } from './cloud/data-folder';
 import { parsePort, PortInUseError } from './cloud/listen';
-import { StartError } from './cloud/start-error';
+import { causeOf, isSystemError, StartError } from './cloud/start-error';
 import { openDemo, type Demo } from './demo/demo';
 import { projectRoot } from './stage/project-root';
 
@@ -60,7 +60,7 @@ function describe(error: unknown): unknown {
     const who = holder ? `（进程 ${holder.pid}，主机 ${holder.host}，${holder.startedAt} 启动）` : '';
     return `文件夹 ${dir} 正被另一个程序使用${who}，请先停止它，或换一个文件夹：npm start -- --data DIR。`;
   }
-  return error instanceof StartError ? error.message : error;
+  return error instanceof StartError || isSystemError(error) ? causeOf(error) : error;
 }
 
 main().catch((error: unknown) => {

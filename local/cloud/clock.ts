@@ -15,7 +15,6 @@ export class CloudClock {
 
   /** @throws StartError when the kept shift cannot be read */
   constructor(folder: DataFolder) {
-    folder.claim(CLOCK_FILE, UNFINISHED_FILE);
     this.#file = folder.pathOf(CLOCK_FILE);
     this.#unfinished = folder.pathOf(UNFINISHED_FILE);
     this.#offsetMs = existsSync(this.#file) ? readSettings(this.#file, Kept).offsetMs : 0;

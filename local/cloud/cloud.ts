@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { requestAdmin, type AdminAddress } from './admin-client';
+import { AdminRequestError, requestAdmin, type AdminAddress } from './admin-client';
 import { CloudClock } from './clock';
 import type { CallResult, Cloud, CloudOptions } from './cloud-types';
 import { makeCredentials, makeSecret, type Credentials } from './credentials';
-import { DataFolder } from './data-folder';
+import { CLOUD_FILES, DataFolder } from './data-folder';
+import type { CollectionDefinition } from './database/admin-protocol';
 import { DatabaseSupervisor } from './database-supervisor';
 import { createFront, platformRoutes } from './front';
 import { CallLogBook } from './functions/call-log';
@@ -13,13 +14,12 @@ import { FunctionHost, type FunctionAnswer } from './functions/function-host';
 import { TimerSchedule } from './functions/timer-schedule';
 import type { Route } from './http-exchange';
 import { assertPortIsFree, listenOnLoopback } from './listen';
+import { CollectionsError } from './start-error';
 import { storageRoutes } from './storage/storage-routes';
 
 export type { Cloud, CloudOptions } from './cloud-types';
 
 const INSTANCES_PER_FUNCTION = 4;
-/** What the database's process makes in the folder, beside the clock. */
-const DATABASE_FILES = ['database.db', 'database.db-wal', 'database.db-shm', 'storage'];
 
 /**
  * Starts a local CloudBase environment: database process, function host and HTTP front on 127.0.0.1.
@@ -68,7 +68,7 @@ interface Parts extends Ground, Address {
 
 async function openCloud(options: CloudOptions, ground: Ground): Promise<Cloud> {
   const { folder } = ground;
-  folder.claim(...DATABASE_FILES);
+  folder.claim(...CLOUD_FILES);
   const clock = new CloudClock(folder);
   let routes: readonly Route[] = [];
   const front = createFront(() => routes, options.gate);
@@ -112,10 +112,21 @@ function createDatabase(
       folder.noteDatabase(pid);
       await requestAdmin(admin, 'emulator.setClockOffset', { offsetMs: clock.offsetMs });
       await requestAdmin(admin, 'emulator.setDelay', { delayMs: delay.ms });
-      if (options.collections)
-        await requestAdmin(admin, 'emulator.applyCollections', { collections: options.collections });
+      if (options.collections) await applyCollections(admin, options.collections);
     },
   });
+}
+
+async function applyCollections(
+  admin: AdminAddress,
+  collections: readonly CollectionDefinition[],
+): Promise<void> {
+  try {
+    await requestAdmin(admin, 'emulator.applyCollections', { collections });
+  } catch (error) {
+    if (!(error instanceof AdminRequestError)) throw error;
+    throw new CollectionsError(`the collections cannot be had as they are listed: ${error.message}`);
+  }
 }
 
 function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platform: readonly Route[] } {

@@ -27,8 +27,10 @@ export class FolderInUseError extends StartError {
   }
 }
 
+/** Names in the folder itself: none leads out of it. */
+export const OwnNames = v.array(v.pipe(v.string(), v.regex(/^(?!\.+$)[\w.-]+$/)));
 const Manifest = v.object({
-  made: v.array(v.pipe(v.string(), v.regex(/^[\w.-]+$/))),
+  made: OwnNames,
   adopted: v.exactOptional(v.boolean()),
   holder: v.exactOptional(v.object({ pid: v.number(), host: v.string(), startedAt: v.string() })),
   databasePid: v.exactOptional(v.number()),
@@ -38,8 +40,17 @@ type Manifest = v.InferOutput<typeof Manifest>;
 const DATABASE_FILE = 'database.db';
 const LOCK_FILE = 'cloud.lock';
 const MANIFEST_FILE = 'cloud.json';
+/** What the database's process and the clock make. */
+export const CLOUD_FILES: readonly string[] = [
+  DATABASE_FILE,
+  `${DATABASE_FILE}-wal`,
+  `${DATABASE_FILE}-shm`,
+  'storage',
+  'clock.json',
+  'clock.json.tmp',
+];
 /** Held by the database's own process, which may outlive the one that started it. */
-export const DATABASE_LOCK_FILE = 'database.lock';
+const DATABASE_LOCK_FILE = 'database.lock';
 /** Never copied: they belong to the folder where they lie, and opening a lock's file would give the lock away. */
 export const UNCOPIED_FILES: readonly string[] = [LOCK_FILE, DATABASE_LOCK_FILE, MANIFEST_FILE];
 
@@ -109,8 +120,7 @@ export class DataFolder {
     for (const name of [...this.#manifest.made].reverse()) {
       rmSync(this.pathOf(name), { recursive: true, force: true });
     }
-    const { adopted: _, ...rest } = this.#manifest;
-    this.#manifest = { ...rest, made: [] };
+    this.#manifest = { ...this.#manifest, made: [] };
     this.#save();
   }
 
@@ -139,8 +149,17 @@ export class DataFolder {
   }
 }
 
-/** The process that had the database open last, when it did not end in order. */
-export const lastDatabasePid = (dir: string): number | undefined => readManifest(dir)?.databasePid;
+/** How long an orphan may need to notice that it is one, and to end what it is doing. */
+export const ORPHAN_ENDS_WITHIN_MS = 10_000;
+
+/** Makes sure that no other process has the database of a folder open. @throws StartError that names the one that has */
+export function lockDatabase(dir: string, waitMs = ORPHAN_ENDS_WITHIN_MS): ProcessLock {
+  const lock = takeProcessLock(join(dir, DATABASE_LOCK_FILE), waitMs);
+  if (lock) return lock;
+  const pid = readManifest(dir)?.databasePid;
+  const who = pid === undefined ? 'another process' : `process ${pid}`;
+  throw new StartError(`the database in ${dir} is still open in ${who}: end that one first`);
+}
 
 function takeLock(dir: string): ProcessLock | undefined {
   try {

@@ -4,6 +4,9 @@ import * as v from 'valibot';
 /** A start that cannot go on. Its message is one sentence that names the file, folder or port and says what to do. */
 export class StartError extends Error {}
 
+/** Collections that cannot be had as they are listed; whoever read them from a file names it. */
+export class CollectionsError extends StartError {}
+
 /** Says what failed with the system's own word for why: `ENOSPC: no space left on device, write`. */
 export function causeOf(error: unknown): string {
   const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };

@@ -54,7 +54,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 async function openOn(folder: DataFolder, { dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
   startOverIfHalfSeeded(folder, tell);
   folder.claim(SEEDING_MARK, SEEDED_MARK, MIGRATED_NOTE, PREVIEW_FOLDER);
-  if (!folder.hasData) writeFileSync(folder.pathOf(SEEDING_MARK), new Date().toISOString());
+  if (!folder.hasData) markAsSeeding(folder);
   copyOlderData(dataDir, tell);
   const room = new WaitingRoom();
   const started: { stage?: Stage; live?: LivePreview } = {};
@@ -76,6 +76,7 @@ async function openOn(folder: DataFolder, { dataDir, port, watch, tell }: DemoOp
         return started.live.routes;
       },
       instancesPerFunction: INSTANCES_PER_FUNCTION,
+      onReloaded: (name, failure) => tell(describeReload(name, failure)),
     });
     started.stage = stage;
     knowPeople(stage);
@@ -88,6 +89,11 @@ async function openOn(folder: DataFolder, { dataDir, port, watch, tell }: DemoOp
     throw error;
   }
 }
+
+const describeReload = (name: string, failure: string | undefined): string =>
+  failure === undefined
+    ? `函数 ${name} 已重新构建，从现在起用新的`
+    : `函数 ${name} 重新构建的不能加载，继续用原来的：${failure}`;
 
 function runningStage({ stage }: { stage?: Stage }): Stage {
   if (!stage) throw new Error('the system is still starting');
@@ -173,6 +179,12 @@ function startOverIfHalfSeeded(folder: DataFolder, tell: (text: string) => void)
   }
   tell('上次的演示数据没有准备完，重新开始。');
   folder.clear();
+}
+
+/** Marks that were left when the data beside them was removed tell of nothing any more. */
+function markAsSeeding(folder: DataFolder): void {
+  for (const name of [SEEDED_MARK, MIGRATED_NOTE]) rmSync(folder.pathOf(name), { force: true });
+  writeFileSync(folder.pathOf(SEEDING_MARK), new Date().toISOString());
 }
 
 async function seedOnce(

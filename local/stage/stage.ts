@@ -30,6 +30,7 @@ export interface StageOptions extends Pick<
   | 'timers'
   | 'instancesPerFunction'
   | 'restartDatabase'
+  | 'onReloaded'
   | 'routes'
   | 'gate'
 > {

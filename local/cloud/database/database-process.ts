@@ -16,9 +16,8 @@ import { openFileService } from '../storage/file-service';
 import type { ActionHandlers } from './admin-protocol';
 import { listenOnLoopback } from '../listen';
 import type { Credentials } from '../credentials';
-import { DATABASE_LOCK_FILE, lastDatabasePid } from '../data-folder';
+import { lockDatabase, ORPHAN_ENDS_WITHIN_MS } from '../data-folder';
 import type { DatabaseReport } from '../database-supervisor';
-import { takeProcessLock } from '../process-lock';
 import { causeOf, StartError } from '../start-error';
 import { createAdminServer, type AdminAccess } from './admin-server';
 import { databaseHandlers } from './database-handlers';
@@ -30,21 +29,12 @@ const { values } = parseArgs({
     port: { type: 'string', default: '7001' },
     synchronous: { type: 'string', default: 'NORMAL' },
     'clock-offset-ms': { type: 'string', default: '0' },
-    // An orphan needs a moment to notice that it is one, and to end what it is doing.
-    'lock-wait-ms': { type: 'string', default: '10000' },
+    'lock-wait-ms': { type: 'string', default: String(ORPHAN_ENDS_WITHIN_MS) },
   },
 });
 
 /** After that an orphan that cannot end in order ends anyway. */
 const END_WITHIN_MS = 2_000;
-
-function lockDatabase(dir: string): void {
-  if (takeProcessLock(join(dir, DATABASE_LOCK_FILE), Number(values['lock-wait-ms']))) return;
-  const pid = lastDatabasePid(dir);
-  throw new StartError(
-    `the database in ${dir} is still open in ${pid ? `process ${pid}` : 'another process'}: end that one first`,
-  );
-}
 
 function readAccess(adminToken: string | undefined): AdminAccess | undefined {
   const text = process.env.LOCAL_CLOUD_CREDENTIALS;
@@ -64,7 +54,7 @@ process.once('disconnect', () => {
 
 async function main(): Promise<void> {
   mkdirSync(values.data, { recursive: true });
-  lockDatabase(values.data);
+  lockDatabase(values.data, Number(values['lock-wait-ms']));
   const engine = new Engine({
     file: join(values.data, 'database.db'),
     synchronous: values.synchronous === 'FULL' ? 'FULL' : 'NORMAL',
