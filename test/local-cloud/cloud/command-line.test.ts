@@ -10,7 +10,7 @@ import { post } from './test-cloud';
 
 const PROGRAM = join(__dirname, '../../../dist/local/cloud.js');
 /** As the text of a script. */
-const SDK = JSON.stringify(require.resolve('@cloudbase/node-sdk'));
+const SDK = JSON.stringify(join(__dirname, '../../../node_modules/@cloudbase/node-sdk'));
 
 let dir: string;
 
