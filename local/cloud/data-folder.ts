@@ -1,5 +1,5 @@
 import Libsql from 'libsql';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -52,7 +52,10 @@ export const CLOUD_FILES: readonly string[] = [
 /** Held by the database's own process, which may outlive the one that started it. */
 const DATABASE_LOCK_FILE = 'database.lock';
 /** Never copied: they belong to the folder where they lie, and opening a lock's file would give the lock away. */
-export const UNCOPIED_FILES: readonly string[] = [LOCK_FILE, DATABASE_LOCK_FILE, MANIFEST_FILE];
+export const UNCOPIED_FILES: readonly string[] = [
+  ...[LOCK_FILE, DATABASE_LOCK_FILE].flatMap(name => [name, `${name}-journal`]),
+  MANIFEST_FILE,
+];
 
 /**
  * A folder of data that this process alone uses until it lets it go. `cloud.json` in it lists what was made here: nothing
@@ -71,11 +74,15 @@ export class DataFolder {
     this.#save();
   }
 
-  /** Makes the folder when it is missing. @throws FolderInUseError, and StartError when it cannot be used */
-  static hold(dir: string): DataFolder {
+  /**
+   * Makes the folder when it is missing, and waits until the database of a holder that was killed has ended.
+   * @throws FolderInUseError, and StartError when it cannot be used
+   */
+  static hold(dir: string, orphanEndsWithinMs = ORPHAN_ENDS_WITHIN_MS): DataFolder {
     const lock = takeLock(dir);
     if (!lock) throw new FolderInUseError(dir, findHolder(dir));
     try {
+      if (existsSync(join(dir, DATABASE_LOCK_FILE))) lockDatabase(dir, orphanEndsWithinMs).release();
       return new DataFolder(dir, lock, readManifest(dir) ?? adopt(dir));
     } catch (error) {
       lock.release();
@@ -164,6 +171,8 @@ export function lockDatabase(dir: string, waitMs = ORPHAN_ENDS_WITHIN_MS): Proce
 function takeLock(dir: string): ProcessLock | undefined {
   try {
     mkdirSync(dir, { recursive: true });
+    // SQLite would only say that it cannot open its file.
+    accessSync(dir, constants.W_OK);
     return takeProcessLock(join(dir, LOCK_FILE));
   } catch (error) {
     throw new StartError(`${dir} cannot be used: ${causeOf(error)}`);

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 
 /** Longer than any client keeps a connection idle, so that none is cut just as it is used again. */
 const KEEP_ALIVE_MS = 75_000;
-const NAMES_OF_THIS_MACHINE: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+/** The names of this machine that nobody else can let point here, with any port: it may be forwarded. */
+const OWN_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 /** What the browser says of a page that is not the server's own. */
 const FOREIGN_SITES: readonly unknown[] = ['cross-site', 'same-site'];
 
@@ -25,9 +26,8 @@ export function createLocalServer(listener: RequestListener): Server {
 
 function comesFromHere({ headers, method }: IncomingMessage): boolean {
   const { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
-  const address = `http://${host}`;
-  if (!URL.canParse(address) || !NAMES_OF_THIS_MACHINE.includes(new URL(address).hostname)) return false;
-  if (origin !== undefined && origin !== address) return false;
+  if (!OWN_HOST.test(host)) return false;
+  if (origin !== undefined && origin !== `http://${host}`) return false;
   // Without an origin a browser asks for what a page embeds, and for what somebody opens: only that may be linked to.
   const isOpened = method === 'GET' && mode === 'navigate';
   return !FOREIGN_SITES.includes(site) || isOpened;

@@ -18,7 +18,8 @@ export interface ProcessLock {
 export function takeProcessLock(file: string, waitMs = 0): ProcessLock | undefined {
   const database = new Libsql(file, { timeout: waitMs });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Not EXCLUSIVE: that one is reached by way of a shared lock, on which two that start at once can both fail.
+    database.exec('BEGIN IMMEDIATE');
   } catch (error) {
     database.close();
     if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return undefined;

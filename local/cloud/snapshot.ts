@@ -2,7 +2,7 @@ import Libsql from 'libsql';
 import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { CLOUD_FILES, DataFolder, lockDatabase, OwnNames } from './data-folder';
+import { CLOUD_FILES, DataFolder, OwnNames } from './data-folder';
 import { readSettings, StartError } from './start-error';
 
 const EXPORT_FILE = 'export.json';
@@ -67,12 +67,7 @@ function onData(dataDir: string, work: (folder: DataFolder) => void): void {
   const folder = DataFolder.hold(dataDir);
   try {
     folder.claim(...CLOUD_FILES);
-    const lock = lockDatabase(dataDir);
-    try {
-      work(folder);
-    } finally {
-      lock.release();
-    }
+    work(folder);
   } finally {
     folder.release();
   }

@@ -54,6 +54,8 @@ describe('a request that no page of this cloud sends is refused', () => {
   it.each([
     ['the name of an attacker that points here', { host: 'evil.example' }],
     ['a name that begins like this machine', { host: '127.0.0.1.evil.example' }],
+    ['the address of every machine', { host: '0.0.0.0' }],
+    ['a name with somebody before it', { host: 'evil.example@127.0.0.1' }],
     ['another site', { origin: 'https://evil.example' }],
     ['another server of this machine', { origin: 'http://localhost:3000' }],
     ['a page of a sandbox or a file', { origin: 'null' }],

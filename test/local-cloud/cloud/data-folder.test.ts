@@ -105,8 +105,13 @@ describe('of clouds that are started on one folder', () => {
     const failure: unknown = await promisify(execFile)(process.execPath, args).catch(
       (error: unknown) => error,
     );
-    await end(orphan, 'SIGKILL');
+    const holding = () => DataFolder.hold(dir, 0);
 
+    expect(holding).toThrow(
+      `the database in ${dir} is still open in process ${orphan.pid}: end that one first`,
+    );
+    await end(orphan, 'SIGKILL');
+    holding().release();
     expect(failure).toMatchObject({
       code: 1,
       stderr: `the database in ${dir} is still open in process ${orphan.pid}: end that one first\n`,
