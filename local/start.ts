@@ -10,28 +10,36 @@ import { projectRoot } from './stage/project-root';
 
 const PORT_DEFAULT = 8090;
 
-const HELP = `npm start -- [--port N] [--data DIR]
+const HELP = `npm start -- [--port N] [--database-port N] [--data DIR]
 
 Starts the local cloud with this project's functions, fills it once with made-up people, and serves the mini-program
 in a browser: three phones side by side. Pages are built anew when they change.
-  --port N    where everything is served, ${PORT_DEFAULT} unless told
-  --data DIR  where everything is kept, .data in the project unless told; delete it to begin again`;
+  --port N           where everything is served, ${PORT_DEFAULT} unless told
+  --database-port N  where the database is served, any free port unless told
+  --data DIR         where everything is kept, .data in the project unless told; delete it to begin again`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: String(PORT_DEFAULT) },
+      'database-port': { type: 'string', default: '0' },
       data: { type: 'string', default: join(projectRoot(), '.data') },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(HELP);
   const tell = (text: string) => console.log(text);
-  const port = parsePort(values.port);
-  if (port === undefined) throw new StartError(`--port 要填 0 到 65535 的整数，不能是 ${values.port}。`);
-  const demo = await openDemo({ dataDir: values.data, port, watch: true, tell });
+  const port = toPort('--port', values.port);
+  const databasePort = toPort('--database-port', values['database-port']);
+  const demo = await openDemo({ dataDir: values.data, port, databasePort, watch: true, tell });
   process.once('SIGINT', () => void stop(demo)).once('SIGTERM', () => void stop(demo));
   printWelcome(demo);
+}
+
+function toPort(option: string, text: string): number {
+  const port = parsePort(text);
+  if (port === undefined) throw new StartError(`${option} 要填 0 到 65535 的整数，不能是 ${text}。`);
+  return port;
 }
 
 function printWelcome({ stage: { cloud, essc }, phonesUrl }: Demo): void {
@@ -41,7 +49,8 @@ function printWelcome({ stage: { cloud, essc }, phonesUrl }: Demo): void {
   }
   console.log(`\n三部手机   ${phonesUrl}`);
   console.log(`调用函数   POST ${cloud.url}/functions/<函数名>，请求头 x-wx-openid`);
-  console.log(`数据库     ${cloud.adminUrl}`);
+  const { secretId, secretKey } = cloud.credentials;
+  console.log(`数据库     ${cloud.adminUrl}，SDK 用 secretId ${secretId}、secretKey ${secretKey}`);
   console.log(`电子社保卡模拟网关   ${essc.adminUrl}`);
   console.log('\n按 Ctrl+C 停止。');
 }

@@ -27,6 +27,7 @@ export interface Demo {
 export interface DemoOptions {
   dataDir: string;
   port: number;
+  databasePort?: number;
   /** Builds the preview anew when a page changes. */
   watch: boolean;
   tell(text: string): void;
@@ -40,7 +41,7 @@ const INSTANCES_PER_FUNCTION = 2;
  * @throws StartError
  */
 export async function openDemo(options: DemoOptions): Promise<Demo> {
-  await assertPortIsFree(options.port);
+  for (const port of [options.port, options.databasePort]) if (port) await assertPortIsFree(port);
   const folder = DataFolder.hold(options.dataDir);
   try {
     const demo = await openOn(folder, options);
@@ -51,7 +52,10 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-async function openOn(folder: DataFolder, { dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
+async function openOn(
+  folder: DataFolder,
+  { dataDir, port, databasePort = 0, watch, tell }: DemoOptions,
+): Promise<Demo> {
   startOverIfHalfSeeded(folder, tell);
   folder.claim(SEEDING_MARK, SEEDED_MARK, MIGRATED_NOTE, PREVIEW_FOLDER);
   if (!folder.hasData) markAsSeeding(folder);
@@ -67,6 +71,7 @@ async function openOn(folder: DataFolder, { dataDir, port, watch, tell }: DemoOp
       dataDir,
       folder,
       port,
+      databasePort,
       provinceOfficers: [PROVINCE_OFFICER],
       gate: room.gate,
       makeCaller: cloud => new Caller(cloud, room.headers),
