@@ -180,10 +180,13 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     restartInstances: () => host.restartInstances(),
     close: async () => {
       timers.stop();
-      await Promise.all([stopListening(front), host.close()]);
-      await database.stop();
-      await logBook.close();
-      letGo();
+      try {
+        await Promise.all([stopListening(front), host.close()]);
+        await database.stop();
+        await logBook.close();
+      } finally {
+        letGo();
+      }
     },
   };
   const platform = platformRoutes({ host, timers, logBook, adminToken, setClockOffsetMs });

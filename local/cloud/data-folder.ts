@@ -63,6 +63,7 @@ export const UNCOPIED_FILES: readonly string[] = [
  */
 export class DataFolder {
   #manifest: Manifest;
+  #isReleased = false;
 
   private constructor(
     readonly dir: string,
@@ -136,8 +137,10 @@ export class DataFolder {
     return this.#manifest.made;
   }
 
-  /** Lets others have it. */
+  /** Lets others have it; once more does nothing. */
   release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     const { holder: _, databasePid: __, ...rest } = this.#manifest;
     this.#manifest = rest;
     try {

@@ -128,6 +128,17 @@ describe('a folder', () => {
     hold().release();
   });
 
+  it('is let go once: its next holder is not touched by who had it before', () => {
+    const first = hold();
+    first.release();
+    const second = hold();
+    first.release();
+
+    expect(manifest()).toHaveProperty('holder.pid', process.pid);
+    expect(hold).toThrow(FolderInUseError);
+    second.release();
+  });
+
   it('is not taken for held because somebody else has the number of a process that died', () => {
     mkdirSync(dir);
     const holder = { pid: process.ppid, host: hostname(), startedAt: '2026-01-01T00:00:00.000Z' };
