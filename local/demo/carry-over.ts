@@ -1,6 +1,8 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import * as v from 'valibot';
 import { UNCOPIED_FILES } from '../cloud/data-folder';
+import { readSettings } from '../cloud/start-error';
 import { databaseOf } from '../loop/recount';
 import { projectRoot } from '../stage/project-root';
 import { runTimer } from '../stage/run-timer';
@@ -17,7 +19,7 @@ interface MigrationJob {
 
 const ROUNDS_MAX = 10_000;
 
-const readNames = (path: string): string[] => JSON.parse(readFileSync(path, 'utf8')) as string[];
+const readNames = (path: string): string[] => readSettings(path, v.array(v.string()));
 
 /** In the order in which they run, as the build has listed them. */
 const migrations = (): string[] => readNames(join(projectRoot(), 'dist/migrations.json'));

@@ -121,7 +121,7 @@ class Host {
     process.env['SILENCE'] = 'true';
     const serviceUrl = /^database +(\S+)/m.exec(this.output)?.[1] ?? '';
     return tcb
-      .init({ env: ENVIRONMENT_ID, secretId: 'local', secretKey: this.secretKey, serviceUrl, timeout: 5_000 })
+      .init({ env: ENVIRONMENT_ID, secretId: 'local', secretKey: this.secretKey, serviceUrl })
       .database();
   }
 

@@ -109,6 +109,7 @@ describe('a start that cannot go on says why in one sentence that names the file
     ['clock.json', 'data/clock.json', '{"offsetMs":', [], 'holds no JSON'],
     ['clock.json with no number', 'data/clock.json', '{"offsetMs":"1"}', [], 'offsetMs'],
     ['cloud.json', 'data/cloud.json', '{"made":["../.."]}', [], 'made.0'],
+    ['a stored file’s entry', `data/storage/entries/${'0'.repeat(64)}.json`, '{}', [], 'path'],
     ['a function’s config.json', 'functions/hello/config.json', '{', [], 'holds no JSON'],
     ['cloudbaserc.json', 'rc.json', '{"functions":[{}]}', ['--config'], 'functions.0.name'],
     ['the collections', 'collections.json', '[{"name":"notes"}]', ['--collections'], '0.indexes'],
@@ -124,8 +125,9 @@ describe('a start that cannot go on says why in one sentence that names the file
     const folder = `broken-${name.replaceAll('/', '-')}-${text.length}`;
     write(`${folder}/functions/${HELLO}`, 'exports.main = () => 1;');
     const file = write(`${folder}/${name}`, text);
-    // The clock of a cloud, not somebody's file of that name.
-    if (name === 'data/clock.json') write(`${folder}/data/cloud.json`, '{"made":["clock.json"]}');
+    // Those of a cloud, not somebody's files of that name.
+    const isMade = /^data\/(clock|storage)/.test(name);
+    if (isMade) write(`${folder}/data/cloud.json`, '{"made":["clock.json","storage"]}');
 
     const { code, stderr } = await startOn(folder, ...option.flatMap(each => [each, file]));
 
