@@ -98,3 +98,13 @@ test('a function that was broken from the start runs once it is mended', async (
 
   expect(result).toBe('mended');
 });
+
+test('a bundle may require and import as a file may', async () => {
+  build(`
+    const { name } = require('./package.json');
+    exports.main = async () => [name, typeof (await import('node:fs')).readFileSync, __filename, this === exports];
+  `);
+  writeFileSync(join(cloud.dir, 'functions/report/package.json'), '{"name":"report"}');
+
+  expect(await call()).toEqual(['report', 'function', bundle(), true]);
+});
