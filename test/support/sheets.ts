@@ -1,6 +1,6 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import writeXlsxFile from 'write-excel-file/node';
-import { readXlsx } from '../../cloudfunctions/shared/imports/xlsx';
+import { openXlsx } from '../../cloudfunctions/shared/imports/xlsx';
 
 export type CellValue = string | number | boolean | Date | undefined;
 export type TextEncodingName = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le';
@@ -83,7 +83,10 @@ export const anXlsx = async (rows: readonly (readonly CellValue[])[]): Promise<U
 /** What stands in the cells of the first sheet, as text. */
 export const cellsOf = (workbook: Uint8Array): string[][] => {
   const rows: string[][] = [];
-  readXlsx(workbook, (_, cells) => rows.push([...cells]) > 0);
+  openXlsx(workbook)[0]?.read({
+    addRow: ({ cells }) => rows.push([...cells]) > 0,
+    addMerged: () => undefined,
+  });
   return rows;
 };
 

@@ -1,11 +1,26 @@
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { RowProblem } from '../../../miniprogram/contract/imports';
-import type { ColumnDefinition, SheetRow } from './column';
+import { endsRounded, type ColumnDefinition, type SheetRow } from './column';
 import { parseVoucherCode } from './voucher-code';
 
 const CODE_COLUMN: ColumnDefinition<'code'> = {
   key: 'code',
-  headers: ['券码', '职业培训券', '券号', '职业培训券码', '培训券码', '职业培训券号', '唯一码'],
+  headers: [
+    '券码',
+    '职业培训券',
+    '券号',
+    '职业培训券码',
+    '培训券码',
+    '职业培训券号',
+    '培训券号',
+    '唯一码',
+    '券编码',
+    '券编号',
+    '职业培训券编码',
+    '职业培训券唯一码',
+  ],
   required: true,
+  isLongNumber: true,
 };
 
 /** The one column of a file of codes for settlement (notice 三(六)). */
@@ -24,17 +39,17 @@ export interface CodeRows {
 
 /**
  * Reads the rows of a file of 券码: each is either a code or exactly one problem.
- * Problems: voucher_code_malformed, duplicate_in_file {firstRow}.
+ * Problems: voucher_code_malformed, number_rounded, what is wrong with a cell, duplicate_in_file {firstRow}.
  */
 export const parseCodeRows = (rows: readonly SheetRow[]): CodeRows => {
   const codes: CodeRow[] = [];
   const problems: RowProblem[] = [];
   const column = CODE_COLUMN.headers[0];
   const firstRowOf = new Map<string, number>();
-  for (const { row, cells } of rows) {
+  for (const { row, cells, faults } of rows) {
     const code = parseVoucherCode(cells.code ?? '');
     const firstRow = code === undefined ? undefined : firstRowOf.get(code);
-    if (code === undefined) problems.push({ row, column, code: 'voucher_code_malformed' });
+    if (code === undefined) problems.push({ row, column, code: faults?.code ?? whyNoCode(cells.code ?? '') });
     else if (firstRow !== undefined)
       problems.push({ row, column, code: 'duplicate_in_file', data: { firstRow } });
     else {
@@ -44,3 +59,6 @@ export const parseCodeRows = (rows: readonly SheetRow[]): CodeRows => {
   }
   return { codes, problems };
 };
+
+const whyNoCode = (text: string): ErrorCode =>
+  endsRounded(text) ? 'number_rounded' : 'voucher_code_malformed';
