@@ -14,7 +14,7 @@ const options = (...columns: ColumnDefinition[]): TableOptions => ({
 /** Tables with a name and, as they please, a note. */
 export const NAMES = options(
   { key: 'name', headers: ['姓名', '学员姓名'], required: true },
-  { key: 'note', headers: ['备注', '说明'], required: false },
+  { key: 'note', headers: ['备注', '说明', '附注'], required: false },
 );
 
 export const CODES = options({ key: 'code', headers: ['券码'], required: true });

@@ -1,6 +1,5 @@
-import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { RowProblem } from '../../../miniprogram/contract/imports';
-import { endsRounded, type ColumnDefinition, type SheetRow } from './column';
+import type { ColumnDefinition, SheetRow } from './column';
 import { parseVoucherCode } from './voucher-code';
 
 const CODE_COLUMN: ColumnDefinition<'code'> = {
@@ -20,7 +19,7 @@ const CODE_COLUMN: ColumnDefinition<'code'> = {
     '职业培训券唯一码',
   ],
   required: true,
-  isLongNumber: true,
+  passesCheck: text => parseVoucherCode(text) !== undefined,
 };
 
 /** The one column of a file of codes for settlement (notice 三(六)). */
@@ -39,7 +38,7 @@ export interface CodeRows {
 
 /**
  * Reads the rows of a file of 券码: each is either a code or exactly one problem.
- * Problems: voucher_code_malformed, number_rounded, what is wrong with a cell, duplicate_in_file {firstRow}.
+ * Problems: what is wrong with the cell, voucher_code_malformed, duplicate_in_file {firstRow}.
  */
 export const parseCodeRows = (rows: readonly SheetRow[]): CodeRows => {
   const codes: CodeRow[] = [];
@@ -47,9 +46,9 @@ export const parseCodeRows = (rows: readonly SheetRow[]): CodeRows => {
   const column = CODE_COLUMN.headers[0];
   const firstRowOf = new Map<string, number>();
   for (const { row, cells, faults } of rows) {
-    const code = parseVoucherCode(cells.code ?? '');
+    const code = faults?.code ? undefined : parseVoucherCode(cells.code ?? '');
     const firstRow = code === undefined ? undefined : firstRowOf.get(code);
-    if (code === undefined) problems.push({ row, column, code: faults?.code ?? whyNoCode(cells.code ?? '') });
+    if (code === undefined) problems.push({ row, column, code: faults?.code ?? 'voucher_code_malformed' });
     else if (firstRow !== undefined)
       problems.push({ row, column, code: 'duplicate_in_file', data: { firstRow } });
     else {
@@ -59,6 +58,3 @@ export const parseCodeRows = (rows: readonly SheetRow[]): CodeRows => {
   }
   return { codes, problems };
 };
-
-const whyNoCode = (text: string): ErrorCode =>
-  endsRounded(text) ? 'number_rounded' : 'voucher_code_malformed';

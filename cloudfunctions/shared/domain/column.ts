@@ -7,8 +7,8 @@ export interface ColumnDefinition<Key extends string = string> {
   headers: readonly [string, ...string[]];
   /** Without a required column the file is refused as a whole. */
   required: boolean;
-  /** Its cells hold more digits than a number of a spreadsheet keeps: ID numbers, 券码. */
-  isLongNumber?: true;
+  /** Of numbers with more digits than a spreadsheet keeps (ID numbers, 券码): whether one passes its check. */
+  passesCheck?: (text: string) => boolean;
 }
 
 /**
@@ -35,7 +35,7 @@ const SCIENTIFIC = /^\d(\.\d+)?e\+?\d{2}$/i;
 
 const toDigits = (text: string): string => text.normalize('NFKC').replace(/[\s-]/g, '');
 
-/** Whether a long number ends in the zeros that a spreadsheet puts. One of a thousand ID numbers does so by nature. */
+/** Whether a long number ends in the zeros that a spreadsheet puts; one of a thousand ID numbers does so by nature. */
 export const endsRounded = (text: string): boolean => ROUNDED.test(toDigits(text));
 
 /** Whether a long number stands there as 3.79900E+17. */

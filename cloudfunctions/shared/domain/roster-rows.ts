@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { RowProblem } from '../../../miniprogram/contract/imports';
-import { CELL_CHARS_MAX, endsRounded, type ColumnDefinition, type SheetRow } from './column';
+import { CELL_CHARS_MAX, type ColumnDefinition, type SheetRow } from './column';
 import { parseIdNumber } from './id-number';
 import { parsePersonName, parsePhone, PERSON_NAME_CHARS_MAX } from './personal-text';
 import { parseYesOrNo } from './yes-or-no';
@@ -57,7 +57,7 @@ const COLUMNS: { readonly [Key in RosterKey]: ColumnDefinition<Key> } = {
       '公民身份号码（社会保障号码）',
     ],
     required: true,
-    isLongNumber: true,
+    passesCheck: text => parseIdNumber(text) !== undefined,
   },
   phone: {
     key: 'phone',
@@ -139,7 +139,7 @@ export interface RosterRows {
 /**
  * Reads the rows of a roster: each is either a person or exactly one problem, the first in the order name, ID number,
  * phone, labour contract, pension, double. Of several good rows with one ID number the first counts.
- * Problems: name_missing, id_number_invalid, id_number_outdated, number_rounded, phone_invalid, cell_not_yes_or_no,
+ * Problems: name_missing, id_number_invalid, id_number_outdated, phone_invalid, cell_not_yes_or_no,
  * cell_too_long, what is wrong with a cell, duplicate_in_file {firstRow}. They hold nothing of what the row says.
  */
 export const parseRosterRows = (rows: readonly SheetRow[]): RosterRows => {
@@ -177,7 +177,7 @@ const readRow = ({ row, cells, faults }: SheetRow): ReadRow => {
 
   const name = parsePersonName(cell('name'));
   if (name === undefined) return refuse('name', 'name_missing');
-  const idNumber = parseIdNumber(cell('idNumber'));
+  const idNumber = faults?.idNumber ? undefined : parseIdNumber(cell('idNumber'));
   if (idNumber === undefined) return refuse('idNumber', whyNoIdNumber(cell('idNumber')));
   const phone = parsePhone(cell('phone'));
   if (phone === undefined && cell('phone').trim() !== '') return refuse('phone', 'phone_invalid');
@@ -197,7 +197,6 @@ const isTooLong = (key: RosterKey, text: string): boolean =>
 const FIRST_GENERATION = /^\d{15}$/;
 
 const whyNoIdNumber = (text: string): ErrorCode => {
-  if (endsRounded(text)) return 'number_rounded';
   return FIRST_GENERATION.test(text.normalize('NFKC').replace(/[\s-]/g, ''))
     ? 'id_number_outdated'
     : 'id_number_invalid';

@@ -18,7 +18,7 @@ export interface HeaderFinder {
   /** How near to it the best row came; -1 if there was none. */
   nearness(): number;
   /** What is found, or file_column_missing {columns, similar, hidden}, file_column_repeated {columns, candidates}, file_has_no_rows. */
-  finish(): Result<HeaderMatch>;
+  finish(): Result<Candidate>;
 }
 
 /**
@@ -51,7 +51,7 @@ export const createHeaderFinder = (columns: readonly ColumnDefinition[]): Header
 
   const goOn = (raw: RawRow, above: Candidate): boolean => {
     const own = match(raw.cells, raw);
-    if (own.places.size === 0 || holdsValues(raw, own, above)) return false;
+    if (own.places.size === 0 || holdsValues(raw, own, requiredPlaces(columns, above))) return false;
     stacked = stack(stacked, raw.cells);
     const both = match(stacked, raw);
     if (both.missing.length > 0) return false;
@@ -92,10 +92,13 @@ const describeMissing = ({ missing, similar, hidden }: Candidate) => {
   };
 };
 
-/** Whether a row has, below a header, anything that is no header itself: then it is a row of the table. */
-const holdsValues = ({ cells }: RawRow, own: HeaderMatch, above: HeaderMatch): boolean => {
+const requiredPlaces = (columns: readonly ColumnDefinition[], { places }: HeaderMatch): number[] =>
+  columns.flatMap(({ key, required }) => (required ? (places.get(key) ?? []) : []));
+
+/** Whether a row has, in columns of the table, anything that is no header itself: then it is a row of the table. */
+const holdsValues = ({ cells }: RawRow, own: HeaderMatch, places: readonly number[]): boolean => {
   const headers = new Set(own.places.values());
-  return [...above.places.values()].some(place => !isBlank(cells[place] ?? '') && !headers.has(place));
+  return places.some(place => !isBlank(cells[place] ?? '') && !headers.has(place));
 };
 
 const namesOf = (columns: readonly ColumnDefinition[], { places }: HeaderMatch): string[] =>

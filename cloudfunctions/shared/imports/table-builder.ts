@@ -1,10 +1,11 @@
 import type { TableSource } from '../../../miniprogram/contract/imports';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import { endsRounded, type ColumnDefinition, type SheetRow } from '../domain/column';
+import type { ColumnDefinition, SheetRow } from '../domain/column';
 import { findTextFault } from './cell-fault';
 import type { HeaderMatch } from './header';
 import { createHeaderFinder } from './header-finder';
 import { fillMerged, type DraftRow } from './merged-cells';
+import { findRounded } from './rounded-numbers';
 import { isBlank, type MergedArea, type RawRow, type SheetSink } from './row-sink';
 
 /** Rows below the header that have any content in the wanted columns, and where they come from. */
@@ -27,10 +28,6 @@ export interface TableBuilder extends SheetSink {
 
 /** Areas of merged cells that are kept: more than any sheet of people has. */
 const MERGED_MAX = 100_000;
-
-/** So many long numbers that end in zeros, and this share of them, are no chance: one of a thousand does by nature. */
-const ROUNDED_MIN = 2;
-const ROUNDED_SHARE_MIN = 0.1;
 
 /**
  * Turns the rows of a sheet into a table, in one pass and without keeping more than the wanted cells.
@@ -65,13 +62,12 @@ export const createTableBuilder = (columns: readonly ColumnDefinition[], rowsMax
     if (!match.ok) return match;
     if (visibleRows > rowsMax) return fail('file_rows_too_many', { rowsMax });
     fillMerged({ rows: drafts, columns, places: match.data.places }, merged);
-    const rows = drafts.filter(({ isHidden }) => !isHidden).map(toSheetRow);
-    if (rows.length === 0) return fail('file_has_no_rows', hiddenRows > 0 ? { hiddenRows } : undefined);
-    const rounded = columns.filter(column => column.isLongNumber && areRounded(rows, column.key));
-    if (rounded.length > 0)
-      return fail('file_numbers_rounded', { columns: rounded.map(({ headers: [name] }) => name) });
-    const hiddenColumns = header.found()?.hidden ?? [];
-    return ok({ rows, source: { hiddenRows, hiddenColumns, otherSheets: [] } });
+    const visible = drafts.filter(({ isHidden }) => !isHidden);
+    if (visible.length === 0) return fail('file_has_no_rows', hiddenRows > 0 ? { hiddenRows } : undefined);
+    const rounded = findRounded(visible, columns);
+    if (rounded.length > 0) return fail('file_numbers_rounded', { columns: rounded });
+    const source = { hiddenRows, hiddenColumns: match.data.hidden, otherSheets: [] };
+    return ok({ rows: visible.map(toSheetRow), source });
   };
 
   return {
@@ -92,10 +88,10 @@ const pickCells = (
 ): DraftRow | undefined => {
   const draft: DraftRow = { row, isHidden, cells: {}, faults: {} };
   let hasContent = false;
-  for (const { key, isLongNumber = false } of columns) {
+  for (const { key, passesCheck } of columns) {
     const place = places.get(key) ?? -1;
     const text = unforceText(cells[place] ?? '');
-    const fault = faults.get(place) ?? findTextFault(text, isLongNumber);
+    const fault = faults.get(place) ?? findTextFault(text, passesCheck !== undefined);
     draft.cells[key] = text;
     if (fault) draft.faults[key] = fault;
     hasContent ||= text !== '';
@@ -106,12 +102,6 @@ const pickCells = (
 const toSheetRow = ({ row, cells, faults }: DraftRow): SheetRow =>
   Object.keys(faults).length > 0 ? { row, cells, faults } : { row, cells };
 
-const areRounded = (rows: readonly SheetRow[], key: string): boolean => {
-  const filled = rows.map(({ cells }) => cells[key] ?? '').filter(text => text !== '');
-  const rounded = filled.filter(endsRounded).length;
-  return rounded >= ROUNDED_MIN && rounded >= filled.length * ROUNDED_SHARE_MIN;
-};
-
 /**
  * Undoes the tricks that keep Excel from turning long digits into numbers (="3701…", a leading apostrophe or tab), and
  * Chinese quotation marks around a whole cell.
@@ -119,5 +109,5 @@ const areRounded = (rows: readonly SheetRow[], key: string): boolean => {
 const unforceText = (cell: string): string => {
   const text = cell.trim();
   const formula = /^="(.*)"$/s.exec(text)?.[1];
-  return (formula ?? text.replace(/^['＇‘’`]/, '').replace(/^“(.*)”$/s, '$1')).trim();
+  return (formula ?? text.replace(/^['＇‘’]/, '').replace(/^“(.*)”$/s, '$1')).trim();
 };
