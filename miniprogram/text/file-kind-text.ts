@@ -19,7 +19,7 @@ const FILE_KINDS = {
   rtf: `这是 RTF 文字文档${TEXT_DOCUMENT}`,
   powerpoint: `这是演示文稿，不是表格。${FIND_TABLE}`,
   archive: '这是压缩包。请先解压，再上传里面的表格',
-  zip: '这是压缩包，里面没有表格内容。请先解压，再上传里面的表格',
+  zip: '这是压缩包（.zip）。请先解压，再上传里面的表格',
   program: '这是程序，不是表格。请重新选择表格文件',
 } as const;
 

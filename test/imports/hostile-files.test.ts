@@ -124,6 +124,21 @@ describe('tables without end', () => {
     expect(await read(new TextEncoder().encode(text))).toEqual(aNameTable([2, '张三', '无']));
   });
 
+  test('rows as wide as any, of cells as long as any, are looked at no further than a header may go', async () => {
+    const wide = `${'a'.repeat(60)},`.repeat(1_000);
+    const long = `<row>${'<c t="s"><v>0</v></c>'.repeat(256)}</row>`.repeat(20);
+    const sharedStrings = `<si><t>${'（姓名）'.repeat(8_000)}</t></si>`;
+
+    expect(await codeOf(new TextEncoder().encode(`${wide}\n`.repeat(20)))).toBe('file_column_missing');
+    expect(await codeOf(aRawXlsx({ sheets: [{ rows: long }], sharedStrings }))).toBe('file_column_missing');
+  });
+
+  test('many sheets share the tags that one may have', async () => {
+    const sheets = Array.from({ length: 3 }, () => ({ rows: '<row/>'.repeat(700_000) }));
+
+    expect(await codeOf(aRawXlsx({ sheets }))).toBe('file_expands_too_much');
+  });
+
   test('a sheet of more tags than any table has is refused', async () => {
     expect(await codeOf(withSheet(`<worksheet>${'<c/>'.repeat(2_000_001)}</worksheet>`))).toBe(
       'file_expands_too_much',

@@ -144,22 +144,28 @@ describe('headers', () => {
     '公民身份号码',
     '3.身份证号',
     '身份证号（例：370102…）',
+    '身份证号（如370102…）',
   ])('%s is the ID number', async header => {
     expect(namesOf(await readHeader(withHeader(2, header)))).toEqual(['赵一']);
   });
 
-  test.each(['身份证号（配偶）', '身份证号【监护人】', '身份证号[法人]', '配偶身份证号', '身份证号/护照号'])(
-    '%s may be another’s: it is not taken, and asked for',
-    async header => {
-      const table = await readHeader(withHeader(2, header));
+  test.each([
+    '身份证号（2）',
+    '身份证号（如无填监护人）',
+    '身份证号（配偶）',
+    '身份证号【监护人】',
+    '身份证号[法人]',
+    '配偶身份证号',
+    '身份证号/护照号',
+  ])('%s may be another’s: it is not taken, and asked for', async header => {
+    const table = await readHeader(withHeader(2, header));
 
-      expect(refusalOf(table)).toEqual({
-        code: 'file_column_missing',
-        data: { columns: ['身份证号'], similar: [header] },
-      });
-      expect(sentenceOf(table)).toContain(`认不准“${header}”是不是`);
-    },
-  );
+    expect(refusalOf(table)).toEqual({
+      code: 'file_column_missing',
+      data: { columns: ['身份证号'], similar: [header] },
+    });
+    expect(sentenceOf(table)).toContain(`认不准“${header}”是不是`);
+  });
 
   test('of a synonym and another person’s, the synonym', async () => {
     const table = await readHeader([...withHeader(2, '居民身份证号码'), '身份证号（配偶）'], idNumberOf(2));

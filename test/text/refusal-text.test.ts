@@ -38,7 +38,7 @@ const madeTexts = codes.map(code => [code, refusalText({ code, data: FACTS[code]
 /** Names of programs and endings of files that office people know are no jargon, nor letters of columns; batch numbers are printed as they are. */
 const withoutKnownLatin = (text: string): string =>
   text.replace(
-    /Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
+    /Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods|zip)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
     '',
   );
 

@@ -32,8 +32,11 @@ export const CELL_CHARS_MAX = 200;
 /** Spreadsheets keep fifteen digits of a number and put zeros for the rest. */
 const ROUNDED = /^\d{15}0{3,}(\.0+)?$/;
 const SCIENTIFIC = /^\d(\.\d+)?e\+?\d{2}$/i;
+/** A number with all that people put between its digits is shorter. */
+const NUMBER_CHARS_MAX = 60;
 
-const toDigits = (text: string): string => text.normalize('NFKC').replace(/[\s-]/g, '');
+const toDigits = (text: string): string =>
+  text.length > NUMBER_CHARS_MAX ? '' : text.normalize('NFKC').replace(/[\s-]/g, '');
 
 /** Whether a long number ends in the zeros that a spreadsheet puts; one of a thousand ID numbers does so by nature. */
 export const endsRounded = (text: string): boolean => ROUNDED.test(toDigits(text));

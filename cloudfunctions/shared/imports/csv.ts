@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { refuseCorrupt } from './file-refusal';
 import { HEADER_ROWS_MAX } from './header';
-import { readUntilFull, stopReading, type SheetSink } from './row-sink';
+import { COLUMNS_MAX, readUntilFull, stopReading, type SheetSink } from './row-sink';
 import { decodeText } from './text-decoding';
 
 /** Those that spreadsheets write. */
@@ -69,7 +69,8 @@ const feed = <Sink extends CsvSink>(text: string, reading: Reading, sink: Sink):
   const onRecord = (record: string[]): null => {
     row += 1;
     if (row > RECORDS_MAX) refuseCorrupt();
-    const cells = reading.trim ? record : record.map(unquote);
+    const seen = record.slice(0, COLUMNS_MAX);
+    const cells = reading.trim ? seen : seen.map(unquote);
     return sink.addRow({ row, cells, ...NOTHING_HIDDEN }) ? null : stopReading();
   };
   try {
@@ -121,8 +122,10 @@ const headOf = (text: string): string => {
 /** What cannot be read behind the header is no matter here. */
 const makesHeader = (head: string, delimiter: string, createSink: () => CsvSink): boolean => {
   const sink = createSink();
-  const onRecord = (cells: string[]): null =>
-    sink.addRow({ row: 1, cells, ...NOTHING_HIDDEN }) && !sink.hasHeader() ? null : stopReading();
+  const onRecord = (record: string[]): null => {
+    const wantsMore = sink.addRow({ row: 1, cells: record.slice(0, COLUMNS_MAX), ...NOTHING_HIDDEN });
+    return wantsMore && !sink.hasHeader() ? null : stopReading();
+  };
   try {
     readUntilFull(() => parseCsv(head, { delimiter, trim: true }, onRecord));
   } catch (error) {

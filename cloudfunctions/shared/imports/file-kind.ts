@@ -58,6 +58,8 @@ const OLE_STREAMS: readonly [string, UnsupportedKind][] = [
 /** 'ftyp' behind a length: pictures of newer phones (HEIC), and films. */
 const MEDIA_MARK = 'ftyp';
 const MEDIA_MARK_AT = 4;
+/** 'BM', the length, then zeros; the letters alone may begin a text. */
+const BITMAP = /^424d.{8}0{8}/;
 const HEAD_BYTES = 512;
 
 /** Decides the format from the content alone: names and media types are whatever the sender wrote. */
@@ -67,6 +69,7 @@ export const detectFileKind = (bytes: Uint8Array): FileKind => {
   if (hex.startsWith(OLE_SIGNATURE)) return kindOfOle(bytes);
   const signature = SIGNATURES.find(([magic]) => hex.startsWith(magic));
   if (signature) return signature[1];
+  if (BITMAP.test(hex)) return 'image';
   const text = head.toString('latin1');
   return text.startsWith(MEDIA_MARK, MEDIA_MARK_AT) ? 'image' : detectMarkup(text);
 };
@@ -87,6 +90,11 @@ const detectMarkup = (head: string): FileKind => {
     .trimStart()
     .toLowerCase();
   if (start.startsWith('mime-version:')) return 'html';
-  if (/^<(!doctype html|html|head|meta|table|style)\b/.test(start)) return 'html';
+  if (
+    /^<(!doctype html|!--|(html|head|meta|title|style|script|body|table|tr|div|center|font|br|p)\b)/.test(
+      start,
+    )
+  )
+    return 'html';
   return start.startsWith('<?xml') ? 'xml' : 'text';
 };

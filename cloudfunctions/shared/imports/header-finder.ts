@@ -34,10 +34,13 @@ export const createHeaderFinder = (columns: readonly ColumnDefinition[]): Header
 
   const match = (cells: readonly string[], { hiddenColumns }: RawRow): Candidate => ({
     ...matchHeader(cells, columns, place => !hiddenColumns.has(place)),
-    hidden: namesOf(
-      columns,
-      matchHeader(cells, columns, place => hiddenColumns.has(place)),
-    ),
+    hidden:
+      hiddenColumns.size === 0
+        ? []
+        : namesOf(
+            columns,
+            matchHeader(cells, columns, place => hiddenColumns.has(place)),
+          ),
   });
 
   const lookAt = (raw: RawRow): void => {

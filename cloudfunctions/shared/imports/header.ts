@@ -1,4 +1,4 @@
-import type { ColumnDefinition } from '../domain/column';
+import { CELL_CHARS_MAX, type ColumnDefinition } from '../domain/column';
 import { columnLetters } from './cell-reference';
 
 /** Rows with content in which the header is looked for: titles and notes above the table are common in offices. */
@@ -34,7 +34,9 @@ export const matchHeader = (
   isLookedAt: (place: number) => boolean = () => true,
 ): HeaderMatch => {
   const match: HeaderMatch = { places: new Map(), missing: [], similar: [], repeated: [], candidates: [] };
-  const headers = cells.map((text, place) => (isLookedAt(place) ? text : '')).map(toHeader);
+  const headers = cells
+    .map((text, place) => (isLookedAt(place) && text.length <= CELL_CHARS_MAX ? text : ''))
+    .map(toHeader);
   for (const column of columns) {
     const places = findBest(headers, column);
     const [name] = column.headers;
@@ -86,12 +88,13 @@ const HARMLESS: readonly RegExp[] = [
   /^可(选|空|为空|以不填)$/,
   /^(请?只?[填选]写?)?(是[/或]?否|有[/或]?无|√[/或]?×|y\/n|1\/0)$/,
   /^(请|单|下拉)?(选择|单选|下拉)(列表|框)?$/,
-  /^\d{1,2}位?(数字|数|号码)?$/,
+  /^\d{1,2}位(数字|数|号码)?$/,
   /^(请?(用|设为|设置为)?)?(文本|数字|半角|大写)(格式|型)?$/,
   /^(末位)?x(为|用|请)?大写$/,
   /^(请?与|请?按|同|以)?(本人)?身份证(上|件)?(的姓名)?(一致|为准|填写|相同|姓名)?$/,
   /^(本人|学员|学员本人|参训人员|参训学员|培训人员|培训学员|职工|员工|劳动者|领券人|持券人)(的|信息)?$/,
-  /^(例|如|示例|格式|举例).*$/,
+  /^(例|例如|示例|举例)(为|是)?\S{1,20}$/,
+  /^(如|格式)(为|是)?[\da-z…]+$/,
 ];
 
 const isHarmless = (aside: string): boolean =>

@@ -1,5 +1,8 @@
 import type { CellFault } from '../domain/column';
 
+/** Columns that are looked at; a table for people is far narrower, and a cell far to the right must not cost anything. */
+export const COLUMNS_MAX = 256;
+
 /** One row of a sheet as it is read. Columns are counted from 0. */
 export interface RawRow {
   /** Number in the sheet; the first is 1. */

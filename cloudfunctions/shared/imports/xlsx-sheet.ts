@@ -2,7 +2,7 @@ import type { CellFault } from '../domain/column';
 import { parseArea, parseReference } from './cell-reference';
 import { isTrue, toCellContent, type CellContext, type RawCell } from './cell-text';
 import { refuseCorrupt } from './file-refusal';
-import { readUntilFull, stopReading, type SheetSink } from './row-sink';
+import { COLUMNS_MAX, readUntilFull, stopReading, type SheetSink } from './row-sink';
 import { createTextCollector } from './text-collector';
 import { readXmlPart } from './xlsx-parts';
 import type { XmlHandlers } from './xml-reader';
@@ -10,8 +10,6 @@ import type { ZipArchive } from './zip-archive';
 
 /** Last row of a sheet that Excel knows. */
 const SHEET_ROWS_MAX = 1_048_576;
-/** Columns that are looked at; a table for people is far narrower, and a cell far to the right must not cost memory. */
-const SHEET_COLUMNS_MAX = 256;
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -44,7 +42,7 @@ const createSheetReader = (context: CellContext, sink: SheetSink): XmlHandlers =
     text.clear();
   };
   const closeCell = (): void => {
-    if (column >= SHEET_COLUMNS_MAX) return;
+    if (column >= COLUMNS_MAX) return;
     while (cells.length < column) cells.push('');
     const content = toCellContent({ ...cell, value: text.get() }, context);
     cells[column] = content.text;
@@ -78,7 +76,7 @@ const isZero = (size: string | undefined): boolean => size !== undefined && Numb
 /** `<col min="7" max="7" hidden="1"/>`, counted from 1. */
 const hideColumns = (hidden: Set<number>, { min, max, width, ...attributes }: Attributes): void => {
   if (!isTrue(attributes.hidden) && !isZero(width)) return;
-  const last = Math.min(Number(max), SHEET_COLUMNS_MAX);
+  const last = Math.min(Number(max), COLUMNS_MAX);
   for (let place = Number(min); place <= last; place += 1) hidden.add(place - 1);
 };
 
