@@ -251,7 +251,7 @@ function columnRepeated(data: RefusalData): string {
   const candidates = findListed(data, 'candidates');
   return candidates === undefined
     ? `表格里${columns}重复出现。请每列只留一个，再重新上传。`
-    : `表格里${columns}有几个：${candidates}，不知道用哪一个。请只留要用的那个，再重新上传。`;
+    : `表格里${columns}有几个：${candidates}，不知道用哪一个。请只留要用的，或只把它的表头写成模板里的写法，再重新上传。`;
 }
 
 function ageOutOfRange(data: RefusalData): string {

@@ -47,7 +47,9 @@ test('a person without a phone has no phone', () => {
 
 describe('yes-or-no cells', () => {
   test.each(
-    '是 有 已 √ ✓ Y yes TRUE 1 １ 1.0 已签订 已缴纳 是。 （是） “是” ☑是□否 是☑否□ √是/否'.split(' '),
+    '是 有 已 √ ✓ Y yes TRUE 1 １ 1.0 已签订 已缴纳 是。 （是） “是” ☑是□否 是☑否□ √是/否 是\ufe0e ✔\ufe0f \u2068是\u2069 是\u00ad'.split(
+      ' ',
+    ),
   )('%s is yes', cell => {
     expect(parseRosterRows([aRow({ labourContract: cell })]).people[0]?.labourContract).toBe(true);
   });

@@ -145,6 +145,8 @@ describe('headers', () => {
     '3.身份证号',
     '身份证号（例：370102…）',
     '身份证号（如370102…）',
+    '身份证号\ufe0e',
+    '\u2068身份证号\u2069',
   ])('%s is the ID number', async header => {
     expect(namesOf(await readHeader(withHeader(2, header)))).toEqual(['赵一']);
   });
@@ -194,23 +196,27 @@ describe('headers', () => {
     const arrangement = fc.shuffledSubarray(others).chain(some =>
       fc.record({
         header: fc.shuffledSubarray([...HEADER, ...some], { minLength: HEADER.length + some.length }),
-        hiddenAlso: fc.boolean(),
+        hiddenAt: fc.option(fc.nat(HEADER.length), { nil: undefined }),
       }),
     );
 
     await fc.assert(
-      fc.asyncProperty(arrangement, async ({ header, hiddenAlso }) => {
+      fc.asyncProperty(arrangement, async ({ header, hiddenAt }) => {
         const values = new Map(HEADER.map((name, place) => [name, person(1)[place] ?? '']));
+        const names = [...header];
         const cells = header.map(name => values.get(name) ?? '13911111111');
-        const hidden = hiddenAlso ? ['手机号'] : [];
-        const place = header.length + 1;
+        if (hiddenAt !== undefined) {
+          names.splice(hiddenAt, 0, '手机号');
+          cells.splice(hiddenAt, 0, '13922222222');
+        }
+        const place = (hiddenAt ?? -1) + 1;
         const table = await readSheet({
-          before: hiddenAlso ? `<cols><col min="${place}" max="${place}" hidden="1"/></cols>` : '',
-          rows: textRow(...header, ...hidden) + textRow(...cells, ...hidden.map(() => '13922222222')),
+          before: place > 0 ? `<cols><col min="${place}" max="${place}" hidden="1"/></cols>` : '',
+          rows: textRow(...names) + textRow(...cells),
         });
 
         expect(rosterOf(table).people[0]?.phone).toBe('13800000001');
-        expect(tableOf(table).source.hiddenColumns).toEqual(hidden);
+        expect(tableOf(table).source.hiddenColumns).toEqual(place > 0 ? ['手机号'] : []);
       }),
       { numRuns: 50 },
     );

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { RowProblem } from '../../../miniprogram/contract/imports';
 import { CELL_CHARS_MAX, type ColumnDefinition, type SheetRow } from './column';
 import { parseIdNumber } from './id-number';
+import { whyNoIdNumber } from './id-number-fault';
 import { parsePersonName, parsePhone, PERSON_NAME_CHARS_MAX } from './personal-text';
 import { parseYesOrNo } from './yes-or-no';
 
@@ -192,12 +193,3 @@ const readRow = ({ row, cells, faults }: SheetRow): ReadRow => {
 
 const isTooLong = (key: RosterKey, text: string): boolean =>
   [...text].length > (key === 'name' ? PERSON_NAME_CHARS_MAX : CELL_CHARS_MAX);
-
-/** Numbers of the first ID cards: no check character, a year of two digits. They are worth nothing since 2013. */
-const FIRST_GENERATION = /^\d{15}$/;
-
-const whyNoIdNumber = (text: string): ErrorCode => {
-  return FIRST_GENERATION.test(text.normalize('NFKC').replace(/[\s-]/g, ''))
-    ? 'id_number_outdated'
-    : 'id_number_invalid';
-};

@@ -22,7 +22,11 @@ const ANSWERS = new Map<string, boolean>([
 export const parseYesOrNo = (text: string): boolean | undefined =>
   answerOf(toPlain(text)) ?? findTicked(toPlain(text));
 
-const toPlain = (text: string): string => toHalfWidth(text).replace(/\s/g, '').toLowerCase();
+/** Without what nobody sees: marks of direction, soft hyphens, and how a sign is to be drawn (✔︎, ✔️). */
+const toPlain = (text: string): string =>
+  toHalfWidth(text)
+    .replace(/[\s\p{Cf}\ufe00-\ufe0f]/gu, '')
+    .toLowerCase();
 
 const answerOf = (plain: string): boolean | undefined =>
   ANSWERS.get(plain.replace(/^[("“'‘[【]+|[)"”'’\]】.。,;!]+$/g, '').replace(/^([01])\.0+$/, '$1'));

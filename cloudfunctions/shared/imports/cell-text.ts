@@ -19,7 +19,7 @@ export interface RawCell {
 }
 
 /** What stands in a cell, and why it is not what its author meant, if so. */
-export interface CellContent {
+interface CellContent {
   text: string;
   fault?: CellFault;
 }

@@ -8,7 +8,7 @@ interface Candidate extends HeaderMatch {
   hidden: string[];
 }
 
-export interface HeaderFinder {
+interface HeaderFinder {
   /** Whether a row with content belongs to the header or stands above it. No row of the table came before it. */
   take(raw: RawRow): boolean;
   /** Whether more rows are of use. */

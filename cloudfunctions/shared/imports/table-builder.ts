@@ -109,5 +109,5 @@ const toSheetRow = ({ row, cells, faults }: DraftRow): SheetRow =>
 const unforceText = (cell: string): string => {
   const text = cell.trim();
   const formula = /^="(.*)"$/s.exec(text)?.[1];
-  return (formula ?? text.replace(/^['＇‘’]/, '').replace(/^“(.*)”$/s, '$1')).trim();
+  return (formula ?? text.replace(/^('|[＇‘’](?=\d))/, '').replace(/^“(.*)”$/s, '$1')).trim();
 };
