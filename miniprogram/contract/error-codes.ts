@@ -104,7 +104,6 @@ export const ERROR_CODES = {
   cell_not_calculated: 'final',
   cell_formula_failed: 'final',
   number_rounded: 'final',
-  id_number_outdated: 'final',
 
   // Vouchers
   voucher_not_yet_claimed: 'final',

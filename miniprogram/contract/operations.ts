@@ -285,7 +285,6 @@ const CELL_ERRORS = [
 /** Rows of a file or a job are refused one by one with these. */
 const ROSTER_ROW_ERRORS = [
   ...CELL_ERRORS,
-  'id_number_outdated',
   'id_number_invalid',
   'name_missing',
   'phone_invalid',

@@ -50,7 +50,10 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   file_not_found: '没有找到您上传的文件，可能已过期。请重新上传。',
 
   // Institutions, staff, channels
-  id_number_invalid: '身份证号有误。请对照身份证，核对18位号码。',
+  id_number_invalid: data =>
+    findText(data, 'fault') === 'fifteen_digits'
+      ? '这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。'
+      : '身份证号有误。请对照身份证，核对18位号码。',
   name_missing: '没有填写姓名。请填写与身份证一致的姓名。',
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
@@ -123,7 +126,6 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   cell_not_calculated: '这一格是公式，没有算出结果，请在 Excel 里打开另存一次。',
   cell_formula_failed: '这一格的公式出错了。请改好公式，或直接填写内容，再重新上传。',
   number_rounded: '这个号码被表格软件当成数字，后几位已经丢失。请把这一列设为文本，重新填写。',
-  id_number_outdated: '这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
 
   // Vouchers
   voucher_not_yet_claimed: '这张券还没有领取。请先领取，再核验使用。',

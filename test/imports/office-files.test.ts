@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../../miniprogram/contract/imports';
+import { rowProblemText } from '../../miniprogram/text/row-problem-text';
 import { refusalText } from '../../miniprogram/text/refusal-text';
 import { completeIdNumber } from '../../cloudfunctions/shared/domain/id-number';
 import {
@@ -477,10 +478,12 @@ describe('numbers that a spreadsheet has rounded', () => {
   );
 
   test('an ID number of the first cards has its own sentence', async () => {
-    expect(await codesOf('379900880101702', '379900 880101 702', '37990088010170')).toEqual([
-      [2, 'id_number_outdated'],
-      [3, 'id_number_outdated'],
-      [4, 'id_number_invalid'],
+    const { problems } = rosterOf(await csvOf('379900880101702', '379900 880101 702', '37990088010170'));
+
+    expect(problems.map(rowProblemText)).toEqual([
+      '第 2 行 “身份证号”：这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
+      '第 3 行 “身份证号”：这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
+      '第 4 行 “身份证号”：身份证号有误。请对照身份证，核对18位号码。',
     ]);
   });
 });

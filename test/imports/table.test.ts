@@ -73,6 +73,7 @@ describe('the file as a whole', () => {
     ],
     ['ods', 'an OpenDocument table', aZip({ mimetype: OPEN_DOCUMENT_TABLE, 'content.xml': '<x/>' })],
     ['numbers', 'a table of Numbers', aZip({ 'Index/Document.iwa': '\x00', 'preview.jpg': 'x' })],
+    ['numbers', 'a folder of Numbers', aZip({ '名册.numbers/Index.zip': 'x' })],
     [
       'encrypted',
       'an archive with a password',

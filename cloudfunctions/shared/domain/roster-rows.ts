@@ -2,7 +2,6 @@ import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { RowProblem } from '../../../miniprogram/contract/imports';
 import { CELL_CHARS_MAX, type ColumnDefinition, type SheetRow } from './column';
 import { parseIdNumber } from './id-number';
-import { whyNoIdNumber } from './id-number-fault';
 import { parsePersonName, parsePhone, PERSON_NAME_CHARS_MAX } from './personal-text';
 import { parseYesOrNo } from './yes-or-no';
 
@@ -54,7 +53,6 @@ const COLUMNS: { readonly [Key in RosterKey]: ColumnDefinition<Key> } = {
       // The number of a person's social security is that of the ID card (Social Insurance Law, article 58).
       '社会保障号码',
       '社会保障号',
-      '社保号码',
       '公民身份号码（社会保障号码）',
     ],
     required: true,
@@ -140,7 +138,7 @@ export interface RosterRows {
 /**
  * Reads the rows of a roster: each is either a person or exactly one problem, the first in the order name, ID number,
  * phone, labour contract, pension, double. Of several good rows with one ID number the first counts.
- * Problems: name_missing, id_number_invalid, id_number_outdated, phone_invalid, cell_not_yes_or_no,
+ * Problems: name_missing, id_number_invalid {fault: 'fifteen_digits'}, phone_invalid, cell_not_yes_or_no,
  * cell_too_long, what is wrong with a cell, duplicate_in_file {firstRow}. They hold nothing of what the row says.
  */
 export const parseRosterRows = (rows: readonly SheetRow[]): RosterRows => {
@@ -171,15 +169,17 @@ const refuseDouble = (read: ReadRow, firstRowOf: Map<string, number>): ReadRow =
 
 const readRow = ({ row, cells, faults }: SheetRow): ReadRow => {
   const cell = (key: RosterKey): string => cells[key] ?? '';
-  const refuse = (key: RosterKey, reason: ErrorCode): ReadRow => {
+  const refuse = (key: RosterKey, reason: ErrorCode, facts?: RowProblem['data']): ReadRow => {
     const code = faults?.[key] ?? (isTooLong(key, cell(key)) ? 'cell_too_long' : reason);
-    return { ok: false, problem: { row, column: COLUMNS[key].headers[0], code } };
+    const data = code === reason ? facts : undefined;
+    const problem = { row, column: COLUMNS[key].headers[0], code, ...(data !== undefined && { data }) };
+    return { ok: false, problem };
   };
 
   const name = parsePersonName(cell('name'));
   if (name === undefined) return refuse('name', 'name_missing');
   const idNumber = faults?.idNumber ? undefined : parseIdNumber(cell('idNumber'));
-  if (idNumber === undefined) return refuse('idNumber', whyNoIdNumber(cell('idNumber')));
+  if (idNumber === undefined) return refuse('idNumber', 'id_number_invalid', findFault(cell('idNumber')));
   const phone = parsePhone(cell('phone'));
   if (phone === undefined && cell('phone').trim() !== '') return refuse('phone', 'phone_invalid');
   const labourContract = parseYesOrNo(cell('labourContract'));
@@ -193,3 +193,7 @@ const readRow = ({ row, cells, faults }: SheetRow): ReadRow => {
 
 const isTooLong = (key: RosterKey, text: string): boolean =>
   [...text].length > (key === 'name' ? PERSON_NAME_CHARS_MAX : CELL_CHARS_MAX);
+
+/** Numbers of the first ID cards: no check character, a year of two digits. They are worth nothing since 2013. */
+const findFault = (text: string): RowProblem['data'] =>
+  /^\d{15}$/.test(text.normalize('NFKC').replace(/[\s-]/g, '')) ? { fault: 'fifteen_digits' } : undefined;

@@ -8,7 +8,7 @@ const MARKS: readonly [RegExp, UnsupportedKind][] = [
   [/^word\//, 'word'],
   [/^ppt\//, 'powerpoint'],
   // Apple's office programs share their format; a table is what people send to be imported.
-  [/^(index\/document\.iwa|index\.zip|index\.xml\.gz|index\.apxl)$/, 'numbers'],
+  [/(^|\/)(index\/document\.iwa|index\.zip|index\.xml\.gz|index\.apxl)$/, 'numbers'],
 ];
 const OPEN_DOCUMENT_TABLE = 'opendocument.spreadsheet';
 const TYPE_CHARS_MAX = 200;
