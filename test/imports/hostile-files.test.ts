@@ -133,6 +133,12 @@ describe('tables without end', () => {
     expect(await codeOf(aRawXlsx({ sheets: [{ rows: long }], sharedStrings }))).toBe('file_column_missing');
   });
 
+  test('columns are hidden as far as there are any', async () => {
+    const before = `<cols>${'<col min="-9000000000" max="9000000000" hidden="1"/>'.repeat(100_000)}</cols>`;
+
+    expect(await codeOf(aRawXlsx({ sheets: [{ rows, before }] }))).toBe('file_column_missing');
+  });
+
   test('many sheets share the tags that one may have', async () => {
     const sheets = Array.from({ length: 3 }, () => ({ rows: '<row/>'.repeat(700_000) }));
 

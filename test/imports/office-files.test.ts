@@ -387,6 +387,8 @@ describe('formulas', () => {
     ['the placeholder 0 with its type', '<c t="n"><f>1</f><v>0</v></c>'],
     ['no value', '<c><f>1</f></c>'],
     ['an empty value', '<c><f>1</f><v></v></c>'],
+    ['no value of a text', '<c t="str"><f>1</f></c>'],
+    ['no value of a boolean', '<c t="b"><f>1</f></c>'],
     ['a value of blanks', '<c><f>1</f><v> \n </v></c>'],
     ['a text that is a formula', textCell('=IF(A2=1,&quot;是&quot;,&quot;否&quot;)')],
   ])('%s is not guessed at', async (_, cell) => {
@@ -416,6 +418,7 @@ describe('formulas', () => {
 
   test.each([
     ['an error', '<c t="e"><f>A0</f><v>#REF!</v></c>'],
+    ['an error without its name', '<c t="e"><f>A0</f></c>'],
     ['an error as text', textCell('#DIV/0!')],
     ['an error of LibreOffice', textCell('Err:508')],
   ])('%s is named as one', async (_, cell) => {

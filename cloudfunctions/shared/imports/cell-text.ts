@@ -16,6 +16,8 @@ export interface RawCell {
   value: string;
   /** Has a formula, of which the value is the last result. */
   isFormula: boolean;
+  /** Has an element for its value, be it empty. */
+  hasValue: boolean;
 }
 
 /** What stands in a cell, and why it is not what its author meant, if so. */
@@ -33,18 +35,21 @@ const SERIAL_MAX = 2_958_465;
 
 /**
  * The content of a cell. A formula without a result is never guessed at: programs that write workbooks cannot calculate
- * and leave the result out or put 0 for it. (Excel writes an empty text where a formula yields one.)
+ * and leave the result out or put 0 for it, which nobody can tell from a result. (Where a formula yields an empty text,
+ * Excel writes one.)
  */
 export const toCellContent = (cell: RawCell, context: CellContext): CellContent => {
   const text = toCellText(cell, context);
-  if (cell.type === 'e') return { text, fault: 'cell_formula_failed' };
+  if (cell.type === 'e') return { text: text || NO_RESULT, fault: 'cell_formula_failed' };
   return cell.isFormula && isPlaceholder(cell)
     ? { text: NOT_CALCULATED_TEXT, fault: 'cell_not_calculated' }
     : { text };
 };
 
-const isPlaceholder = ({ type, value }: RawCell): boolean => {
-  if (value.trim() === '') return type !== 'str';
+const NO_RESULT = '#N/A';
+
+const isPlaceholder = ({ type, value, hasValue }: RawCell): boolean => {
+  if (value.trim() === '') return !hasValue || type !== 'str';
   return (type === '' || type === 'n') && Number(value) === 0;
 };
 

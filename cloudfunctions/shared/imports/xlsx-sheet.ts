@@ -22,13 +22,19 @@ export const readSheet = (archive: ZipArchive, path: string, context: CellContex
 const createSheetReader = (context: CellContext, sink: SheetSink): XmlHandlers => {
   const text = createTextCollector(['v', 't'], ['rPh']);
   const hiddenColumns = new Set<number>();
+  let columnElements = 0;
   let row = 0;
   let isHidden = false;
   let column = -1;
   let cells: string[] = [];
   let faults = new Map<number, CellFault>();
-  let cell: RawCell = { type: '', style: '', value: '', isFormula: false };
+  let cell: RawCell = { type: '', style: '', value: '', isFormula: false, hasValue: false };
 
+  // More elements than columns describe nothing, and must not take time.
+  const openColumns = (attributes: Attributes): void => {
+    columnElements += 1;
+    if (columnElements <= COLUMNS_MAX) hideColumns(hiddenColumns, attributes);
+  };
   const openRow = (attributes: Attributes): void => {
     row = nextRow(row, attributes.r);
     isHidden = isTrue(attributes.hidden) || isZero(attributes.ht);
@@ -38,7 +44,7 @@ const createSheetReader = (context: CellContext, sink: SheetSink): XmlHandlers =
   };
   const openCell = ({ r, t = '', s = '' }: Attributes): void => {
     column = nextColumn(column, r);
-    cell = { type: t, style: s, value: '', isFormula: false };
+    cell = { type: t, style: s, value: '', isFormula: false, hasValue: false };
     text.clear();
   };
   const closeCell = (): void => {
@@ -58,7 +64,8 @@ const createSheetReader = (context: CellContext, sink: SheetSink): XmlHandlers =
       if (name === 'row') openRow(attributes);
       else if (name === 'c') openCell(attributes);
       else if (name === 'f') cell.isFormula = true;
-      else if (name === 'col') hideColumns(hiddenColumns, attributes);
+      else if (name === 'v') cell.hasValue = true;
+      else if (name === 'col') openColumns(attributes);
       else if (name === 'mergeCell') sink.addMerged(parseArea(attributes.ref ?? ''));
     },
     onClose: name => {
@@ -77,7 +84,7 @@ const isZero = (size: string | undefined): boolean => size !== undefined && Numb
 const hideColumns = (hidden: Set<number>, { min, max, width, ...attributes }: Attributes): void => {
   if (!isTrue(attributes.hidden) && !isZero(width)) return;
   const last = Math.min(Number(max), COLUMNS_MAX);
-  for (let place = Number(min); place <= last; place += 1) hidden.add(place - 1);
+  for (let place = Math.max(1, Number(min)); place <= last; place += 1) hidden.add(place - 1);
 };
 
 /** Rows and cells may leave out their place (then they follow each other) but must not go backwards. */
