@@ -13,6 +13,7 @@ const FILE_KINDS = {
   encrypted: `这个表格设了打开密码。请打开后取消密码，${SAVE_ANEW}`,
   html: `这是网页，只是文件名像表格。请用 Excel 或 WPS 打开，${SAVE_ANEW}`,
   xml: `这是 XML 格式的表格。请用 Excel 或 WPS 打开，${SAVE_ANEW}`,
+  exchange: `这是旧式的数据交换文件（.slk、.dif 或 .dbf）。请用 Excel 或 WPS 打开，${SAVE_ANEW}`,
   pdf: `这是 PDF 文件，不是表格。${FIND_TABLE}`,
   image: `这是图片或视频，不是表格。${FIND_TABLE}`,
   word: `这是文字文档${TEXT_DOCUMENT}`,

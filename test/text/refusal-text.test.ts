@@ -39,7 +39,7 @@ const madeTexts = codes.map(code => [code, refusalText({ code, data: FACTS[code]
 /** Names of programs and endings of files that office people know are no jargon, nor letters of columns; batch numbers are printed as they are. */
 const withoutKnownLatin = (text: string): string =>
   text.replace(
-    /Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods|zip)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
+    /Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods|zip|slk|dif|dbf)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
     '',
   );
 
@@ -164,7 +164,7 @@ describe('the facts of a refusal', () => {
       'word',
       'rtf',
     ];
-    const others = ['powerpoint', 'archive', 'zip', 'program'];
+    const others = ['exchange', 'powerpoint', 'archive', 'zip', 'program'];
     const texts = [...kinds, ...others].map(textOf);
 
     expect(new Set(texts).size).toBe(texts.length);

@@ -20,6 +20,7 @@ export type UnsupportedKind =
   | 'rtf'
   | 'html'
   | 'xml'
+  | 'exchange'
   | 'program';
 
 const SIGNATURES: readonly [string, FileKind][] = [
@@ -37,6 +38,9 @@ const SIGNATURES: readonly [string, FileKind][] = [
   ['0900040', 'xls'],
   ['09020600', 'xls'],
   ['09040600', 'xls'],
+  // Lotus 1-2-3.
+  ['00000200', 'exchange'],
+  ['00001a00', 'exchange'],
   ['526172211a07', 'archive'],
   ['377abcaf271c', 'archive'],
   ['1f8b', 'archive'],
@@ -58,6 +62,10 @@ const OLE_STREAMS: readonly [string, UnsupportedKind][] = [
 /** 'ftyp' behind a length: pictures of newer phones (HEIC), and films. */
 const MEDIA_MARK = 'ftyp';
 const MEDIA_MARK_AT = 4;
+/** dBASE: a version, eleven bytes of facts, then reserved ones, which no text has. */
+const DATABASE = /^(03|30|83|8b|f5).{22}0{30}/;
+/** SYLK and DIF: Excel still writes these old formats for exchange between programs, as text. */
+const EXCHANGE = /^(id;p|table\r?\n0,1\r?\n)/;
 /** 'BM', the length, then zeros; the letters alone may begin a text. */
 const BITMAP = /^424d.{8}0{8}/;
 const HEAD_BYTES = 512;
@@ -70,6 +78,7 @@ export const detectFileKind = (bytes: Uint8Array): FileKind => {
   const signature = SIGNATURES.find(([magic]) => hex.startsWith(magic));
   if (signature) return signature[1];
   if (BITMAP.test(hex)) return 'image';
+  if (DATABASE.test(hex)) return 'exchange';
   const text = head.toString('latin1');
   return text.startsWith(MEDIA_MARK, MEDIA_MARK_AT) ? 'image' : detectMarkup(text);
 };
@@ -90,6 +99,7 @@ const detectMarkup = (head: string): FileKind => {
     .trimStart()
     .toLowerCase();
   if (start.startsWith('mime-version:')) return 'html';
+  if (EXCHANGE.test(start)) return 'exchange';
   if (
     /^<(!doctype html|!--|(html|head|meta|title|style|script|body|table|tr|div|center|font|br|p)\b)/.test(
       start,
