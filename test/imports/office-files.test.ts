@@ -250,6 +250,28 @@ describe('headers', () => {
     expect(rosterOf(table)).toMatchObject({ people: [{ row: 3, phone: '13800000001' }], problems: [] });
   });
 
+  test('a header that reaches down to a row of remarks: that is no row of the table', async () => {
+    const merged = ['A1:A2', 'B1:B2', 'C1:C2', 'D1:D2', 'E1:E1', 'F1:G1'];
+    const table = await readSheet({
+      rows:
+        textRow('序号', '姓名', '身份证号', '手机号', '劳动合同', '养老保险', '') +
+        textRow('', '', '', '', '是否签订', '是否缴纳', '起缴年月') +
+        textRow(...person(1), '2020-01'),
+      behind: `<mergeCells>${merged.map(area => `<mergeCell ref="${area}"/>`).join('')}</mergeCells>`,
+    });
+
+    expect(rosterOf(table)).toMatchObject({ people: [{ row: 3, name: '赵一' }], problems: [] });
+  });
+
+  test('a person is never taken for a part of the header', async () => {
+    const table = await readSheet({
+      rows: HEADER_ROW + rowsOf(1),
+      behind: '<mergeCells><mergeCell ref="B1:B2"/></mergeCells>',
+    });
+
+    expect(tableOf(table).rows).toMatchObject([{ row: 2 }]);
+  });
+
   test('a person whose first row answers in the words of a header is no header', async () => {
     const table = await readHeader(HEADER);
     const worded = await read(aCsv([HEADER, person(1).with(4, '签订劳动合同')]));

@@ -3,7 +3,9 @@ import type { ColumnDefinition } from '../domain/column';
 import { HEADER_ROWS_MAX, matchHeader, type HeaderMatch } from './header';
 import { isBlank, type RawRow } from './row-sink';
 
-interface Candidate extends HeaderMatch {
+export interface FoundHeader extends HeaderMatch {
+  /** Number of its last row. */
+  row: number;
   /** Names of columns whose header stands in a column that nobody sees. */
   hidden: string[];
 }
@@ -14,11 +16,11 @@ interface HeaderFinder {
   /** Whether more rows are of use. */
   isWanting(): boolean;
   /** The header with all required columns. */
-  found(): Candidate | undefined;
+  found(): FoundHeader | undefined;
   /** How near to it the best row came; -1 if there was none. */
   nearness(): number;
   /** What is found, or file_column_missing {columns, similar, hidden}, file_column_repeated {columns, candidates}, file_has_no_rows. */
-  finish(): Result<Candidate>;
+  finish(): Result<FoundHeader>;
 }
 
 /**
@@ -28,11 +30,12 @@ interface HeaderFinder {
 export const createHeaderFinder = (columns: readonly ColumnDefinition[]): HeaderFinder => {
   /** The lowest text so far in each column. */
   let stacked: string[] = [];
-  let found: Candidate | undefined;
-  let nearest: Candidate | undefined;
+  let found: FoundHeader | undefined;
+  let nearest: FoundHeader | undefined;
   let rowsSeen = 0;
 
-  const match = (cells: readonly string[], { hiddenColumns }: RawRow): Candidate => ({
+  const match = (cells: readonly string[], { row, hiddenColumns }: RawRow): FoundHeader => ({
+    row,
     ...matchHeader(cells, columns, place => !hiddenColumns.has(place)),
     hidden:
       hiddenColumns.size === 0
@@ -52,7 +55,7 @@ export const createHeaderFinder = (columns: readonly ColumnDefinition[]): Header
       if (!nearest || nearnessOf(candidate) > nearnessOf(nearest)) nearest = candidate;
   };
 
-  const goOn = (raw: RawRow, above: Candidate): boolean => {
+  const goOn = (raw: RawRow, above: FoundHeader): boolean => {
     const own = match(raw.cells, raw);
     if (own.places.size === 0 || holdsValues(raw, own, requiredPlaces(columns, above))) return false;
     stacked = stack(stacked, raw.cells);
@@ -86,7 +89,7 @@ export const createHeaderFinder = (columns: readonly ColumnDefinition[]): Header
 /** By columns found, then by headers that resemble one. */
 const nearnessOf = ({ places, similar }: HeaderMatch): number => places.size * 100 + similar.length;
 
-const describeMissing = ({ missing, similar, hidden }: Candidate) => {
+const describeMissing = ({ missing, similar, hidden }: FoundHeader) => {
   const hiddenOnes = missing.filter(name => hidden.includes(name));
   return {
     columns: missing,

@@ -1,5 +1,6 @@
 import type { CellFault, ColumnDefinition } from '../domain/column';
 import { refuseCorrupt } from './file-refusal';
+import type { FoundHeader } from './header-finder';
 import type { MergedArea } from './row-sink';
 
 /** A row while its sheet is being read. */
@@ -33,6 +34,23 @@ export const fillMerged = (draft: Draft, areas: readonly MergedArea[]): void => 
       copyCell(source, target);
     }
   }
+};
+
+/**
+ * Tells the rows that the header reaches down to: where the cell of a required column is merged with its header, as 姓名
+ * over two rows beside 劳动合同 above 是否签订, and no number of anybody stands in it.
+ */
+export const headerRows = (
+  { row: headerRow, places }: FoundHeader,
+  columns: readonly ColumnDefinition[],
+  areas: readonly MergedArea[],
+): ((draft: DraftRow) => boolean) => {
+  const required = new Set(columns.flatMap(({ key, required }) => (required ? [places.get(key)] : [])));
+  const numbers = columns.filter(({ passesCheck }) => passesCheck).map(({ key }) => key);
+  const lastRow = areas
+    .filter(area => area.firstRow <= headerRow && required.has(area.firstColumn))
+    .reduce((last, area) => Math.max(last, area.lastRow), headerRow);
+  return ({ row, cells }) => row <= lastRow && numbers.every(key => cells[key] === '');
 };
 
 interface DraftCell {

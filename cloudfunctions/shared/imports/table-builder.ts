@@ -4,7 +4,7 @@ import type { ColumnDefinition, SheetRow } from '../domain/column';
 import { findTextFault } from './cell-fault';
 import type { HeaderMatch } from './header';
 import { createHeaderFinder } from './header-finder';
-import { fillMerged, type DraftRow } from './merged-cells';
+import { fillMerged, headerRows, type DraftRow } from './merged-cells';
 import { findRounded } from './rounded-numbers';
 import { isBlank, type MergedArea, type RawRow, type SheetSink } from './row-sink';
 
@@ -61,8 +61,10 @@ export const createTableBuilder = (columns: readonly ColumnDefinition[], rowsMax
     const match = header.finish();
     if (!match.ok) return match;
     if (visibleRows > rowsMax) return fail('file_rows_too_many', { rowsMax });
-    fillMerged({ rows: drafts, columns, places: match.data.places }, merged);
-    const visible = drafts.filter(({ isHidden }) => !isHidden);
+    const isInHeader = headerRows(match.data, columns, merged);
+    const rows = drafts.filter(draft => !isInHeader(draft));
+    fillMerged({ rows, columns, places: match.data.places }, merged);
+    const visible = rows.filter(({ isHidden }) => !isHidden);
     if (visible.length === 0) return fail('file_has_no_rows', hiddenRows > 0 ? { hiddenRows } : undefined);
     const rounded = findRounded(visible, columns);
     if (rounded.length > 0) return fail('file_numbers_rounded', { columns: rounded });
