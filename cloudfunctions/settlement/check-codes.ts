@@ -22,15 +22,16 @@ export const checkCodes = operation('settlement.checkCodes', {
     if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
     const open = BATCH_LIFE.check('fill', batch.status);
     if (!open.ok) return open;
-    const rows = await readCodeFile(input.fileId);
-    if (!rows.ok) return rows;
-    const refusals = await judge(rows.data, batch, nowMs);
-    const added = rows.data.length - refusals.length;
+    const file = await readCodeFile(input.fileId);
+    if (!file.ok) return file;
+    const { rows, source } = file.data;
+    const refusals = await judge(rows, batch, nowMs);
+    const added = rows.length - refusals.length;
     const report = await toImportReport(
-      { rows: rows.data.length, added, problems: refusals },
+      { rows: rows.length, added, problems: refusals, source },
       `codes-${randomText(24)}`,
     );
-    return ok({ ...report, goodRows: listGoodRows(rows.data, refusals) });
+    return ok({ ...report, goodRows: listGoodRows(rows, refusals) });
   },
 });
 

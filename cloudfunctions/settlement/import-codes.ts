@@ -31,7 +31,11 @@ interface FoundBatch {
 export const importCodes = operation('settlement.importCodes', {
   input: v.strictObject({ batchId: BatchId, fileId: FileId }),
   load: loadBatch,
-  run: (call, batch) => fillBatch(call, batch, () => readCodeFile(call.input.fileId)),
+  run: (call, batch) =>
+    fillBatch(call, batch, async () => {
+      const file = await readCodeFile(call.input.fileId);
+      return file.ok ? ok(file.data.rows) : file;
+    }),
 });
 
 /** The same for vouchers picked from a list; a row's number is the place in the pick. */

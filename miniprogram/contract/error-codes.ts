@@ -89,6 +89,8 @@ export const ERROR_CODES = {
   file_has_no_rows: 'final',
   file_column_missing: 'final',
   file_column_repeated: 'final',
+  file_sheet_hidden: 'final',
+  file_numbers_rounded: 'final',
 
   // Rows of a roster
   duplicate_in_file: 'final',
@@ -99,6 +101,9 @@ export const ERROR_CODES = {
   age_out_of_range: 'final',
   cell_not_yes_or_no: 'final',
   cell_too_long: 'final',
+  cell_not_calculated: 'final',
+  cell_formula_failed: 'final',
+  number_rounded: 'final',
 
   // Vouchers
   voucher_not_yet_claimed: 'final',

@@ -275,10 +275,20 @@ const FILE_ERRORS = [
   'file_has_no_rows',
   'file_column_missing',
   'file_column_repeated',
+  'file_sheet_hidden',
+  'file_numbers_rounded',
 ] as const satisfies readonly ErrorCode[];
 
-/** Rows of a file or a job are refused one by one with these; the operation itself goes on. */
+/** Cells of any file are refused one by one with these; the operation itself goes on. */
+const CELL_ERRORS = [
+  'cell_not_calculated',
+  'cell_formula_failed',
+  'number_rounded',
+] as const satisfies readonly ErrorCode[];
+
+/** Rows of a file or a job are refused one by one with these. */
 const ROSTER_ROW_ERRORS = [
+  ...CELL_ERRORS,
   'id_number_invalid',
   'name_missing',
   'phone_invalid',
@@ -293,6 +303,7 @@ const ROSTER_ROW_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 
 const CODE_ROW_ERRORS = [
+  ...CELL_ERRORS,
   'voucher_code_unknown',
   'voucher_code_malformed',
   'duplicate_in_file',

@@ -3,6 +3,7 @@ import { isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
 import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
+import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
 import { formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
 
@@ -49,7 +50,10 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   file_not_found: '没有找到您上传的文件，可能已过期。请重新上传。',
 
   // Institutions, staff, channels
-  id_number_invalid: '身份证号有误。请对照身份证，核对18位号码。',
+  id_number_invalid: data =>
+    findText(data, 'fault') === 'fifteen_digits'
+      ? '这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。'
+      : '身份证号有误。请对照身份证，核对18位号码。',
   name_missing: '没有填写姓名。请填写与身份证一致的姓名。',
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
@@ -87,13 +91,24 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   // Files
   file_empty: '文件是空的，没有内容。请检查后重新上传。',
   file_too_large: `文件太大，超过了${IMPORT_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
-  file_type_unsupported: '文件格式不对。请另存为 Excel 工作簿或 CSV 文件，再上传。',
+  file_type_unsupported: data =>
+    fileKindText(findText(data, 'kind')) ?? '文件格式不对。请另存为 Excel 工作簿或 CSV 文件，再上传。',
   file_corrupt: '文件打不开，可能已损坏。请用表格软件另存一份后重新上传。',
   file_expands_too_much: '表格里的内容过多，无法读取。请删去图片、格式和空行后重新上传。',
   file_rows_too_many: rowsTooMany,
-  file_has_no_rows: '表格里只有表头，没有数据。请填写后重新上传。',
-  file_column_missing: data => `表格缺少${columnsOf(data) ?? '必需的列'}。请对照模板补上，再重新上传。`,
-  file_column_repeated: data => `表格里${columnsOf(data) ?? '有的列'}重复出现。请每列只留一个，再重新上传。`,
+  file_has_no_rows: data =>
+    withCount(findCount(data, 'hiddenRows'), {
+      plain: '表格里只有表头，没有数据。请填写后重新上传。',
+      made: rows => `表格里的${rows}行都被隐藏或筛选掉了，没有读取。请取消隐藏和筛选，再重新上传。`,
+    }),
+  file_column_missing: columnMissing,
+  file_column_repeated: columnRepeated,
+  file_sheet_hidden: data => {
+    const sheet = findText(data, 'sheet');
+    return `有表头的工作表${sheet ? `“${sheet}”` : ''}被隐藏了，没有读取。请取消隐藏，再重新上传。`;
+  },
+  file_numbers_rounded: data =>
+    `${columnsOf(data) ?? '号码列'}很多号码的末尾变成了0，是表格软件把号码当成数字改掉的。请把这一列设为文本，重新填写后上传。`,
 
   // Rows of a roster, codes of a batch
   duplicate_in_file: data =>
@@ -108,6 +123,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   age_out_of_range: ageOutOfRange,
   cell_not_yes_or_no: '这一格只能填“是”或“否”。请修改后重新上传。',
   cell_too_long: '这一格的内容太长。请缩短后重新上传。',
+  cell_not_calculated: '这一格是公式，没有算出结果，请在 Excel 里打开另存一次。',
+  cell_formula_failed: '这一格的公式出错了。请改好公式，或直接填写内容，再重新上传。',
+  number_rounded: '这个号码被表格软件当成数字，后几位已经丢失。请把这一列设为文本，重新填写。',
 
   // Vouchers
   voucher_not_yet_claimed: '这张券还没有领取。请先领取，再核验使用。',
@@ -217,6 +235,25 @@ function rowsTooMany(data: RefusalData): string {
 function columnsOf(data: RefusalData): string | undefined {
   const columns = findListed(data, 'columns') ?? findText(data, 'columns') ?? findText(data, 'column');
   return columns === undefined ? undefined : `“${columns}”列`;
+}
+
+function columnMissing(data: RefusalData): string {
+  const hidden = findListed(data, 'hidden');
+  if (hidden !== undefined) return `表格里“${hidden}”列被隐藏了，没有读取。请取消隐藏，再重新上传。`;
+  const missing = columnsOf(data) ?? '必需的列';
+  const similar = findListed(data, 'similar');
+  return similar === undefined
+    ? `表格缺少${missing}。请对照模板补上，再重新上传。`
+    : `表格缺少${missing}，认不准“${similar}”是不是。请把要用的表头改成模板里的写法，再重新上传。`;
+}
+
+/** Which of several is meant, only the sender knows. */
+function columnRepeated(data: RefusalData): string {
+  const columns = columnsOf(data) ?? '有的列';
+  const candidates = findListed(data, 'candidates');
+  return candidates === undefined
+    ? `表格里${columns}重复出现。请每列只留一个，再重新上传。`
+    : `表格里${columns}有几个：${candidates}，不知道用哪一个。请只留要用的，或只把它的表头写成模板里的写法，再重新上传。`;
 }
 
 function ageOutOfRange(data: RefusalData): string {

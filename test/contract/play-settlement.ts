@@ -27,7 +27,7 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   const created = await story.done('settlement.createBatch', 'a batch', form, administrator);
   const batchId = created.id;
   await story.refused('settlement.submitBatch', 'batch_empty', { batchId }, administrator);
-  const codes = [used[0].code, '370120270000000000', used[0].code, used[1].code];
+  const codes = [used[0].code, '370120270000000001', used[0].code, used[1].code];
   const check = { batchId, fileId: await story.uploadCodes(codes) };
   await story.done('settlement.checkCodes', 'two good rows of four', check, administrator);
   const load = { batchId, fileId: await story.uploadCodes(codes.slice(0, 3)) };
