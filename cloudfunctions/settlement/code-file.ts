@@ -6,6 +6,10 @@ import { toJobRows } from '../shared/jobs/job-inputs';
 import { readUpload } from '../shared/store/files';
 import type { JobRow } from '../shared/store/jobs';
 
+/** Rows that name a voucher; the others are refused whatever the batch holds. */
+export const countCodes = (rows: readonly JobRow[]): number =>
+  rows.filter(({ code }) => code !== undefined).length;
+
 /** The rows of an uploaded file of 券码. @returns file_not_found, or what readTable refuses. */
 export async function readCodeFile(fileId: string): Promise<Result<JobRow[]>> {
   const bytes = await readUpload(fileId, IMPORT_BYTES_MAX);

@@ -19,6 +19,14 @@ export interface Person extends Stored {
 
 export const people = new DocumentCollection<Person, 'people'>('people');
 
+/** Adds those who took the steps of a history, or of another list of such. */
+export const lookUpPeople = (list: 'history' | 'fills', as: string) => ({
+  from: 'people',
+  localField: `${list}.by.personKey`,
+  foreignField: '_id',
+  as,
+});
+
 export interface GrantStep {
   command: 'grant' | 'revoke';
   atMs: number;
