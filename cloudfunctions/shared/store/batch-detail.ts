@@ -2,7 +2,7 @@ import type { BatchId } from '../../../miniprogram/contract/ids';
 import type { WatchedJob } from '../domain/job';
 import { batches, type Batch } from './batches';
 import { JoinedRead, joinOn, type Fields } from './joined-read';
-import { lookUpPeople, type Person } from './people';
+import { joinPeople, type Person } from './people';
 import { fromRecord } from './query';
 
 /**
@@ -15,23 +15,26 @@ export interface BatchDetail {
   people: Person[];
 }
 
-type JoinedName = 'jobs' | 'deciders' | 'fillers';
-
 /** A batch with its job and its people, in one read. */
 export function batchDetail(batchId: BatchId): JoinedRead<BatchDetail | undefined> {
   const job = { from: 'jobs', localField: 'jobId', foreignField: '_id', as: 'jobs' };
   const joins = {
     batches: joinOn(batches.join({ where: { _id: batchId } }), found =>
-      found.lookup(job).lookup(lookUpPeople('history', 'deciders')).lookup(lookUpPeople('fills', 'fillers')),
+      joinPeople(found.lookup(job), 'history', 'fills'),
     ),
   };
   return new JoinedRead(joins, ({ batches: [record] }) => {
     if (!record) return undefined;
-    const { jobs, deciders, fillers, ...batch } = record as Fields & Record<JoinedName, Fields[]>;
+    const {
+      jobs,
+      people,
+      peopleKeys: _keys,
+      ...batch
+    } = record as Fields & Record<'jobs' | 'people', Fields[]>;
     return {
       batch: fromRecord<Batch>(batch),
       job: jobs.map(fromRecord<WatchedJob>)[0],
-      people: [...deciders, ...fillers].map(fromRecord<Person>),
+      people: people.map(fromRecord<Person>),
     };
   });
 }

@@ -5,7 +5,7 @@ import type { TrainingClass } from '../domain/training-class';
 import { classes } from './classes';
 import { command } from './database';
 import { JoinedRead, joinOn, type Fields } from './joined-read';
-import { lookUpPeople, type Person } from './people';
+import { joinPeople, type Person } from './people';
 import { fromRecord } from './query';
 import { rosterEntries } from './roster-entries';
 import { STATUS_COUNTS, toVoucherCounts, vouchers } from './vouchers';
@@ -26,15 +26,19 @@ export function classDetail(classId: ClassId): JoinedRead<ClassDetail | undefine
   const count = { _id: null, count: command.aggregate.sum(1) };
   const joins = {
     classes: joinOn(classes.join({ where: { _id: classId } }), found =>
-      found.lookup(template).lookup(lookUpPeople('history', 'people')),
+      joinPeople(found.lookup(template), 'history'),
     ),
     roster: joinOn(rosterEntries.joinAll({ ownerId: classId }), found => found.group(count)),
     counts: joinOn(vouchers.joinAll({ classId }), found => found.group(STATUS_COUNTS)),
   };
   return new JoinedRead(joins, ({ classes: [record], roster: [roster], counts }) => {
     if (!record) return undefined;
-    const { templates, people, ...trainingClass } = record as Fields &
-      Record<'templates' | 'people', Fields[]>;
+    const {
+      templates,
+      people,
+      peopleKeys: _keys,
+      ...trainingClass
+    } = record as Fields & Record<'templates' | 'people', Fields[]>;
     const [templateRecord] = templates;
     if (!templateRecord) throw new Error('a class without its template');
     return {
