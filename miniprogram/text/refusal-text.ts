@@ -61,7 +61,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
   institution_is_own:
-    '您是这家培训机构的管理员，或在这项业务办理期间担任过，不能由您办理。请由没有在这家机构任职的同事办理。',
+    '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',
   channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
 
   // Templates
