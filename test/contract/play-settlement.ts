@@ -57,10 +57,10 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   await story.done('settlement.getJob', 'that settled', { jobId: settled.jobId ?? '' }, payer);
   await story.done('voucher.getMine', 'that is settled', { voucherId: used[1].voucherId }, used[1]);
   await playReturn(story, used[0].voucherId);
-  await playRecall(story, used[0].voucherId);
   const { cityCode } = cast;
   await story.done('settlement.listBatches', 'of a city', { cityCode }, clerk);
   await story.done('settlement.countWaiting', 'of a city', { cityCodes: [cityCode] }, payer);
+  await playRecall(story, used[0].voucherId);
 }
 
 async function playReturn(story: Story, voucherId: string): Promise<void> {
