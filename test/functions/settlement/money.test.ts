@@ -197,6 +197,17 @@ describe('the room in a batch', () => {
   it('is judged again by the write that lets an import in', async () => {
     const { batchId, voucherIds } = await aBatch(cloud, city, { people: 1 });
     const { _id: _own, ...model } = (await stored(cloud, 'vouchers', voucherIds[0] ?? '')) ?? {};
+    const copy = (at: number) => ({
+      ...model,
+      id: `full-${at}`,
+      code: `full-${at}`,
+      reference: `full-${at}`,
+    });
+    await insert(
+      cloud,
+      'vouchers',
+      Array.from({ length: 9_997 }, (_, at) => copy(at)),
+    );
     const more = await usedVouchers(cloud, city, 2);
     const fileId = await codeFile(cloud, city, await codesOf(cloud, more));
     const inputs = (await cloud.documents('jobInputs')).length;
@@ -206,19 +217,13 @@ describe('the room in a batch', () => {
 
     const importing = cloud.ask('settlement.importCodes', { batchId, fileId }, city.administrator);
     while ((await cloud.documents('jobInputs')).length === inputs);
-    // It has found room. Meanwhile another import fills the batch.
-    const copies = Array.from({ length: 9_999 }, (_, at) => ({
-      ...model,
-      id: `full-${at}`,
-      code: `full-${at}`,
-      reference: `full-${at}`,
-    }));
-    await insert(cloud, 'vouchers', copies);
+    // It has found room for two. Meanwhile another import brings one.
+    await insert(cloud, 'vouchers', [copy(9_997)]);
     await transaction.commit();
 
     expect(await importing).toEqual({
       ok: false,
-      error: { code: 'batch_full', data: { itemsMax: 10_000, takenCount: 10_000 } },
+      error: { code: 'batch_full', data: { itemsMax: 10_000, takenCount: 9_999 } },
     });
     expect(await statusesOf(more)).toEqual(['used', 'used']);
   }, 60_000);
@@ -226,7 +231,7 @@ describe('the room in a batch', () => {
   it('is told when a file is checked', async () => {
     const [full] = (await cloud.documents('vouchers')).filter(({ _id }) => _id === 'full-0');
     const batchId = String(full?.['batchId']);
-    const more = await usedVouchers(cloud, city, 1);
+    const more = await usedVouchers(cloud, city, 2);
     const fileId = await codeFile(cloud, city, await codesOf(cloud, more));
 
     expect(await cloud.ask('settlement.checkCodes', { batchId, fileId }, city.administrator)).toEqual(
