@@ -11,6 +11,10 @@ interface CodeFile {
   source: TableSource;
 }
 
+/** Rows that name a voucher; the others are refused whatever the batch holds. */
+export const countCodes = (rows: readonly JobRow[]): number =>
+  rows.filter(({ code }) => code !== undefined).length;
+
 /** The rows of an uploaded file of 券码 and where they stand. @returns file_not_found, or what readTable refuses. */
 export async function readCodeFile(fileId: string): Promise<Result<CodeFile>> {
   const bytes = await readUpload(fileId, IMPORT_BYTES_MAX);

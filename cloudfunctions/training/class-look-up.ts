@@ -9,7 +9,8 @@ import { classes } from '../shared/store/classes';
 import { classesWaiting } from '../shared/store/waiting';
 import { toTemplateView } from '../shared/views/template-view';
 import { mapPage } from '../shared/views/pages';
-import { toClassView } from './class-view';
+import { toNames } from '../shared/views/step-names';
+import { toClassHistory, toClassView } from './class-view';
 
 const Status = v.picklist(Object.keys(CLASS_STATUS_NAMES) as ClassStatus[]);
 
@@ -18,12 +19,13 @@ export const getClass = operation('training.getClass', {
   load: ({ classId }) => classDetail(classId),
   run: async ({ actor }, detail) => {
     if (!detail || !roleAt(actor, detail.trainingClass)) return fail('class_not_found');
-    const { trainingClass, template, rosterCount, voucherCounts } = detail;
+    const { trainingClass, template, rosterCount, voucherCounts, people } = detail;
     return ok({
       ...toClassView(trainingClass),
       template: toTemplateView(template),
       rosterCount,
       voucherCounts,
+      history: toClassHistory(trainingClass, toNames(people)),
     });
   },
 });

@@ -54,6 +54,8 @@ export const ERROR_CODES = {
   institution_not_allowed_for_template: 'final',
   role_already_granted: 'final',
   role_not_granted: 'final',
+  role_to_oneself: 'final',
+  institution_is_own: 'final',
   channel_already_exists: 'final',
 
   // Templates
@@ -146,6 +148,9 @@ export const ERROR_CODES = {
   paid_amount_differs: 'final',
   batch_total_differs: 'final',
   batch_full: 'final',
+  batch_total_too_large: 'final',
+  payment_day_out_of_range: 'final',
+  payment_reference_used: 'final',
 } as const satisfies Record<string, Retry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

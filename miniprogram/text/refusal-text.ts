@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../contract/error-codes';
-import { isFen, yuanText } from '../contract/fen';
+import { FEN_MAX, isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
 import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
@@ -63,6 +63,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
     '这家培训机构不在该券模板的使用范围内。请更换券模板，或联系市人社部门。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
+  role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
+  institution_is_own:
+    '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',
   channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
 
   // Templates
@@ -178,9 +181,12 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   batch_not_reviewed: '结算批次不在待复审状态，可能已有人办理。请刷新后查看。',
   batch_not_approved: '结算批次不在待拨付状态，可能已有人办理。请刷新后查看。',
   batch_not_returnable: '结算批次现在不能退回，可能已拨付或已退回。请刷新后查看。',
-  batch_empty: '结算批次里还没有券。请先导入券码，再继续办理。',
+  batch_empty: data =>
+    data.underReview === true
+      ? '结算批次里的券已全部移出，不能通过审核或拨付。请退回批次，由机构重新编制。'
+      : '结算批次里还没有券。请先导入券码，再继续办理。',
   batch_import_running: '券码正在导入。请等导入结束后再操作。',
-  batch_same_person: '同一批次的初审、复审和拨付不能由同一人办理。请换一位同事办理。',
+  batch_same_person: samePerson,
   paid_amount_differs: data => {
     const totalFen = data.totalFen;
     return isFen(totalFen)
@@ -193,6 +199,16 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
       plain: '结算批次已满，放不下这些券。请另建一个批次。',
       made: max => `一个结算批次最多${max}张券，放不下了。请另建一个批次。`,
     }),
+  batch_total_too_large: `一个结算批次的总额不能超过${yuanText(FEN_MAX)}。请把这张券放到另一个批次。`,
+  payment_day_out_of_range: data => {
+    const [approvedOn, today] = [findText(data, 'approvedOn'), findText(data, 'today')];
+    const range = approvedOn && today ? `（${approvedOn}至${today}）` : '';
+    return `拨付日期要在复审通过当天到今天之间${range}。请对照银行回单，改好日期再登记。`;
+  },
+  payment_reference_used: data => {
+    const number = findText(data, 'batchNumber');
+    return `这个拨付凭证号已经用于${number ? `批次${number}` : '本市另一个批次'}，一个凭证号只能登记一个批次。请对照银行回单核对后重新填写。`;
+  },
 };
 
 /**
@@ -267,6 +283,31 @@ function digitsWrong(data: RefusalData): string {
   if (triesLeft === 0) return DIGITS_LOCKED_TEXT;
   const facts = triesLeft === undefined ? '六位数字不对或已过期。' : `六位数字不对，还可试${triesLeft}次。`;
   return `${facts}请让劳动者刷新后，按新数字输入。`;
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  prepare: '编制或提交过这个批次',
+  strike: '审核时从这个批次移出过券',
+  review: '办过这个批次的初审',
+  approve: '办过这个批次的复审',
+};
+
+/** What is to be done, and who does it. */
+const DECISIONS: Readonly<Record<string, readonly [string, string]>> = {
+  strike: ['移出券', '另一位审核人员'],
+  review: ['初审', '另一位审核人员'],
+  approve: ['复审', '另一位审核人员'],
+  return: ['退回', '另一位审核人员'],
+  recall: ['退回', '没有经办过这个批次的拨付人员'],
+  pay: ['拨付', '没有经办过这个批次的拨付人员'],
+};
+
+function samePerson(data: RefusalData): string {
+  const did = PARTS[findText(data, 'did') ?? ''];
+  const needs = DECISIONS[findText(data, 'needs') ?? ''];
+  if (did === undefined || needs === undefined)
+    return '同一批次的编制、初审、复审和拨付不能由同一人办理。请换一位同事办理。';
+  return `您${did}，不能再办${needs[0]}。请由${needs[1]}办理。`;
 }
 
 /** The one who has just scanned must not take a repeated answer for a failure: it is done. */

@@ -31,6 +31,10 @@ const FACTS: Partial<Record<ErrorCode, RefusalData>> = {
   digits_wrong: { triesLeft: 2 },
   age_out_of_range: { minYears: 18, maxYears: 59 },
   batch_full: { itemsMax: 10_000 },
+  batch_empty: { underReview: true },
+  batch_same_person: { did: 'review', needs: 'approve' },
+  payment_day_out_of_range: { approvedOn: '2026-11-20', today: '2026-11-24' },
+  payment_reference_used: { batchNumber: 'JS-3701-20261124-7K2M' },
 };
 
 const plainTexts = codes.map(code => [code, refusalText({ code })] as const);
@@ -111,6 +115,10 @@ describe('the facts of a refusal', () => {
     ['digits_wrong', '还可试2次'],
     ['age_out_of_range', '（18至59周岁）'],
     ['batch_full', '最多10000张券'],
+    ['batch_empty', '请退回批次'],
+    ['batch_same_person', '您办过这个批次的初审，不能再办复审。请由另一位审核人员办理。'],
+    ['payment_day_out_of_range', '2026-11-20至2026-11-24'],
+    ['payment_reference_used', 'JS-3701-20261124-7K2M'],
   ])('%s shows them', (code, expected) => {
     expect(refusalText({ code, data: FACTS[code] ?? {} })).toContain(expected);
   });

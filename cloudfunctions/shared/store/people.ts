@@ -6,7 +6,8 @@ import type { StepActor } from '../domain/actor';
 import type { Wish } from '../domain/scope';
 import { DocumentCollection } from './document-collection';
 import { institutions, type Institution } from './institutions';
-import { JoinedRead, joinOn, type Fields } from './joined-read';
+import { command } from './database';
+import { JoinedRead, joinOn, type Fields, type Pipeline } from './joined-read';
 import { fromRecord, oneOf, type Stored } from './query';
 
 /** What is known of a person, encrypted. `id` is the personKey: a keyed hash of the ID number. */
@@ -19,6 +20,16 @@ export interface Person extends Stored {
 }
 
 export const people = new DocumentCollection<Person, 'people'>('people');
+
+/** Adds to each document those who took the steps of these lists, as `people`. */
+export function joinPeople(found: Pipeline, ...lists: ('history' | 'fills')[]): Pipeline {
+  const { concatArrays, ifNull } = command.aggregate;
+  // A list of its own: a lookup through the elements of a list is not the same everywhere.
+  const keys = lists.map(list => ifNull([`$${list}.by.personKey`, []]));
+  return found
+    .addFields({ peopleKeys: concatArrays(keys) })
+    .lookup({ from: 'people', localField: 'peopleKeys', foreignField: '_id', as: 'people' });
+}
 
 export interface GrantStep {
   command: 'grant' | 'revoke';

@@ -351,6 +351,27 @@ describe('结算批次', () => {
     expect(inputsOf(app, 'settlement.payBatch')).toEqual([]);
   });
 
+  test('what cannot be paid is returned with a reason, by the payer', async () => {
+    const returned = aBatch({ status: 'returned', jobId: 'job-1' });
+    as(PAYER, {
+      'settlement.getBatch': () => ok(aBatch({ status: 'approved' })),
+      'settlement.returnBatch': () => ok(returned),
+      'settlement.getJob': () => ok(job({ kind: 'unbatch' })),
+    });
+    const root = await show('payment', { batchId: 'batch-1' });
+
+    await press(root, '付不出去，退回批次');
+    type(root.querySelector('textarea'), '银行退票');
+    await settle();
+    await confirm(root, '退回');
+    await settle();
+
+    expect(inputsOf(app, 'settlement.returnBatch')).toMatchObject([
+      { batchId: 'batch-1', reason: '银行退票' },
+    ]);
+    expect(root.textContent).not.toContain('登记拨付');
+  });
+
   test('the exact total is paid and the write-off followed to its end', async () => {
     let status: 'approved' | 'settled' = 'approved';
     as(PAYER, {
