@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isTemplateOpen } from '../../miniprogram/contract/templates';
+import { GRACE_DAYS_DEFAULT, isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { ClassView } from '../../miniprogram/contract/training';
 import { roleAt } from '../shared/domain/scope';
@@ -7,6 +7,7 @@ import {
   checkOver,
   CLASS_LIFE,
   isImporting,
+  usableUntilMs,
   type ClassCommand,
   type TrainingClass,
 } from '../shared/domain/training-class';
@@ -59,9 +60,12 @@ async function checkPublished({ templateId }: TrainingClass): Promise<Result<obj
   return template && isTemplateOpen(template.status) ? ok({}) : fail('template_not_published');
 }
 
-function checkLastDay(trainingClass: TrainingClass, nowMs: number): Result<object> {
+/** The end of a class fixes how long its vouchers are still taken. */
+async function checkLastDay(trainingClass: TrainingClass, nowMs: number): Promise<Result<object>> {
   const over = checkOver(trainingClass, nowMs);
-  return over.ok ? ok({}) : over;
+  if (!over.ok) return over;
+  const template = await templates.find(trainingClass.templateId);
+  return ok({ usableUntilMs: usableUntilMs(nowMs, template?.graceDays ?? GRACE_DAYS_DEFAULT) });
 }
 
 const input = v.strictObject({ classId: ClassId });

@@ -34,5 +34,6 @@ export function toClassView(trainingClass: TrainingClass): ClassView {
     ...(trainingClass.note && { note: trainingClass.note }),
     ...(returned?.reason !== undefined && { returnReason: returned.reason }),
     ...(issueJobId !== undefined && { issueJobId }),
+    ...(trainingClass.usableUntilMs !== undefined && { usableUntilMs: trainingClass.usableUntilMs }),
   };
 }

@@ -40,12 +40,13 @@ export function checkTemplate(fields: TemplateFields): Result<undefined> {
   return ok(undefined);
 }
 
-/** What stays open after publication: more or fewer vouchers, a new name, other institutions. The rest is promised to holders. */
+/** What stays open after publication: more or fewer vouchers, a new name, other institutions, more or fewer days of grace. The rest is promised to holders. */
 const CHANGEABLE_WHEN_PUBLISHED: readonly string[] = [
   'name',
   'quota',
   'budgetFen',
   'institutionIds',
+  'graceDays',
 ] satisfies (keyof TemplateFields)[];
 
 /** @returns template_closed, template_not_draft, template_below_issued or what checkTemplate says. */

@@ -171,7 +171,7 @@ export async function seedClass(
     templateId,
     people = 2,
     first = 0,
-    status = 'approved',
+    status = 'running',
     ...over
   }: { templateId: string; people?: number; first?: number; status?: ClassStatus } & Partial<
     Plain<TrainingClass>
