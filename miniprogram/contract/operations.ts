@@ -434,6 +434,7 @@ const ROWS = {
     'roster_entry_not_found',
     'roster_locked',
     'already_holds_voucher',
+    'class_issue_running',
   ),
 
   'voucher.createTemplate': writes(

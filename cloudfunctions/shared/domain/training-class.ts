@@ -8,6 +8,8 @@ import {
   type ClassView,
 } from '../../../miniprogram/contract/training';
 import { dayOf, endOfDaysMs, startOfDayMs } from './calendar';
+import type { NewJobOf } from './job';
+import { isHeld } from './lease';
 import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
 import type { ClassOfUse } from './voucher';
 
@@ -42,6 +44,8 @@ export type ClassCommand = CommandOf<typeof MOVES>;
 export interface TrainingClass extends Omit<ClassView, 'returnReason'> {
   /** The roster import that is under way, at most until that time: nobody hands the class in or imports beside it. */
   rosterImport?: { key: string; untilMs: number } | undefined;
+  /** The issue of vouchers that is being started: there is never another beside it. */
+  issueOrder?: NewJobOf<'issue'> | undefined;
   history: LifeEntry<ClassCommand, ClassStatus>[];
   version: number;
 }
@@ -98,4 +102,5 @@ export const isImporting = (
   { rosterImport }: Pick<TrainingClass, 'rosterImport'>,
   nowMs: number,
   ownKey?: string,
-): boolean => rosterImport !== undefined && rosterImport.key !== ownKey && nowMs < rosterImport.untilMs;
+): boolean =>
+  rosterImport !== undefined && rosterImport.key !== ownKey && isHeld(rosterImport.untilMs, nowMs);

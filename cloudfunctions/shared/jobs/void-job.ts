@@ -3,15 +3,24 @@ import type { JobOf } from '../domain/job';
 import type { Voucher } from '../domain/voucher';
 import { vouchers } from '../store/vouchers';
 import { INPUT_CHUNK } from './job-inputs';
+import { returnDueQuota } from './quota-return';
 import { nothingLeft, type ChunkOutcome, type JobRunner } from './job-runner';
 import { takeStepWithMany, type StepOrder } from './steps-of-many';
 import { takeStepWithRows, toRefusal } from './steps-of-rows';
 
 /** Withdraws the vouchers of a class, or those of a list of codes (批量作废). */
-export const runVoid: JobRunner<'void'> = async () => async (job, nowMs) =>
-  job.classId === undefined
-    ? takeStepWithRows(job, orderOf(job, nowMs))
-    : voidOfClass({ ...job, classId: job.classId }, orderOf(job, nowMs));
+export const runVoid: JobRunner<'void'> = async () => async (job, nowMs) => {
+  const outcome =
+    job.classId === undefined
+      ? await takeStepWithRows(job, orderOf(job, nowMs))
+      : await voidOfClass({ ...job, classId: job.classId }, orderOf(job, nowMs));
+  // What the time does not suffice for, the timer gives back.
+  if (outcome.finished) await returnDueQuota(nowMs + QUOTA_MS);
+  return outcome;
+};
+
+/** For giving quota back at the end of a job: far less than a lease. */
+const QUOTA_MS = 5_000;
 
 function orderOf(job: JobOf<'void'>, nowMs: number): StepOrder {
   const context = { by: job.startedBy, nowMs, requestId: job.id, reason: job.reason };

@@ -67,6 +67,13 @@ export const nameVerification = (before: Voucher, verificationId: VerificationId
 export const keepWrongDigits = (before: Voucher, wrongDigits: WrongDigits[]): Promise<boolean> =>
   note(before, { wrongDigits });
 
+/** These have given back their share of the quota. */
+export async function clearQuotaDue(ids: readonly VoucherId[]): Promise<void> {
+  const where = toQuery({ _id: oneOf(ids), quotaDue: true });
+  const update = toUpdate({ quotaDue: undefined, version: increasedBy(1) });
+  await attempt(() => collection('vouchers').where(where).update(update));
+}
+
 async function note(before: Voucher, notes: object): Promise<boolean> {
   const where = toQuery({ _id: before.id, version: before.version });
   const update = toUpdate({ ...notes, version: increasedBy(1) });
@@ -111,9 +118,7 @@ export async function findPresented(
     const joined =
       classId === undefined
         ? found.lookup({ ...classAtScan, localField: 'classId' })
-        : found
-            .addFields({ wantedClassId: classId })
-            .lookup({ ...classAtScan, localField: 'wantedClassId' });
+        : found.addFields({ wantedClassId: classId }).lookup({ ...classAtScan, localField: 'wantedClassId' });
     return joined.limit(1).end();
   });
   const [record] = data as (Fields & { classes: Fields[] })[];
