@@ -309,7 +309,7 @@ describe('using', () => {
     expect(codeOf(use(reversed, picture('picture2')))).toBe('ok');
   });
 
-  it('refuses digits of a window of which a code has counted, taken back or not', () => {
+  it('refuses digits of a window of which they have counted, taken back or not', () => {
     const used = after(use(aVoucher({ status: 'claimed' }), context));
     const reversed = after(reverse(used, back));
 

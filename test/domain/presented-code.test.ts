@@ -56,7 +56,8 @@ describe('a code that comes again after a scan was taken back', () => {
     ['a picture of an earlier window', { window: WINDOW - 1, nonce: 'other' }, true],
     ['another picture of the window', { window: WINDOW, nonce: 'other' }, false],
     ['a picture of a later window', { window: WINDOW + 1, nonce: 'other' }, false],
-    ['the digits of the window', { window: WINDOW }, true],
+    ['the digits of an earlier window', { window: WINDOW - 1 }, true],
+    ['the digits of the window', { window: WINDOW }, false],
     ['the digits of a later window', { window: WINDOW + 1 }, false],
   ])('%s, where a picture has counted: %p', (_what, code, isOld) => {
     expect(replayed(byPicture, code)).toBe(isOld);
@@ -66,7 +67,8 @@ describe('a code that comes again after a scan was taken back', () => {
     ['the same digits', { window: WINDOW }, true],
     ['the digits of an earlier window', { window: WINDOW - 1 }, true],
     ['the digits of a later window', { window: WINDOW + 1 }, false],
-    ['a picture of the window', { window: WINDOW, nonce: 'picture' }, true],
+    ['a picture of an earlier window', { window: WINDOW - 1, nonce: 'picture' }, true],
+    ['a picture of the window', { window: WINDOW, nonce: 'picture' }, false],
     ['a picture of a later window', { window: WINDOW + 1, nonce: 'picture' }, false],
   ])('%s, where digits have counted: %p', (_what, code, isOld) => {
     expect(replayed(byDigits, code)).toBe(isOld);

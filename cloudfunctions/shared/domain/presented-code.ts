@@ -26,16 +26,13 @@ export function judgeCode(
 
 /**
  * Whether the code, or one that was shown before it, has counted already. That a scan was taken back does not make its code
- * count again. Of one window there are many pictures, told apart by their nonces, but only one set of digits: where digits are
- * presented, or have counted, only a later window tells a new code from the old one.
+ * count again. Of one window there are many pictures, told apart by their nonces, but only one set of digits.
  */
 export const isReplayed = ({ history }: Pick<Voucher, 'history'>, code: PresentedCode): boolean =>
-  history.some(entry => entry.command === 'use' && counted(entry, code));
+  history.some(entry => entry.command === 'use' && hasCounted(entry, code));
 
-function counted(entry: EntryOf<'use'>, { window, nonce }: PresentedCode): boolean {
-  if (nonce !== undefined && entry.nonce === nonce) return true;
+function hasCounted({ atMs, codeWindow, nonce }: EntryOf<'use'>, code: PresentedCode): boolean {
+  if (nonce !== code.nonce) return codeWindow !== undefined && code.window < codeWindow;
   // Steps of earlier versions do not say of which window their code was.
-  const last = entry.codeWindow ?? windowOf(entry.atMs);
-  const isTold = nonce !== undefined && entry.nonce !== undefined;
-  return isTold ? entry.codeWindow !== undefined && window < last : window <= last;
+  return nonce !== undefined || code.window <= (codeWindow ?? windowOf(atMs));
 }
