@@ -11,6 +11,7 @@ export const FIELD_CHARS_MAX = {
   reference: LIMITS.referenceCharsMax,
   hours: digitsIn(LIMITS.hoursMax),
   days: digitsIn(LIMITS.daysMax),
+  graceDays: digitsIn(LIMITS.graceDaysMax),
   years: digitsIn(LIMITS.ageYearsMax),
   quota: 12,
   yuan: 20,
