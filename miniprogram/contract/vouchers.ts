@@ -50,6 +50,10 @@ export const isVoidable = (status: VoucherStatus): boolean =>
 /** An officer has withdrawn it: its person may get another one in its place. */
 export const isVoided = (status: VoucherStatus): boolean => status === 'voided';
 
+/** Nothing becomes of it any more. */
+export const isFinal = (status: VoucherStatus): boolean =>
+  status === 'settled' || status === 'voided' || status === 'expired';
+
 /** Its scan can be taken back: it is in no settlement yet. */
 export const isReversible = (status: VoucherStatus): boolean => status === 'used';
 
