@@ -7,10 +7,10 @@ import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
 import { knowSession } from '../../session/session';
+import { loadScanClasses } from '../scan-classes';
 import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
 import { findRows, toVoucherRow, type VoucherRowView } from '../view/voucher-row';
 
-const listClasses = caller('training.listClasses');
 const listVouchers = caller('voucher.listVouchers');
 
 /** Rows beyond are found by typing a name. */
@@ -38,7 +38,7 @@ export default Page({
   async load() {
     await knowSession();
     const institutionId = findInstitutionId() ?? '';
-    const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
+    const answer = await loadScanClasses(institutionId);
     if (!answer.ok) return showFailure(this, answer.error);
     const classes = answer.data.map(({ id, name }) => ({ id, text: name }));
     const kept = classes.find(({ id }) => id === this.data.classId) ?? classes[0];

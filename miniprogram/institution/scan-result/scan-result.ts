@@ -7,11 +7,11 @@ import { pageData, refusablePage } from '../../page-behaviour/page-state';
 import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
 import { NO_CAMERA, scanCode, type Scanned } from '../../pages/scan/scan-code';
 import { caller } from '../../services/cloud';
-import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
 import { knowSession } from '../../session/session';
 import { askToSignIn } from '../../session/sign-in';
 import { parameter } from '../parameter';
+import { loadScanClasses } from '../scan-classes';
 import { giveSignal } from '../signals';
 import {
   CHECKING,
@@ -24,7 +24,6 @@ import {
   type ScanResultView,
 } from '../view/scan-result';
 
-const listClasses = caller('training.listClasses');
 const countVerificationsToday = caller('verification.countToday');
 const reverseVerification = caller('verification.reverse');
 const useVoucher = caller('verification.use');
@@ -106,7 +105,7 @@ export default Page({
   async offerClasses() {
     await knowSession();
     const institutionId = findInstitutionId() ?? '';
-    const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
+    const answer = await loadScanClasses(institutionId);
     if (!answer.ok) return this.show(toRefused(answer.error, this.way(), Date.now()));
     if (answer.data.length === 0) return this.show(NO_CLASS_RUNNING);
     this.setData({ result: CHOOSE_CLASS, classes: answer.data.map(toClassRow) });

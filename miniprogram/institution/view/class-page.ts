@@ -99,6 +99,10 @@ function noteOf({ status, endsOn, usableUntilMs }: ClassView, action: ClassActio
   return action === 'finish' ? CLASS_NOTES.over : `${CLASS_NOTES.running}${formatDay(endsOn)}起可以结班。`;
 }
 
+/** It is over, but for some days its vouchers are still taken. */
+export const takesVouchersAfterEnd = ({ usableUntilMs }: ClassView, nowMs: number): boolean =>
+  usableUntilMs !== undefined && nowMs < usableUntilMs;
+
 const classFacts = (trainingClass: ClassDetailView): Fact[] => [
   { label: '培训项目', value: PROJECTS[trainingClass.projectId].name },
   { label: '券的种类', value: ISSUE_MODE_NAMES[trainingClass.template.issueMode] },
