@@ -5,6 +5,7 @@ import { placeOfUse, type PresentedVoucher } from '../shared/domain/place-of-use
 import { judgeCode, type PresentedCode } from '../shared/domain/presented-code';
 import { findDigitsWindow, readQrText } from '../shared/domain/qr-token';
 import { stepMarked, type EntryOf, type StepMark, type Voucher } from '../shared/domain/voucher';
+import { parseVoucherCode } from '../shared/domain/voucher-code';
 import type { WritingCall } from '../shared/runtime/operation';
 import { codeMac } from '../shared/runtime/secrets';
 import { findPresented, keepWrongDigits, vouchers } from '../shared/store/vouchers';
@@ -23,7 +24,11 @@ export const markOf = ({ actor, request }: WritingCall<UseInput>): StepMark<'use
 
 /** The voucher that a picture or digits name, before anything is judged. A forged picture names none. */
 export async function loadPresented(input: UseInput): Promise<PresentedVoucher | undefined> {
-  if ('digits' in input) return findPresented({ _id: input.voucherId }, input.classId);
+  if ('voucherId' in input) return findPresented({ _id: input.voucherId }, input.classId);
+  if ('voucherCode' in input) {
+    const code = parseVoucherCode(input.voucherCode);
+    return code === undefined ? undefined : findPresented({ code }, input.classId);
+  }
   const picture = readQrText(input.qrText, codeMac);
   return picture.ok ? findPresented({ reference: picture.data.reference }, input.classId) : undefined;
 }
@@ -60,6 +65,8 @@ async function judgeTyped(
   call: WritingCall<UseInput>,
   found: PresentedVoucher | undefined,
 ): Promise<Result<Presented>> {
+  if ('voucherCode' in call.input && parseVoucherCode(call.input.voucherCode) === undefined)
+    return fail('voucher_code_malformed');
   if (!found) return fail('voucher_not_found');
   const { voucher } = found;
   const earlier = stepMarked(voucher, markOf(call));

@@ -19,6 +19,7 @@ export const useVoucher = operation('verification.use', {
   input: v.union([
     v.strictObject({ qrText: QrText, classId: v.exactOptional(ClassId) }),
     v.strictObject({ voucherId: VoucherId, digits: RawText, classId: v.exactOptional(ClassId) }),
+    v.strictObject({ voucherCode: RawText, digits: RawText, classId: v.exactOptional(ClassId) }),
   ]),
   load: loadPresented,
   repeatsFromHistory: true,

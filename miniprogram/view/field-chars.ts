@@ -16,6 +16,7 @@ export const FIELD_CHARS_MAX = {
   quota: 12,
   yuan: 20,
   idNumber: 24,
+  voucherCode: 24,
   uscc: 24,
   channelNumber: 20,
 } as const;

@@ -109,7 +109,7 @@ export async function findWithChannel(
 
 /** A voucher as it is presented, with the class that was asked for, else its own, in one request. */
 export async function findPresented(
-  presented: { reference: string } | { _id: VoucherId },
+  presented: { reference: string } | { code: string } | { _id: VoucherId },
   classId: ClassId | undefined,
 ): Promise<PresentedVoucher | undefined> {
   const classAtScan = { from: 'classes', foreignField: '_id', as: 'classes' };

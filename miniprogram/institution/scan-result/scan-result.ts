@@ -28,7 +28,8 @@ const countVerificationsToday = caller('verification.countToday');
 const reverseVerification = caller('verification.reverse');
 const useVoucher = caller('verification.use');
 
-type Presented = { qrText: string } | { voucherId: string; digits: string };
+type Presented =
+  { qrText: string } | { voucherId: string; digits: string } | { voucherCode: string; digits: string };
 
 const sheets = askingPage<'reverse'>();
 
@@ -52,10 +53,12 @@ export default Page({
   onLoad(query) {
     const looks = parameter(query, 'foreign');
     if (looks) return this.show(toForeign(looks));
-    const voucherId = parameter(query, 'voucher');
-    this.presented = voucherId
-      ? { voucherId, digits: parameter(query, 'digits') }
-      : { qrText: parameter(query, 'qr') };
+    const [voucherId, voucherCode] = [parameter(query, 'voucher'), parameter(query, 'code')];
+    const digits = parameter(query, 'digits');
+    if (voucherId) this.presented = { voucherId, digits };
+    else if (voucherCode) this.presented = { voucherCode, digits };
+    else this.presented = { qrText: parameter(query, 'qr') };
+    this.classId = parameter(query, 'class') || undefined;
     void this.check();
   },
 

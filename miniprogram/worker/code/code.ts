@@ -1,4 +1,4 @@
-import { isFinal, UNDO_WINDOW_MS, type DynamicCode } from '../../contract/vouchers';
+import { isFinal, UNDO_WINDOW_MS, type DynamicCode, type VoucherView } from '../../contract/vouchers';
 import { goBack } from '../../page-behaviour/navigate';
 import { pageData, refusablePage, showAsOf, showFailure } from '../../page-behaviour/page-state';
 import { Polling } from '../../page-behaviour/polling';
@@ -12,6 +12,7 @@ import {
   toCodeResult,
   type CodeResultView,
 } from '../../view/code';
+import { groupCode } from '../../view/voucher';
 
 const getMyVoucher = caller('voucher.getMine');
 const showCode = caller('voucher.showCode');
@@ -34,6 +35,8 @@ export default Page({
     ...pageData(),
     qrText: '',
     digits: '',
+    /** 券码 of a 通用券, to be read out with the digits. */
+    code: '',
     endsAtMs: 0,
     /** The code on the screen is too old to be accepted and is taken away. */
     stale: false,
@@ -117,6 +120,12 @@ export default Page({
     this.refreshTimer = setTimeout(() => void this.refresh(), lifetimeMs);
   },
 
+  /** A 通用券 stands on no list of the institution, so digits need it beside them. */
+  showVoucherCode({ issueMode, code }: VoucherView) {
+    const text = issueMode === 'general' ? groupCode(code) : '';
+    if (text !== this.data.code) this.setData({ code: text });
+  },
+
   fail(error: Parameters<typeof showFailure>[1]) {
     this.setData({ stale: true });
     showFailure(this, error);
@@ -127,6 +136,7 @@ export default Page({
     const answer = await getMyVoucher({ voucherId: this.voucherId });
     this.watched = this.data.qrText !== '';
     const result = answer.ok ? toCodeResult(answer.data, this.watched) : undefined;
+    if (answer.ok) this.showVoucherCode(answer.data);
     // The network is back before anybody has pressed a button.
     if (answer.ok && !result && this.data.stale) void this.refresh();
     if (!result) return 'again';

@@ -420,6 +420,24 @@ describe('digits', () => {
     expect(await type({ classId })).toMatchObject({ ok: true, data: { className: `班期${classId}` } });
   });
 
+  it('go with the 券码 that is read out where no list names the voucher, in as many requests', async () => {
+    const { voucherId, worker, classId } = await aShownGeneral();
+    const code = String((await stored(cloud, 'vouchers', voucherId))?.['code']);
+    const { digits } = await cloud.must('voucher.showCode', { voucherId }, worker);
+    const type = (voucherCode: string) =>
+      cloud.call('verification.use', { voucherCode, digits, classId }, city.administrator);
+    const swapped = `${code.slice(0, -2)}${code.at(-1)}${code.at(-2)}`;
+
+    const malformed = await type('3701');
+    const unknown = await type(code.at(-1) === code.at(-2) ? '370120261234567890X' : swapped);
+    const { result, databaseRequests, databaseTrips } = await type(` ${code.slice(0, 4)}-${code.slice(4)}`);
+
+    expect(malformed.result).toEqual(refused('voucher_code_malformed'));
+    expect(unknown.result).toEqual(refused('voucher_code_malformed'));
+    expect(result).toMatchObject({ ok: true, data: { voucherId, className: `班期${classId}` } });
+    expect([databaseRequests, databaseTrips]).toEqual([3, 2]);
+  });
+
   it('are judged at most five times an hour, however many guess at the same moment', async () => {
     const { voucherId, digits } = await aShownVoucher();
     const guesses = Array.from({ length: 200 }, (_, at) => String(at).padStart(6, '0')).filter(

@@ -4,6 +4,7 @@ import { open, startApp, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle } from '../../../local/preview/harness/page-actions';
 import type { VoucherStatus } from '../../../miniprogram/contract/vouchers';
+import { groupCode } from '../../../miniprogram/view/voucher';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import { drawCode } from '../../../miniprogram/components/code-canvas/draw-code';
 import { aVoucherDetail } from '../../view/vouchers';
@@ -141,6 +142,14 @@ test('a code that cannot be renewed is taken away', async () => {
 
   expect(root.textContent).toContain('二维码已过期');
   expect(root.textContent).toContain('再试一次');
+});
+
+test('the 券码 of a 通用券 stands beside its digits, to be read out with them', async () => {
+  app.cloud['voucher.getMine'] = () => ok(aVoucherDetail({ status, issueMode: 'general' }));
+  const root = await show();
+  await settle(3_200);
+
+  expect(root.textContent).toContain(`请把券码也念给工作人员：${groupCode(aVoucherDetail({}).code)}`);
 });
 
 test('a screenshot is answered with a warning and a new code', async () => {
