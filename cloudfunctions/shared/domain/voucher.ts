@@ -147,9 +147,9 @@ interface VoucherNotes {
   wrongDigits?: WrongDigits[];
 }
 
-/** Ended unused: its share of quota and budget is to go back to the template, until that has been done. */
+/** Ended unused: its share of quota and budget is due to the template; false once it has gone back. */
 interface Unused extends Partial<Claimed> {
-  quotaDue?: true;
+  quotaDue?: boolean;
 }
 
 interface Claimed {

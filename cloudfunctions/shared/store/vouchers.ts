@@ -22,7 +22,17 @@ import type { Channel } from './channels';
 import { collection, command } from './database';
 import { insertMany, ReadableCollection } from './document-collection';
 import type { Fields } from './joined-read';
-import { extendedBy, fromRecord, increasedBy, not, oneOf, toQuery, toUpdate, type Where } from './query';
+import {
+  ABSENT,
+  extendedBy,
+  fromRecord,
+  increasedBy,
+  not,
+  oneOf,
+  toQuery,
+  toUpdate,
+  type Where,
+} from './query';
 
 /** Vouchers are read here, made by {@link insertVouchers} and changed by steps alone. */
 export const vouchers = new ReadableCollection<Voucher, 'vouchers'>('vouchers');
@@ -69,9 +79,17 @@ export const keepWrongDigits = (before: Voucher, wrongDigits: WrongDigits[]): Pr
 
 /** These have given back their share of the quota. */
 export async function clearQuotaDue(ids: readonly VoucherId[]): Promise<void> {
-  const where = toQuery({ _id: oneOf(ids), quotaDue: true });
-  const update = toUpdate({ quotaDue: undefined, version: increasedBy(1) });
-  await attempt(() => collection('vouchers').where(where).update(update));
+  await setQuotaDue({ _id: oneOf(ids), quotaDue: true }, false);
+}
+
+/** These ended when nothing was given back yet: theirs is due as well. */
+export async function markQuotaDue(ids: readonly VoucherId[]): Promise<void> {
+  if (ids.length > 0) await setQuotaDue({ _id: oneOf(ids), quotaDue: ABSENT }, true);
+}
+
+async function setQuotaDue(where: Where<Voucher>, quotaDue: boolean): Promise<void> {
+  const update = toUpdate({ quotaDue, version: increasedBy(1) });
+  await attempt(() => collection('vouchers').where(toQuery(where)).update(update));
 }
 
 async function note(before: Voucher, notes: object): Promise<boolean> {

@@ -41,7 +41,7 @@ async function taken(templateId: string) {
     issuedCount: template['issuedCount'],
     committedFen: template['committedFen'],
     isReturning: template['returning'] !== undefined,
-    due: vouchers.filter(each => each['quotaDue'] !== undefined).length,
+    due: vouchers.filter(each => each['quotaDue'] === true).length,
   };
 }
 
