@@ -80,7 +80,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   class_not_running: classNotRunning,
   class_roster_empty: '名册里还没有人员。请先导入名册，再继续办理。',
   class_days_contradictory: '结束日期不能早于开始日期。请修改日期后重新保存。',
-  class_issue_running: '这个班期正在发券。请等发券结束后再操作。',
+  class_issue_running: '现在正在发券。请等发券结束后再操作。',
   class_not_yet_over: '还没到班期的结束日期，不能结班。请到期后再办理。',
   roster_locked: '名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。',
 

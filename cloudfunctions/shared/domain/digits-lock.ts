@@ -12,7 +12,7 @@ export interface WrongDigits {
   key: string;
 }
 
-export type DigitsVerdict =
+type DigitsVerdict =
   | { kind: 'right'; window: number }
   /** To be answered once `kept` has taken the place of the tries that were judged. */
   | { kind: 'wrong'; kept: WrongDigits[]; refusal: Refusal }

@@ -36,7 +36,7 @@ export function placeOfUse(
 }
 
 /** A 通用券 that waits for its class, and with it for its institution. */
-export const isUnbound = ({ issueMode, institutionId }: Voucher): boolean =>
+const isUnbound = ({ issueMode, institutionId }: Voucher): boolean =>
   issueMode === 'general' && institutionId === undefined;
 
 function placeOfGeneral(
