@@ -1,5 +1,6 @@
 import { migration as verificationsIntoVouchers } from './0001-verifications-into-vouchers';
 import { migration as issueModeIntoClasses } from './0002-issue-mode-into-classes';
+import { migration as quotaOfUnusedVouchers } from './0003-quota-of-unused-vouchers';
 import { migration as paymentReferences } from './0010-payment-references-of-batches';
 import type { Migration } from './migration';
 
@@ -7,5 +8,6 @@ import type { Migration } from './migration';
 export const MIGRATIONS: readonly Migration[] = [
   verificationsIntoVouchers,
   issueModeIntoClasses,
+  quotaOfUnusedVouchers,
   paymentReferences,
 ];

@@ -1,9 +1,15 @@
 import * as v from 'valibot';
-import { isTemplateOpen } from '../../miniprogram/contract/templates';
+import { GRACE_DAYS_DEFAULT, isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { ClassCommand, ClassView } from '../../miniprogram/contract/training';
 import { roleAt, type ActingPerson } from '../shared/domain/scope';
-import { checkOver, CLASS_LIFE, isImporting, type TrainingClass } from '../shared/domain/training-class';
+import {
+  checkOver,
+  CLASS_LIFE,
+  isImporting,
+  usableUntilMs,
+  type TrainingClass,
+} from '../shared/domain/training-class';
 import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { ClassId, Reason } from '../shared/runtime/input';
 import { operation, type WritingCall } from '../shared/runtime/operation';
@@ -68,9 +74,15 @@ async function checkPublished({ templateId }: TrainingClass): Promise<Result<obj
   return template && isTemplateOpen(template.status) ? ok({}) : fail('template_not_published');
 }
 
-function checkLastDay(trainingClass: TrainingClass, { nowMs }: { nowMs: number }): Result<object> {
+/** The end of a class fixes how long its vouchers are still taken. */
+async function checkLastDay(
+  trainingClass: TrainingClass,
+  { nowMs }: { nowMs: number },
+): Promise<Result<object>> {
   const over = checkOver(trainingClass, nowMs);
-  return over.ok ? ok({}) : over;
+  if (!over.ok) return over;
+  const template = await templates.find(trainingClass.templateId);
+  return ok({ usableUntilMs: usableUntilMs(nowMs, template?.graceDays ?? GRACE_DAYS_DEFAULT) });
 }
 
 const input = v.strictObject({ classId: ClassId });

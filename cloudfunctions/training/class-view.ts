@@ -35,6 +35,7 @@ export function toClassView(trainingClass: TrainingClass): ClassView {
     ...(trainingClass.note && { note: trainingClass.note }),
     ...(returned?.reason !== undefined && { returnReason: returned.reason }),
     ...(issueJobId !== undefined && { issueJobId }),
+    ...(trainingClass.usableUntilMs !== undefined && { usableUntilMs: trainingClass.usableUntilMs }),
   };
 }
 

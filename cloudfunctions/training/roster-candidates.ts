@@ -45,14 +45,14 @@ export async function examine(
 
   const entryIds = eligible.map(({ entryId }) => entryId);
   const listed = await findListed(entryIds, importKey);
-  const voucherIds = eligible.map(({ personKey }) => voucherIdOf(roster.owner, personKey));
+  const voucherIds = eligible.map(({ personKey }) => voucherIdOf(roster.owner, personKey, 1));
   const held = await findHeld(voucherIds);
 
   const examined: Examined = { candidates: [], problems: refused };
   eligible.forEach(candidate => {
     const { row, entryId } = candidate;
     if (listed.has(entryId)) examined.problems.push({ row, code: 'already_on_roster' });
-    else if (held.has(voucherIdOf(roster.owner, candidate.personKey))) {
+    else if (held.has(voucherIdOf(roster.owner, candidate.personKey, 1))) {
       examined.problems.push({ row, code: 'already_holds_voucher' });
     } else examined.candidates.push(candidate);
   });
@@ -76,9 +76,10 @@ async function findListed(
   return new Set(found.flat());
 }
 
+/** Those of the vouchers that exist. Who holds a later one stands on the roster. */
 async function findHeld(ids: readonly VoucherId[]): Promise<Set<VoucherId>> {
   const found = await Promise.all(
-    chunksOf(ids).map(chunk => vouchers.readIds({ where: { _id: oneOf(chunk) } })),
+    chunksOf(ids).map(chunk => vouchers.readIds({ where: { _id: oneOf(chunk), status: not('voided') } })),
   );
   return new Set(found.flat());
 }

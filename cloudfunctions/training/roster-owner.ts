@@ -14,6 +14,8 @@ import { findClass } from './class-view';
 export interface RosterOwner {
   owner: Owner;
   template: Template;
+  /** The class or the template itself. */
+  document: TrainingClass | Template;
   isLocked: boolean;
   trainingClass?: TrainingClass;
 }
@@ -28,14 +30,16 @@ async function ofClass(classId: ClassId, actor: Actor): Promise<Result<RosterOwn
   const template = found && (await templates.find(found.trainingClass.templateId));
   if (!found || !template) return fail('class_not_found');
   const isLocked = !isClassEditable(found.trainingClass.status);
-  return ok({ owner: { classId }, template, isLocked, trainingClass: found.trainingClass });
+  const { trainingClass } = found;
+  return ok({ owner: { classId }, template, document: trainingClass, isLocked, trainingClass });
 }
 
 async function ofTemplate(templateId: TemplateId, actor: Actor): Promise<Result<RosterOwner>> {
   const template = await templates.find(templateId);
   if (!template || !roleAt(actor, template)) return fail('template_not_found');
   if (template.issueMode !== 'general') return fail('template_not_general');
-  return ok({ owner: { templateId }, template, isLocked: isTemplateClosed(template.status) });
+  const isLocked = isTemplateClosed(template.status);
+  return ok({ owner: { templateId }, template, document: template, isLocked });
 }
 
 /**

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { ClassId as Class, TemplateId as Template } from '../../miniprogram/contract/ids';
-import { fail, ok } from '../../miniprogram/contract/result';
+import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { RosterEntryView } from '../../miniprogram/contract/training';
 import { maskIdNumber } from '../shared/domain/id-number';
-import { voucherIdOf, type Owner } from '../shared/domain/issue';
+import type { Owner } from '../shared/domain/issue';
 import { roleAt, type Place } from '../shared/domain/scope';
 import { statusAt } from '../shared/domain/voucher';
 import { ClassId, Cursor, RosterEntryId, TemplateId } from '../shared/runtime/input';
@@ -11,16 +11,19 @@ import { operation } from '../shared/runtime/operation';
 import { decryptText } from '../shared/runtime/secrets';
 import { classes } from '../shared/store/classes';
 import {
+  removeEntry,
   rosterEntries,
   rosterPage,
   type EntryWithVoucher,
   type RosterEntry,
 } from '../shared/store/roster-entries';
+import { findRunningIssue } from '../shared/jobs/issue-order';
+import { not } from '../shared/store/query';
 import { templates } from '../shared/store/templates';
 import { vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
 import { maskedName } from '../shared/views/voucher-view';
-import { loadRosterOwner } from './roster-owner';
+import { loadRosterOwner, type RosterOwner } from './roster-owner';
 
 function toEntryView({ entry, voucher }: EntryWithVoucher, nowMs: number): RosterEntryView {
   return {
@@ -57,14 +60,30 @@ export const removeRosterEntry = operation('training.removeRosterEntry', {
   run: async ({ actor }, entry) => {
     if (!entry) return fail('roster_entry_not_found');
     const owner = await ownerOf(entry);
-    const loaded = await loadRosterOwner(owner, actor);
-    if (!loaded.ok) return fail('roster_entry_not_found');
-    if (loaded.data.isLocked) return fail('roster_locked');
-    if (await vouchers.find(voucherIdOf(owner, entry.personKey))) return fail('already_holds_voucher');
-    await rosterEntries.remove({ _id: entry.id });
-    return ok({ entryId: entry.id });
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const loaded = await loadRosterOwner(owner, actor);
+      if (!loaded.ok) return fail('roster_entry_not_found');
+      const free = await checkRemovable(loaded.data, entry);
+      if (!free.ok) return free;
+      // Handed in, or vouchers ordered, since it was read: judged again on what is there now.
+      if (await removeEntry(owner, loaded.data.document, entry.id)) return ok({ entryId: entry.id });
+    }
+    return fail('write_conflict');
   },
 });
+
+const ATTEMPTS = 3;
+
+/** Guards, in order: roster open · no voucher · none just being made. */
+async function checkRemovable(
+  { owner, isLocked, document }: RosterOwner,
+  { personKey }: RosterEntry,
+): Promise<Result<undefined>> {
+  if (isLocked) return fail('roster_locked');
+  const held = await vouchers.findWhere({ ...owner, personKey, status: not('voided') });
+  if (held) return fail('already_holds_voucher');
+  return (await findRunningIssue(document)) ? fail('class_issue_running') : ok(undefined);
+}
 
 async function ownerOf({ ownerId }: RosterEntry): Promise<Owner> {
   const trainingClass = await classes.find(ownerId as Class);

@@ -28,8 +28,8 @@ export async function recordRefusal(
   if (!own) return;
   // A stranger's voucher leaves no trace of whose it is.
   const isOwn = voucher !== undefined && ofVoucher !== undefined;
-  // Digits name their voucher themselves: wrong ones must count against it.
-  const voucherId = voucher?.id ?? ('digits' in input ? input.voucherId : undefined);
+  // Digits from a list name their voucher themselves.
+  const voucherId = voucher?.id ?? ('voucherId' in input ? input.voucherId : undefined);
   await verifications.insert({
     id: `${newId(request)}-refused` as VerificationId,
     version: 1,

@@ -1,14 +1,15 @@
 import { isClassOpen } from '../../miniprogram/contract/training';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import type { JobView } from '../../miniprogram/contract/jobs';
+import type { JobId } from '../../miniprogram/contract/ids';
 import type { Owner } from '../shared/domain/issue';
-import { isRunning } from '../shared/domain/job';
+import type { JobOf, NewJobOf } from '../shared/domain/job';
 import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { checkQuota, type Template } from '../shared/domain/template';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { countMissing, runIssue } from '../shared/jobs/issue-job';
-import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
+import { findRunningIssue, orderIssue, startOrdered, type IssueOwner } from '../shared/jobs/issue-order';
+import { advanceJob, INLINE_MS, toJobView } from '../shared/jobs/job-runner';
 import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { RosterOwner } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
@@ -23,16 +24,25 @@ interface IssueOrder {
   trainingClass?: TrainingClass;
 }
 
+const ATTEMPTS = 3;
+
 export const issueVouchers = operation('voucher.issue', {
   input: RosterOwner,
   load: findOwner,
-  run: async (call, found) => {
+  run: async (call, read) => {
     const started = await jobs.find(newId(call.request));
     if (started?.kind === 'issue') return ok(toJobView(started));
-    const order = await checkOwner(found, call.actor);
-    if (!order.ok) return order;
-    const checked = await checkOrder(order.data);
-    return checked.ok ? startIssue(order.data, checked.data, call) : checked;
+    let found = read;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const order = await checkOwner(found, call.actor);
+      if (!order.ok) return order;
+      const job = await placeOrder(order.data, call);
+      if (!job.ok) return job;
+      if (job.data) return ok(toJobView(await advanceJob(job.data, runIssue, call.nowMs + INLINE_MS)));
+      // Somebody has changed what it is for, an order of theirs perhaps: it is judged again.
+      found = await findOwner(call.input);
+    }
+    return fail('write_conflict');
   },
 });
 
@@ -64,30 +74,24 @@ async function checkOwner(found: FoundOwner, actor: Actor): Promise<Result<Issue
 const ownerOf = ({ template, trainingClass }: IssueOrder): Owner =>
   trainingClass ? { classId: trainingClass.id } : { templateId: template.id };
 
-/** Guards of issuing, in their order: template published · class approved · of no institution of their own · people · quota and budget. */
-async function checkOrder(order: IssueOrder): Promise<Result<{ people: number; missing: number }>> {
-  const { by, template, trainingClass } = order;
-  if (!isTemplateOpen(template.status)) return fail('template_not_published');
-  if (trainingClass && !isClassOpen(trainingClass.status)) return fail('class_not_approved');
-  const apart = trainingClass ? await checkInstitutionNotOwn(trainingClass, by.personKey) : ok(undefined);
-  if (!apart.ok) return apart;
-  const lastJobId = trainingClass ? trainingClass.issueJobId : template.issueJobId;
-  const lastJob = lastJobId === undefined ? undefined : await jobs.find(lastJobId);
-  if (lastJob && isRunning(lastJob)) return fail('class_issue_running');
-  const { people, missing } = await countMissing(ownerOf(order));
-  if (people === 0) return fail('class_roster_empty');
-  if (missing === 0) return fail('already_holds_voucher');
-  const quota = checkQuota(template, missing);
-  return quota.ok ? ok({ people, missing }) : quota;
-}
+const documentOf = ({ template, trainingClass }: IssueOrder): IssueOwner =>
+  trainingClass ? { trainingClass } : { template };
 
-async function startIssue(
-  { by, template, trainingClass }: IssueOrder,
-  { people, missing }: { people: number; missing: number },
+/** @returns the job of this request; none when somebody was faster; a refusal. */
+async function placeOrder(
+  order: IssueOrder,
   { nowMs, request }: WritingCall<Owner>,
-): Promise<Result<JobView>> {
-  const job = await startJob({
-    id: newId(request),
+): Promise<Result<JobOf<'issue'> | undefined>> {
+  const { by, template, trainingClass } = order;
+  const id = newId<JobId>(request);
+  const { issueOrder } = trainingClass ?? template;
+  // An earlier try of this request was cut off right after it had asked for its job.
+  if (issueOrder?.id === id) return ok(await startOrdered(issueOrder));
+  const checked = await checkOrder(order);
+  if (!checked.ok) return checked;
+  const { people, missing } = checked.data;
+  const job: NewJobOf<'issue'> = {
+    id,
     kind: 'issue',
     templateId: template.id,
     ...(trainingClass && { classId: trainingClass.id, institutionId: trainingClass.institutionId }),
@@ -96,10 +100,24 @@ async function startIssue(
     startedAtMs: nowMs,
     total: people,
     toReserve: missing,
-  });
-  // Only a pointer for the screen: losing the race against another writer loses nothing.
-  await (trainingClass
-    ? classes.update({ _id: trainingClass.id }, { issueJobId: job.id })
-    : templates.update({ _id: template.id }, { issueJobId: job.id }));
-  return ok(toJobView(await advanceJob(job, runIssue, nowMs + INLINE_MS)));
+  };
+  return ok((await orderIssue(documentOf(order), job)) ? await startOrdered(job) : undefined);
+}
+
+/**
+ * Guards of issuing, in their order: template published · class approved · of no institution of their own · nothing being
+ * issued · people · quota and budget.
+ */
+async function checkOrder(order: IssueOrder): Promise<Result<{ people: number; missing: number }>> {
+  const { by, template, trainingClass } = order;
+  if (!isTemplateOpen(template.status)) return fail('template_not_published');
+  if (trainingClass && !isClassOpen(trainingClass.status)) return fail('class_not_approved');
+  const apart = trainingClass ? await checkInstitutionNotOwn(trainingClass, by.personKey) : ok(undefined);
+  if (!apart.ok) return apart;
+  if (await findRunningIssue(trainingClass ?? template)) return fail('class_issue_running');
+  const { people, missing } = await countMissing(ownerOf(order));
+  if (people === 0) return fail('class_roster_empty');
+  if (missing === 0) return fail('already_holds_voucher');
+  const quota = checkQuota(template, missing);
+  return quota.ok ? ok({ people, missing }) : quota;
 }

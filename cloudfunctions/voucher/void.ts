@@ -6,6 +6,7 @@ import { voidVoucher } from '../shared/domain/decisions';
 import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { storeJobInput, toJobRows } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
+import { returnQuota } from '../shared/jobs/quota-return';
 import { runVoid } from '../shared/jobs/void-job';
 import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { changeVoucher } from '../shared/runtime/change-voucher';
@@ -28,7 +29,9 @@ export const voidOne = operation('voucher.void', {
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
     const mark = { command: 'void', requestId: request.id, personKey: actor.personKey } as const;
     const changed = await changeVoucher(voucher, mark, current => voidVoucher(current, context));
-    return changed.ok ? ok(toReceipt(changed.data.voucher, changed.data.entry)) : changed;
+    if (!changed.ok) return changed;
+    await returnQuota(voucher.templateId);
+    return ok(toReceipt(changed.data.voucher, changed.data.entry));
   },
 });
 

@@ -68,7 +68,7 @@ type Counts = Pick<LoopReport, 'claimed' | 'used' | 'voided' | 'expired'>;
 
 async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopReport> {
   const { plan, refused, rows, issued, stage } = play;
-  const { byStatus, countByClass } = await recount(stage);
+  const { byStatus, countByClass, taken } = await recount(stage);
   const databaseRequests = reportCalls(stage.caller.costs);
   const life = reportLife(stage.caller.costs, {
     issued,
@@ -84,6 +84,9 @@ async function reportOf({ play, counts, settlement }: PlayedLoop): Promise<LoopR
     ...disagree('batched', settlement.batchedCount, counts.used),
     ...disagree('voided', byStatus.voided.count, counts.voided),
     ...disagree('expired', byStatus.expired.count, counts.expired),
+    // What ended unused has given its share of quota and budget back.
+    ...disagree('quota taken', taken.count, counts.used),
+    ...disagree('budget taken', taken.amountFen, timesFen(AMOUNT_FEN, counts.used)),
     ...disagree('settledFen', byStatus.settled.amountFen, settlement.paidFen),
     ...disagree('paidFen', settlement.paidFen, timesFen(AMOUNT_FEN, counts.used)),
     ...play.classes.flatMap(({ id, plan: { name, people } }) =>

@@ -131,7 +131,7 @@ export async function issueVouchers(play: Play): Promise<void> {
   });
 }
 
-/** Templates, classes with their rosters, and their approval: all that has to be before vouchers can be issued. */
+/** Templates, classes with their rosters, their approval and beginning: all that has to be before vouchers are issued and used. */
 export async function prepareClasses(play: Play): Promise<void> {
   const { acts, clock, plan } = play;
   const templateIds = new Map<CityCode, string>();
@@ -161,6 +161,11 @@ export async function prepareClasses(play: Play): Promise<void> {
         officersOfCity(play, institution.cityCode).clerk,
       );
     }
+    return play.classes.length;
+  });
+  await clock.step('classes_started', async () => {
+    for (const { id: classId, institution } of play.classes)
+      await acts.must('training.startClass', { classId }, institution.administrator);
     return play.classes.length;
   });
 }

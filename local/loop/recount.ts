@@ -13,6 +13,8 @@ export interface Recount {
   byStatus: ByStatus;
   /** Vouchers of each class, whatever their state. */
   countByClass: Map<string, number>;
+  /** What the templates say is taken of their quota and budget. */
+  taken: Share;
 }
 
 interface Row extends Share {
@@ -50,5 +52,16 @@ export async function recount(stage: Stage): Promise<Recount> {
     byStatus[_id.status].amountFen += amountFen;
     countByClass.set(_id.classId, (countByClass.get(_id.classId) ?? 0) + count);
   }
-  return { byStatus, countByClass };
+  return { byStatus, countByClass, taken: await takenOfTemplates(stage) };
+}
+
+async function takenOfTemplates(stage: Stage): Promise<Share> {
+  const { data } = await databaseOf(stage).collection('templates').limit(1_000).get();
+  return (data as { issuedCount: number; committedFen: number }[]).reduce<Share>(
+    (sum, { issuedCount, committedFen }) => ({
+      count: sum.count + issuedCount,
+      amountFen: sum.amountFen + committedFen,
+    }),
+    { count: 0, amountFen: 0 },
+  );
 }

@@ -18,6 +18,8 @@ export const LIMITS = {
   quotaMax: 10_000_000,
   /** Days to claim or to use a voucher. */
   daysMax: 3_650,
+  /** Days after the end of a class in which its vouchers are still taken. */
+  graceDaysMax: 60,
   ageYearsMin: 14,
   ageYearsMax: 100,
   /** 券码 of one request to void. */

@@ -205,10 +205,13 @@ export interface OperationTypes {
 export type RosterOwner = { classId: ClassId } | { templateId: TemplateId };
 export type RosterFile = RosterOwner & { fileId: string };
 
-/** `classId` names the class for a 通用券, which is bound to one only by the scan. */
-export type UseInput = ({ qrText: string } | { voucherId: VoucherId; digits: string }) & {
-  classId?: ClassId;
-};
+/**
+ * The picture; or digits with the voucher that a list has named, or whose 券码 was read out: no list of the institution
+ * has a 通用券. `classId` names the class for one, which is bound to a class only by the scan.
+ */
+export type UseInput = (
+  { qrText: string } | { voucherId: VoucherId; digits: string } | { voucherCode: string; digits: string }
+) & { classId?: ClassId };
 
 export type OperationName = keyof OperationTypes;
 export type InputOf<Name extends OperationName> = OperationTypes[Name]['input'];
@@ -459,6 +462,7 @@ const ROWS = {
     'roster_entry_not_found',
     'roster_locked',
     'already_holds_voucher',
+    'class_issue_running',
   ),
 
   'voucher.createTemplate': writes(
@@ -564,6 +568,7 @@ const ROWS = {
     'code_replayed',
     'digits_wrong',
     'digits_locked',
+    'voucher_code_malformed',
     'voucher_not_found',
     'voucher_not_for_this_institution',
     'voucher_not_for_this_class',

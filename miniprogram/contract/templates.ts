@@ -21,13 +21,15 @@ export interface TemplateFields {
   functionMode: FunctionMode;
   /** Subsidy of one voucher: the printed value of a 面值券, the subsidy standard behind a 抵用券. */
   amountFen: Fen;
-  /** Vouchers that may ever be issued; a voided voucher gives nothing back. */
+  /** Vouchers that may be out at the same time: one that ends unused, voided or expired, gives its place back. */
   quota: number;
   budgetFen: Fen;
   /** Whole days (Asia/Shanghai) from the day of issue in which the voucher can be claimed. */
   claimWindowDays: number;
   /** Whole days from the day of issue in which it can be used. At least claimWindowDays. */
   validDays: number;
+  /** Whole days after the day on which a class ends in which its vouchers are still taken; GRACE_DAYS_DEFAULT if absent. */
+  graceDays?: number;
   audience: AudienceRule[];
   /** Institutions that may run classes with it; empty means every one of the city. */
   institutionIds: InstitutionId[];
@@ -49,6 +51,9 @@ export interface TemplateDetailView extends TemplateView {
   /** 通用券 only: its vouchers by state. */
   voucherCounts: VoucherCounts;
 }
+
+/** Of a template that says nothing of it, as older ones do. */
+export const GRACE_DAYS_DEFAULT = 7;
 
 /** Classes may be run with it, and vouchers issued. */
 export const isTemplateOpen = (status: TemplateStatus): boolean => status === 'published';

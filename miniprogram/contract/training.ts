@@ -71,6 +71,8 @@ export interface ClassView extends ClassFields {
   returnReason?: string;
   /** The last issue job, to follow its progress. */
   issueJobId?: JobId;
+  /** Of a class that is over: vouchers are still taken at it until then. Absent where it ended before this was noted. */
+  usableUntilMs?: number;
 }
 
 /** A class that is asked for by itself: with its template, the size of its roster, how far its vouchers are and who did what. */
@@ -89,8 +91,11 @@ export const isClassEditable = (status: ClassStatus): boolean => status === 'dra
 export const isClassNotable = (status: ClassStatus): boolean =>
   isClassEditable(status) || status === 'submitted';
 
-/** Vouchers may be made for it, and scanned in it: its opening review has passed and it is not over. */
+/** Vouchers may be made for it: its opening review has passed and it is not over. */
 export const isClassOpen = (status: ClassStatus): boolean => status === 'approved' || status === 'running';
+
+/** Its lessons have ended. */
+export const isClassOver = (status: ClassStatus): boolean => status === 'finished';
 
 export interface RosterEntryView {
   id: RosterEntryId;

@@ -47,6 +47,13 @@ export const VOIDABLE_STATUSES = ['issued', 'claimed'] as const satisfies readon
 export const isVoidable = (status: VoucherStatus): boolean =>
   (VOIDABLE_STATUSES as readonly VoucherStatus[]).includes(status);
 
+/** An officer has withdrawn it: its person may get another one in its place. */
+export const isVoided = (status: VoucherStatus): boolean => status === 'voided';
+
+/** Nothing becomes of it any more. */
+export const isFinal = (status: VoucherStatus): boolean =>
+  status === 'settled' || status === 'voided' || status === 'expired';
+
 /** Its scan can be taken back: it is in no settlement yet. */
 export const isReversible = (status: VoucherStatus): boolean => status === 'used';
 

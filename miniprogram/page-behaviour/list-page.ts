@@ -1,7 +1,7 @@
 import type { Page, PageInput } from '../contract/paging';
 import { knowSession } from '../session/session';
 import type { Answer } from '../view/failure';
-import { loadingPage } from './loading-page';
+import { loadingPage, loadNow } from './loading-page';
 import { pageData, showFailure, type PageData, type PageState } from './page-state';
 import { PagedList, rowPatch } from './paged-list';
 
@@ -121,7 +121,7 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
     /** From the beginning, wherever the list stood. */
     async onPullDownRefresh(this: This) {
       this.list?.rewind();
-      await this.load();
+      await loadNow(this);
       void wx.stopPullDownRefresh();
     },
     onReachBottom(this: This) {

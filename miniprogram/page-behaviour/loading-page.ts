@@ -1,4 +1,4 @@
-import { refusablePage, type PageState } from './page-state';
+import { refusablePage, showAsOf, type PageData } from './page-state';
 
 interface Loading {
   /** Only until it has succeeded: what is typed into the page must not be swept away when it is shown again. */
@@ -6,9 +6,15 @@ interface Loading {
 }
 
 interface Self {
-  data: { state: PageState };
-  setData(data: { refusal: null }): void;
+  data: Pick<PageData, 'state' | 'refusal'>;
+  setData(data: Partial<PageData>): void;
   load(): Promise<unknown>;
+}
+
+/** Loads a page, which then says as of when. */
+export async function loadNow(page: Self): Promise<void> {
+  await page.load();
+  showAsOf(page);
 }
 
 /** The options of a page that loads itself: when it is shown, pulled down and told to try again. */
@@ -17,13 +23,13 @@ export const loadingPage = ({ once = false }: Loading = {}) => ({
 
   // Coming back from another page, something may have changed.
   onShow(this: Self) {
-    if (!once || this.data.state === 'loading') void this.load();
+    if (!once || this.data.state === 'loading') void loadNow(this);
   },
   async onPullDownRefresh(this: Self) {
-    await this.load();
+    await loadNow(this);
     void wx.stopPullDownRefresh();
   },
   onRetry(this: Self) {
-    void this.load();
+    void loadNow(this);
   },
 });

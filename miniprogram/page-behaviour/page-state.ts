@@ -1,3 +1,4 @@
+import { asOfText } from '../view/as-of';
 import { toFailureView, type Failure, type FailureView } from '../view/failure';
 
 /** loading: first load. failed: nothing to show. A page that has been ready stays ready; failures then appear beside its content. */
@@ -12,9 +13,17 @@ export interface PageData {
   refusal: FailureView | null;
   /** An action is running. */
   busy: boolean;
+  /** '截至 10:05': others may have changed since what the page shows. */
+  asOf: string;
 }
 
-export const pageData = (): PageData => ({ state: 'loading', failure: null, refusal: null, busy: false });
+export const pageData = (): PageData => ({
+  state: 'loading',
+  failure: null,
+  refusal: null,
+  busy: false,
+  asOf: '',
+});
 
 interface FailingPage {
   data: { state: PageState };
@@ -26,6 +35,18 @@ export function showFailure(page: FailingPage, failure: Failure): void {
   const view = toFailureView(failure);
   const hasContent = page.data.state === 'ready' || page.data.state === 'empty';
   page.setData(hasContent ? { refusal: view } : { state: 'failed', failure: view });
+}
+
+interface LoadedPage {
+  data: { state: PageState; refusal: FailureView | null };
+  setData(data: Pick<PageData, 'asOf'>): void;
+}
+
+/** Says as of when a page shows what it shows, if it has just been loaded. */
+export function showAsOf(page: LoadedPage): void {
+  const { state, refusal } = page.data;
+  if (refusal === null && (state === 'ready' || state === 'empty'))
+    page.setData({ asOf: asOfText(Date.now()) });
 }
 
 /** The options of whatever shows a refusal: it can be put away. */

@@ -1,17 +1,17 @@
 import { loadingPage } from './loading-page';
-import type { PageState } from './page-state';
+import { showAsOf, type PageData } from './page-state';
 import { Polling } from './polling';
 
 interface Self {
-  data: { state: PageState };
-  setData(data: { refusal: null }): void;
+  data: Pick<PageData, 'state' | 'refusal'>;
+  setData(data: Partial<PageData>): void;
   polling: Polling | undefined;
   load(): Promise<unknown>;
   query(): Promise<boolean>;
 }
 
-/** The options of a page in front of which something goes on: while its `query` says so, it asks again. */
-export const pollingPage = (everyMs: number) => ({
+/** The options of a page in front of which something goes on: while its `query` says so, it asks again, at most so often. */
+export const pollingPage = (everyMs: number, timesMax = Infinity) => ({
   ...loadingPage(),
   polling: undefined as Polling | undefined,
 
@@ -23,7 +23,12 @@ export const pollingPage = (everyMs: number) => ({
   },
 
   async load(this: Self): Promise<void> {
-    this.polling ??= new Polling(everyMs, async () => ((await this.query()) ? 'again' : 'stop'));
+    const ask = async () => {
+      const goesOn = await this.query();
+      showAsOf(this);
+      return goesOn ? 'again' : 'stop';
+    };
+    this.polling ??= new Polling(everyMs, ask, timesMax);
     this.polling.stop();
     if (await this.query()) this.polling.start();
   },

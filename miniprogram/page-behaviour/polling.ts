@@ -1,17 +1,21 @@
-/** Repeats a question until it says 'stop'. Never two at a time; a page starts it when shown and stops it when hidden. */
+/** Repeats a question until it says 'stop', at most so many times once it was started. Never two at a time; a page starts it when shown and stops it when hidden. */
 export class Polling {
   readonly #ask: () => Promise<'again' | 'stop'>;
   readonly #everyMs: number;
+  readonly #timesMax: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round = 0;
+  #times = 0;
 
-  constructor(everyMs: number, ask: () => Promise<'again' | 'stop'>) {
+  constructor(everyMs: number, ask: () => Promise<'again' | 'stop'>, timesMax = Infinity) {
     this.#everyMs = everyMs;
+    this.#timesMax = timesMax;
     this.#ask = ask;
   }
 
   start(): void {
     this.stop();
+    this.#times = 0;
     this.#plan(this.#round);
   }
 
@@ -27,6 +31,6 @@ export class Polling {
   async #run(round: number): Promise<void> {
     // A question that throws is a bug elsewhere; it must not end the polling silently in the middle of work.
     const said = await this.#ask().catch(() => 'again' as const);
-    if (said === 'again' && round === this.#round) this.#plan(round);
+    if (said === 'again' && round === this.#round && ++this.#times < this.#timesMax) this.#plan(round);
   }
 }

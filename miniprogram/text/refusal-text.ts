@@ -84,10 +84,10 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   class_not_editable: '班期已提交或已通过开班审核，现在不能修改。如需修改，请联系市人社部门退回。',
   class_not_submitted: '这个班期现在不是“待审核”，可能已有人办理。请刷新后查看。',
   class_not_approved: '这个班期还没有通过开班审核，或状态已变化。请刷新后查看。',
-  class_not_running: '这个班期现在不在开班中。请核对班期，或先办理开班。',
+  class_not_running: classNotRunning,
   class_roster_empty: '名册里还没有人员。请先导入名册，再继续办理。',
   class_days_contradictory: '结束日期不能早于开始日期。请修改日期后重新保存。',
-  class_issue_running: '这个班期正在发券。请等发券结束后再操作。',
+  class_issue_running: '现在正在发券。请等发券结束后再操作。',
   class_not_yet_over: '还没到班期的结束日期，不能结班。请到期后再办理。',
   roster_locked: '名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。',
 
@@ -166,7 +166,10 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   code_unrecognised: '这不是职业培训券的二维码。请让劳动者打开“我的券”，出示动态二维码。',
   code_forged: '这个二维码不是真的，不能核验。请让劳动者在小程序中当面打开，再扫一次。',
   code_expired: '二维码已过期。请让劳动者刷新二维码，再扫一次。',
-  code_replayed: '这个二维码已经扫过一次。请让劳动者刷新二维码，再扫一次。',
+  code_replayed: data =>
+    data.way === 'digits'
+      ? '这组数字已经用过一次。请等劳动者手机上的数字更新后（最多半分钟），按新数字输入。'
+      : '这个二维码已经扫过一次。请让劳动者刷新二维码，再扫一次。',
   digits_wrong: digitsWrong,
   digits_locked: DIGITS_LOCKED_TEXT,
 
@@ -276,6 +279,15 @@ function ageOutOfRange(data: RefusalData): string {
   const [minYears, maxYears] = [findCount(data, 'minYears'), findCount(data, 'maxYears')];
   const range = minYears !== undefined && maxYears !== undefined ? `（${minYears}至${maxYears}周岁）` : '';
   return `年龄不在规定范围内${range}。请核实后修改或删去这一行。`;
+}
+
+/** The end of its grace is a midnight: the day before it is the last on which vouchers were taken. */
+function classNotRunning(data: RefusalData): string {
+  if (data.when === 'before') return '这个班期还没有开班，现在不能核验。请先在“班期”里点“开班”，再核验。';
+  const untilMs = findTimeMs(data, 'usableUntilMs');
+  return untilMs === undefined
+    ? '这个班期现在不在开班中。请核对班期，或先办理开班。'
+    : `这个班期已经结班，核验到${formatShanghaiDay(untilMs - 1)}为止。确需核验的，请联系市人社部门。`;
 }
 
 function digitsWrong(data: RefusalData): string {

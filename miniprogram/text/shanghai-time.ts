@@ -11,8 +11,12 @@ export function formatShanghaiDay(atMs: number): string {
   return `${clock.getUTCFullYear()}年${clock.getUTCMonth() + 1}月${clock.getUTCDate()}日`;
 }
 
-/** '2026年11月24日 10:05' in Asia/Shanghai. */
-export function formatShanghaiMinute(atMs: number): string {
+/** '10:05' in Asia/Shanghai. */
+export function formatShanghaiClock(atMs: number): string {
   const clock = shanghaiClock(atMs);
-  return `${formatShanghaiDay(atMs)} ${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}`;
+  return `${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}`;
 }
+
+/** '2026年11月24日 10:05' in Asia/Shanghai. */
+export const formatShanghaiMinute = (atMs: number): string =>
+  `${formatShanghaiDay(atMs)} ${formatShanghaiClock(atMs)}`;

@@ -11,10 +11,12 @@ export const FIELD_CHARS_MAX = {
   reference: LIMITS.referenceCharsMax,
   hours: digitsIn(LIMITS.hoursMax),
   days: digitsIn(LIMITS.daysMax),
+  graceDays: digitsIn(LIMITS.graceDaysMax),
   years: digitsIn(LIMITS.ageYearsMax),
   quota: 12,
   yuan: 20,
   idNumber: 24,
+  voucherCode: 24,
   uscc: 24,
   channelNumber: 20,
 } as const;

@@ -84,6 +84,12 @@ export async function playGeneralVoucher(story: Story): Promise<void> {
   await story.refused('verification.use', 'class_required', { qrText }, administrator);
   await story.done('verification.use', 'a general one', { qrText, classId }, administrator);
   await story.done('voucher.getMine', 'a general one that was used', { voucherId }, worker);
+  await cloud.must('verification.reverse', { voucherId, reason: '选错班期' }, administrator);
+  const replayed = { qrText, classId };
+  await story.refused('verification.use', 'code_replayed', replayed, administrator);
+  const { digits } = await cloud.must('voucher.showCode', { voucherId }, worker);
+  const byDigits = { voucherId, digits, classId };
+  await story.done('verification.use', 'a general one by digits', byDigits, administrator);
 }
 
 /** Vouchers that are voided: one, by a list of codes, a whole class. */

@@ -16,6 +16,7 @@ import {
   voidVoucher,
   type Decision,
 } from '../../cloudfunctions/shared/domain/decisions';
+import { windowOf } from '../../cloudfunctions/shared/domain/qr-token';
 import {
   evolve,
   VOUCHER_LIFE,
@@ -26,6 +27,7 @@ import {
   type VoucherIn,
 } from '../../cloudfunctions/shared/domain/voucher';
 import { branded } from '../support/branded';
+import { aClass } from './a-class';
 import { ADMINISTRATOR, aVoucher, CLASS_OF_USE, CLERK, NOW_MS, REVIEWER, WORKER } from './a-voucher';
 
 const CHANNEL = branded<ChannelOfClaim>({
@@ -33,6 +35,7 @@ const CHANNEL = branded<ChannelOfClaim>({
   isOpen: true,
 });
 const VERIFICATION = branded<VerificationId>('verification');
+const WINDOW = windowOf(NOW_MS);
 const BATCH = branded<BatchId>('batch');
 const codeOf = (result: Result<unknown>): ErrorCode | 'ok' => (result.ok ? 'ok' : result.error.code);
 
@@ -145,7 +148,8 @@ function take(
       return use(voucher, {
         ...at,
         by: ADMINISTRATOR,
-        nonce: requestId,
+        code: { window: WINDOW, nonce: requestId },
+        takenAt: aClass(),
         verificationId: VERIFICATION,
         ...(voucher.classId === undefined && { trainingClass: CLASS_OF_USE }),
       });
@@ -280,7 +284,14 @@ describe('claiming', () => {
 });
 
 describe('using', () => {
-  const context = { by: ADMINISTRATOR, nowMs: NOW_MS, requestId: 'request', verificationId: VERIFICATION };
+  const context = {
+    by: ADMINISTRATOR,
+    nowMs: NOW_MS,
+    requestId: 'request',
+    verificationId: VERIFICATION,
+    code: { window: WINDOW },
+    takenAt: aClass(),
+  };
   const back = { by: ADMINISTRATOR, nowMs: NOW_MS, requestId: 'request', reason: '扫错人' };
 
   /** The voucher after the step. */
@@ -290,12 +301,31 @@ describe('using', () => {
   };
 
   it('refuses a picture that has been scanned before', () => {
-    const used = after(use(aVoucher({ status: 'claimed' }), { ...context, nonce: 'picture1' }));
+    const picture = (nonce: string) => ({ ...context, code: { window: WINDOW, nonce } });
+    const used = after(use(aVoucher({ status: 'claimed' }), picture('picture1')));
     const reversed = after(reverse(used, back));
 
-    expect(codeOf(use(reversed, { ...context, nonce: 'picture1' }))).toBe('code_replayed');
-    expect(codeOf(use(reversed, { ...context, nonce: 'picture2' }))).toBe('ok');
-    expect(codeOf(use(reversed, context))).toBe('ok');
+    expect(codeOf(use(reversed, picture('picture1')))).toBe('code_replayed');
+    expect(codeOf(use(reversed, picture('picture2')))).toBe('ok');
+  });
+
+  it('refuses digits of a window of which they have counted, taken back or not', () => {
+    const used = after(use(aVoucher({ status: 'claimed' }), context));
+    const reversed = after(reverse(used, back));
+
+    expect(use(reversed, context)).toEqual({
+      ok: false,
+      error: { code: 'code_replayed', data: { way: 'digits' } },
+    });
+    expect(codeOf(use(reversed, { ...context, code: { window: WINDOW + 1 } }))).toBe('ok');
+  });
+
+  it('asks the state of the voucher before that of the class, and that before what was shown before', () => {
+    const takenAt = aClass({ status: 'approved' });
+    const used = after(use(aVoucher({ status: 'claimed' }), context));
+
+    expect(codeOf(use(used, { ...context, takenAt }))).toBe('voucher_already_used');
+    expect(codeOf(use(after(reverse(used, back)), { ...context, takenAt }))).toBe('class_not_running');
   });
 
   it('writes the verification into the voucher, and its reversal hands it to the history', () => {

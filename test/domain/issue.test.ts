@@ -1,8 +1,10 @@
 import type { ClassId, JobId, PersonKey, TemplateId } from '../../miniprogram/contract/ids';
+import { VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
 import type { AudienceRule } from '../../miniprogram/contract/templates';
 import {
   issuer,
   ownerIdOf,
+  placeAfter,
   refuseIssued,
   refuseRecipient,
   rosterEntryIdOf,
@@ -25,7 +27,7 @@ const template = branded<TemplateOfIssue>({
   validDays: 90,
 });
 const RECIPIENT = branded<Recipient>({ personKey: 'person', holderNameCipher: 'cipher' });
-const IDENTITY = { code: '370120261234567890', reference: 'abcdefgh01234567' };
+const IDENTITY = { code: '370120261234567890', reference: 'abcdefgh01234567', number: 1 };
 const JOB = branded<JobId>('job');
 const CONTEXT = { by: CLERK, nowMs: NOW_MS, requestId: 'job', jobId: JOB };
 const OF_CLASS = { classId: branded<ClassId>('class') };
@@ -61,9 +63,24 @@ describe('making a voucher', () => {
   it('gives the same person the same id twice, so that a second issue collides', () => {
     const another = branded<PersonKey>('another');
 
-    expect(voucherIdOf(OF_CLASS, PERSON)).toBe('class-person');
-    expect(voucherIdOf(OF_TEMPLATE, PERSON)).toBe('template-person-1');
-    expect(voucherIdOf(OF_CLASS, another)).not.toBe(voucherIdOf(OF_CLASS, PERSON));
+    expect(voucherIdOf(OF_CLASS, PERSON, 1)).toBe('class-person');
+    expect(voucherIdOf(OF_TEMPLATE, PERSON, 1)).toBe('template-person-1');
+    expect(voucherIdOf(OF_CLASS, another, 1)).not.toBe(voucherIdOf(OF_CLASS, PERSON, 1));
+  });
+
+  it('numbers what follows a voided one, so that it collides as well', () => {
+    expect(voucherIdOf(OF_CLASS, PERSON, 2)).toBe('class-person-2');
+    expect(voucherIdOf(OF_TEMPLATE, PERSON, 2)).toBe('template-person-2');
+  });
+
+  it.each(VOUCHER_STATUSES)('makes room for another after one that is %s, if it was voided', status => {
+    const held = { status, jobId: branded<JobId>('earlier') };
+
+    expect(placeAfter(held, 1, JOB)).toEqual(
+      status === 'voided' ? { number: 2 } : { number: 1, madeBy: 'earlier' },
+    );
+    // The same job again, after a kill: it has served this person.
+    expect(placeAfter({ ...held, jobId: JOB }, 1, JOB)).toEqual({ number: 1, madeBy: JOB });
   });
 
   it('counts whole days from the day of issue, so that it ends at a midnight', () => {

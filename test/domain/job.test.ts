@@ -1,4 +1,10 @@
-import { BATCH_JOB_KINDS, isRunning, toJob, type NewJobOf } from '../../cloudfunctions/shared/domain/job';
+import {
+  BATCH_JOB_KINDS,
+  isRunning,
+  toJob,
+  totalOf,
+  type NewJobOf,
+} from '../../cloudfunctions/shared/domain/job';
 import { branded } from '../support/branded';
 import { CLERK, NOW_MS } from './a-voucher';
 
@@ -30,6 +36,16 @@ describe('a job that is started', () => {
     expect((['running', 'finished', 'failed'] as const).filter(status => isRunning({ status }))).toEqual([
       'running',
     ]);
+  });
+
+  it.each([
+    ['running', 4, 10],
+    ['running', 12, 12],
+    ['failed', 4, 10],
+    ['finished', 4, 4],
+    ['finished', 12, 12],
+  ] as const)('that is %s after %d items out of ten has a total of %d', (status, worked, total) => {
+    expect(totalOf(10, { status, worked })).toBe(total);
   });
 
   it('is a batch’s own when it fills, empties or writes one off', () => {

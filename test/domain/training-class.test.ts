@@ -1,3 +1,4 @@
+import { GRACE_DAYS_DEFAULT } from '../../miniprogram/contract/templates';
 import {
   isClassEditable,
   isClassOpen,
@@ -7,13 +8,16 @@ import {
 import {
   checkDays,
   checkOver,
+  checkTaking,
   CLASS_LIFE,
   isImporting,
   toClassOfUse,
+  usableUntilMs,
 } from '../../cloudfunctions/shared/domain/training-class';
 import { CLASS_FIELDS } from '../../cloudfunctions/shared/domain/voucher';
 import { aClass } from './a-class';
 import { CLASS_OF_USE, NOW_MS } from './a-voucher';
+import { refused } from '../support/refused';
 import { describeLife } from './describe-life';
 
 const STATUSES = [
@@ -83,6 +87,56 @@ describe('the days of a class', () => {
       ok: false,
       error: { code: 'class_not_yet_over', data: lastDay },
     });
+  });
+});
+
+describe('a class at which a voucher is presented', () => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const MIDNIGHT_MS = Date.parse('2026-11-25T00:00:00+08:00');
+  const entry = (command: 'start' | 'finish') =>
+    ({
+      command,
+      from: 'approved',
+      to: 'running',
+      atMs: NOW_MS,
+      by: { role: 'administrator' },
+      requestId: 'r',
+    }) as const;
+
+  it('takes it while it runs, whatever its days say', () => {
+    expect(checkTaking(aClass({ endsOn: '2020-01-01' }), NOW_MS)).toEqual({ ok: true, data: undefined });
+  });
+
+  it.each(['draft', 'submitted', 'returned', 'approved'] as const)(
+    'does not yet take it while %s',
+    status => {
+      expect(checkTaking(aClass({ status }), NOW_MS)).toEqual({
+        ok: false,
+        error: { code: 'class_not_running', data: { when: 'before' } },
+      });
+    },
+  );
+
+  it('takes it for whole days after the day of its end, as many as the template said then', () => {
+    expect(usableUntilMs(NOW_MS, 0)).toBe(MIDNIGHT_MS);
+    expect(usableUntilMs(NOW_MS, 3)).toBe(MIDNIGHT_MS + 3 * DAY_MS);
+    const over = aClass({ status: 'finished', usableUntilMs: MIDNIGHT_MS });
+    expect(checkTaking(over, MIDNIGHT_MS - 1).ok).toBe(true);
+    expect(checkTaking(over, MIDNIGHT_MS)).toEqual({
+      ok: false,
+      error: { code: 'class_not_running', data: { when: 'after', usableUntilMs: MIDNIGHT_MS } },
+    });
+  });
+
+  it('that ended before this was noted takes it for the usual days after its end', () => {
+    const untilMs = MIDNIGHT_MS + GRACE_DAYS_DEFAULT * DAY_MS;
+    const ended = aClass({ status: 'finished', history: [entry('start'), entry('finish')] });
+    const unknown = aClass({ status: 'finished', endsOn: '2026-11-24', history: [] });
+
+    for (const trainingClass of [ended, unknown]) {
+      expect(checkTaking(trainingClass, untilMs - 1).ok).toBe(true);
+      expect(checkTaking(trainingClass, untilMs)).toEqual(refused('class_not_running'));
+    }
   });
 });
 

@@ -167,14 +167,14 @@ describe('a voucher after a step', () => {
       const step = voidStep(status, { ...context, reason: '退出培训' });
 
       keepsAll('void', aVoucher({ status }), step);
-      expect(step.changes).toEqual({ status: 'voided', voidedAtMs: NOW_MS });
+      expect(step.changes).toEqual({ status: 'voided', voidedAtMs: NOW_MS, quotaDue: true });
     });
 
     it.each(['issued', 'claimed'] as const)('expired while it was %s', status => {
       const step = expireStep(status, context);
 
       keepsAll('expire', aVoucher({ status }), step);
-      expect(step.changes).toEqual({ status: 'expired', expiredAtMs: NOW_MS });
+      expect(step.changes).toEqual({ status: 'expired', expiredAtMs: NOW_MS, quotaDue: true });
     });
   });
 });

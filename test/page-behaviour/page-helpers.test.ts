@@ -1,10 +1,10 @@
 import type { Page } from '../../miniprogram/contract/paging';
 import { once } from '../../miniprogram/page-behaviour/once';
 import { PagedList, ROWS_MAX, rowPatch } from '../../miniprogram/page-behaviour/paged-list';
-import { pageData, showFailure, type PageData } from '../../miniprogram/page-behaviour/page-state';
+import { pageData, showAsOf, showFailure, type PageData } from '../../miniprogram/page-behaviour/page-state';
 import { Polling } from '../../miniprogram/page-behaviour/polling';
 import { checkFile } from '../../miniprogram/phone/pick-table';
-import type { Answer } from '../../miniprogram/view/failure';
+import { toFailureView, type Answer } from '../../miniprogram/view/failure';
 
 const aPage = () => {
   const page = {
@@ -45,6 +45,25 @@ describe('once', () => {
     await expect(once(page, () => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
 
     expect(page.data.busy).toBe(false);
+  });
+});
+
+describe('showAsOf', () => {
+  test('tells the time of what was loaded, and of nothing else', () => {
+    const page = aPage();
+    jest.useFakeTimers({ now: Date.parse('2026-11-24T10:05:59+08:00') });
+    const asOf = (changes: Partial<PageData>): string => {
+      Object.assign(page.data, pageData(), changes);
+      showAsOf(page);
+      return page.data.asOf;
+    };
+
+    expect(asOf({ state: 'ready' })).toBe('截至 10:05');
+    expect(asOf({ state: 'empty' })).toBe('截至 10:05');
+    expect(asOf({ state: 'loading' })).toBe('');
+    expect(asOf({ state: 'failed' })).toBe('');
+    expect(asOf({ state: 'ready', refusal: toFailureView({ code: 'service_busy' }) })).toBe('');
+    jest.useRealTimers();
   });
 });
 
@@ -257,6 +276,19 @@ describe('Polling', () => {
     await jest.advanceTimersByTimeAsync(10_000);
 
     expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  test('ends after so many questions, and begins anew when it is started again', async () => {
+    const ask = jest.fn(async () => 'again' as const);
+    const polling = new Polling(1_000, ask, 3);
+
+    polling.start();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(ask).toHaveBeenCalledTimes(3);
+    polling.start();
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(ask).toHaveBeenCalledTimes(6);
   });
 
   test('starting twice makes one polling', async () => {

@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { UNDO_WINDOW_MS, type VoucherCommand } from '../../../miniprogram/contract/vouchers';
 import type { StepActor } from './actor';
 import type { ChannelOfClaim } from './channel';
+import { isReplayed, type PresentedCode } from './presented-code';
+import { checkTaking, type ClassAtScan } from './training-class';
 import {
   CLASS_FIELDS,
   evolve,
@@ -82,21 +84,26 @@ export function claim(
 export interface UseContext extends StepContext {
   by: StepActor & { personKey: PersonKey };
   verificationId: VerificationId;
-  /** Of the scanned picture; absent when digits were typed. */
-  nonce?: string;
+  code: PresentedCode;
+  /** Where it is used. */
+  takenAt: ClassAtScan;
   /** Binds a 通用券; a 定向券 brings its own class. */
   trainingClass?: ClassOfUse;
 }
 
-/** The institution's scan (核验). Notice 三(五). @returns a state refusal, or code_replayed. */
+/** The institution's scan (核验). Notice 三(五). @returns a state refusal, class_not_running, or code_replayed. */
 export function use(voucher: Voucher, context: UseContext): Result<Decision<'use'>> {
-  const { by, nonce, nowMs, trainingClass, verificationId } = context;
+  const { by, code, nowMs, takenAt, trainingClass, verificationId } = context;
   const state = checkState('use', voucher, nowMs);
   if (!state.ok) return state;
-  if (nonce !== undefined && isReplayed(voucher, nonce)) return fail('code_replayed');
+  const taking = checkTaking(takenAt, nowMs);
+  if (!taking.ok) return taking;
+  if (isReplayed(voucher, code))
+    return fail('code_replayed', { way: code.nonce === undefined ? 'digits' : 'qr' });
   const { classId, className } = trainingClass ?? voucher;
   const facts = {
-    ...(nonce !== undefined && { nonce }),
+    ...(code.nonce !== undefined && { nonce: code.nonce }),
+    codeWindow: code.window,
     ...(classId !== undefined && { classId }),
     ...(className !== undefined && { className }),
   };
@@ -105,9 +112,6 @@ export function use(voucher: Voucher, context: UseContext): Result<Decision<'use
     changes: { status: 'used', ...trainingClass, usedAtMs: nowMs, usedBy: by.personKey, verificationId },
   });
 }
-
-const isReplayed = (voucher: Voucher, nonce: string): boolean =>
-  voucher.history.some(entry => entry.command === 'use' && entry.nonce === nonce);
 
 const UNBOUND: Partial<Record<keyof ClassOfUse, undefined>> = Object.fromEntries(
   CLASS_FIELDS.map(field => [field, undefined]),
@@ -172,7 +176,7 @@ export const voidStep = (
   context: StepContext & { reason: string },
 ): StepOf<'void'> => ({
   entry: { command: 'void', from, to: 'voided', ...who(context), reason: context.reason },
-  changes: { status: 'voided', voidedAtMs: context.nowMs },
+  changes: { status: 'voided', voidedAtMs: context.nowMs, quotaDue: true },
 });
 
 /** Puts verified vouchers into a settlement batch. Notice 三(六). */
@@ -204,5 +208,5 @@ export const settleStep = (context: StepContext & { batchId: BatchId }): StepOf<
 
 export const expireStep = (from: FromOf<'expire'>, context: StepContext): StepOf<'expire'> => ({
   entry: { command: 'expire', from, to: 'expired', ...who(context) } satisfies EntryOf<'expire'>,
-  changes: { status: 'expired', expiredAtMs: context.nowMs },
+  changes: { status: 'expired', expiredAtMs: context.nowMs, quotaDue: true },
 });

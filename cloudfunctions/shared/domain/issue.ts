@@ -8,10 +8,11 @@ import type {
   VoucherId,
 } from '../../../miniprogram/contract/ids';
 import type { TemplateFields } from '../../../miniprogram/contract/templates';
+import { isVoided } from '../../../miniprogram/contract/vouchers';
 import { checkAudience } from './audience';
 import { endOfDaysMs } from './calendar';
 import type { StepContext } from './decisions';
-import type { ClassOfUse, EntryOf, VoucherIn } from './voucher';
+import type { ClassOfUse, EntryOf, Voucher, VoucherIn } from './voucher';
 
 /** What a roster belongs to, and vouchers are made for: a class (定向券) or a general template (通用券). */
 export type Owner = { classId: ClassId } | { templateId: TemplateId };
@@ -32,14 +33,35 @@ export interface Recipient {
 export interface VoucherIdentity {
   code: string;
   reference: string;
+  /** Which voucher of its owner it is for the person: 1 unless an earlier one was voided. */
+  number: number;
 }
 
 /**
- * `<classId>-<personKey>` for a 定向券, `<templateId>-<personKey>-1` for a 通用券:
- * a second issue to the same person collides in the database instead of doubling.
+ * `<classId>-<personKey>` for a 定向券, `<templateId>-<personKey>-1` for a 通用券; from the second on both end in their
+ * number. A second issue to the same person collides in the database instead of doubling.
  */
-export const voucherIdOf = (owner: Owner, personKey: PersonKey): VoucherId =>
-  ('classId' in owner ? `${owner.classId}-${personKey}` : `${owner.templateId}-${personKey}-1`) as VoucherId;
+export const voucherIdOf = (owner: Owner, personKey: PersonKey, number: number): VoucherId =>
+  ('classId' in owner
+    ? `${owner.classId}-${personKey}${number === 1 ? '' : `-${number}`}`
+    : `${owner.templateId}-${personKey}-${number}`) as VoucherId;
+
+/** What a person has got of an owner so far: the number of the voucher that they hold, or else of the next one. */
+export interface PlaceOfPerson {
+  number: number;
+  /** The job that made it; undefined while it is yet to be made. */
+  madeBy?: JobId;
+}
+
+/**
+ * The place of somebody who has this voucher. A voided one makes room for the next; not for the job that made it, which
+ * has served this person and may be running again after a kill.
+ */
+export const placeAfter = (
+  { status, jobId: madeBy }: Pick<Voucher, 'status' | 'jobId'>,
+  number: number,
+  jobId: JobId,
+): PlaceOfPerson => (isVoided(status) && madeBy !== jobId ? { number: number + 1 } : { number, madeBy });
 
 /** `<classId or templateId>-<personKey>`: a person stands on a roster once. */
 export const rosterEntryIdOf = (owner: Owner, personKey: PersonKey): RosterEntryId =>
@@ -70,8 +92,8 @@ export function issuer(
     requestId,
     ...(trainingClass && { classId: trainingClass.classId }),
   };
-  return (recipient, identity) => ({
-    id: voucherIdOf(owner, recipient.personKey),
+  return (recipient, { number, ...identity }) => ({
+    id: voucherIdOf(owner, recipient.personKey, number),
     ...identity,
     status: 'issued',
     templateId: template.id,

@@ -80,4 +80,10 @@ export const toJob = <K extends WorkKind>(order: NewJobOf<K>): JobOf<K> => ({
   leaseUntilMs: 0,
 });
 
+/** What a job works on may grow or shrink while it runs: its total follows, and is what was worked through at the end. */
+export const totalOf = (
+  planned: number,
+  { status, worked }: { status: JobStatus; worked: number },
+): number => (status === 'finished' ? worked : Math.max(planned, worked));
+
 export const isRunning = ({ status }: { status: JobStatus }): boolean => status === 'running';

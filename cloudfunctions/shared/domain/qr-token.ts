@@ -24,9 +24,12 @@ export function makeQrText(reference: string, nonce: string, nowMs: number, mac:
   return `${body}.${macOf(body, mac)}`;
 }
 
+/** A genuine picture, however old it is. */
 export interface ScannedCode {
   reference: string;
   nonce: string;
+  /** In which window it was made. */
+  window: number;
 }
 
 const SHAPE = new RegExp(
@@ -39,22 +42,16 @@ function parse(text: string) {
   return body ? { body, reference, window: parseInt(window, 36), nonce, given } : undefined;
 }
 
-/** The voucher that a genuine text names, however old it is. */
-export function referenceIn(text: string, mac: Mac): string | undefined {
-  const parsed = parse(text);
-  return parsed && macOf(parsed.body, mac) === parsed.given ? parsed.reference : undefined;
-}
-
-/** @returns code_unrecognised for another kind of QR code, code_forged, or code_expired. */
-export function readQrText(text: string, nowMs: number, mac: Mac): Result<ScannedCode> {
+/** Age is not judged here. @returns code_unrecognised for another kind of QR code; code_forged. */
+export function readQrText(text: string, mac: Mac): Result<ScannedCode> {
   const parsed = parse(text);
   if (!parsed) return fail('code_unrecognised');
   const { body, reference, window, nonce, given } = parsed;
-  if (macOf(body, mac) !== given) return fail('code_forged');
-  return isFresh(window, nowMs) ? ok({ reference, nonce }) : fail('code_expired');
+  return macOf(body, mac) === given ? ok({ reference, nonce, window }) : fail('code_forged');
 }
 
-const isFresh = (window: number, nowMs: number): boolean =>
+/** Whether a code of that window is accepted at that time. */
+export const isFresh = (window: number, nowMs: number): boolean =>
   Math.abs(windowOf(nowMs) - window) <= WINDOWS_OF_SKEW;
 
 const digitsIn = (reference: string, window: number, mac: Mac): string =>
@@ -66,8 +63,13 @@ const digitsIn = (reference: string, window: number, mac: Mac): string =>
 export const makeDigits = (reference: string, nowMs: number, mac: Mac): string =>
   digitsIn(reference, windowOf(nowMs), mac);
 
-/** True when the digits belong to this voucher and are fresh. */
-export function areDigitsRight(digits: string, reference: string, nowMs: number, mac: Mac): boolean {
+/** The fresh window, the latest if there are several, to which the digits of this voucher belong; undefined when they are wrong or old. */
+export function findDigitsWindow(
+  digits: string,
+  reference: string,
+  nowMs: number,
+  mac: Mac,
+): number | undefined {
   const now = windowOf(nowMs);
-  return [now - 1, now, now + 1].some(window => digitsIn(reference, window, mac) === digits);
+  return [now + 1, now, now - 1].find(window => digitsIn(reference, window, mac) === digits);
 }

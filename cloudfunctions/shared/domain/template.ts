@@ -1,6 +1,8 @@
 import { isTooMuch, minusFen } from '../../../miniprogram/contract/fen';
+import type { VoucherId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { TemplateFields, TemplateStatus, TemplateView } from '../../../miniprogram/contract/templates';
+import type { NewJobOf } from './job';
 import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
 
 /** Life of a template: publishing opens it for classes and issue; closing ends both and leaves its vouchers as they are. */
@@ -29,6 +31,12 @@ export type TemplateStep = Omit<TemplateEntry, 'from' | 'to'> & Partial<Pick<Tem
 export interface Template extends TemplateView {
   /** Vouchers that running issue jobs have set aside, by job; part of issuedCount until a job gives back what it did not issue. */
   reservations: Record<string, number>;
+  /** 通用券 only: the issue of vouchers that is being started. There is never another beside it. */
+  issueOrder?: NewJobOf<'issue'> | undefined;
+  /** Vouchers that ended unused, as many as the last return has taken off issuedCount; gone once they no longer say that they are due. */
+  returning?: VoucherId[] | undefined;
+  /** How many returns there have been. */
+  returnsCount?: number;
   history: TemplateStep[];
   version: number;
 }
@@ -40,12 +48,13 @@ export function checkTemplate(fields: TemplateFields): Result<undefined> {
   return ok(undefined);
 }
 
-/** What stays open after publication: more or fewer vouchers, a new name, other institutions. The rest is promised to holders. */
+/** What stays open after publication: more or fewer vouchers, a new name, other institutions, more or fewer days of grace. The rest is promised to holders. */
 const CHANGEABLE_WHEN_PUBLISHED: readonly string[] = [
   'name',
   'quota',
   'budgetFen',
   'institutionIds',
+  'graceDays',
 ] satisfies (keyof TemplateFields)[];
 
 /** @returns template_closed, template_not_draft, template_below_issued or what checkTemplate says. */

@@ -21,6 +21,7 @@ import type {
   VoucherStatus,
 } from '../../../miniprogram/contract/vouchers';
 import type { StepActor } from './actor';
+import type { WrongDigits } from './digits-lock';
 import { Lifecycle, type Move } from './lifecycle';
 
 /** Why a voucher in this state cannot take a step: one statement a state, whichever command is refused. */
@@ -92,8 +93,8 @@ export const CLASS_FIELDS = [
 interface StepFacts {
   issue: { classId?: ClassId };
   claim: { channelNumber: ChannelNumber };
-  /** `nonce` of the dynamic code that was scanned: a second scan of the same picture is a replay. */
-  use: { nonce?: string; classId?: ClassId; className?: string };
+  /** `nonce` and window of the dynamic code that was presented: a second time it is a replay. Typed digits have no nonce. */
+  use: { nonce?: string; codeWindow?: number; classId?: ClassId; className?: string };
   /** `verificationId` names the verification that was taken back. */
   reverse: { reason: string; verificationId?: VerificationId };
   batch: { batchId: BatchId };
@@ -141,6 +142,16 @@ interface VoucherFacts extends Partial<ClassOfUse> {
   version: number;
 }
 
+/** What is noted on a voucher beside its steps. */
+interface VoucherNotes {
+  wrongDigits?: WrongDigits[];
+}
+
+/** Ended unused: its share of quota and budget is due to the template; false once it has gone back. */
+interface Unused extends Partial<Claimed> {
+  quotaDue?: boolean;
+}
+
 interface Claimed {
   claimedAtMs: number;
 }
@@ -157,14 +168,15 @@ interface Batched extends Used {
 
 /** A voucher in exactly one state; what a state does not have, its type does not have either. */
 export type Voucher = VoucherFacts &
+  VoucherNotes &
   (
     | { status: 'issued' }
     | ({ status: 'claimed' } & Claimed)
     | ({ status: 'used' } & Used)
     | ({ status: 'batched' } & Batched)
     | ({ status: 'settled'; settledAtMs: number } & Batched)
-    | ({ status: 'voided'; voidedAtMs: number } & Partial<Claimed>)
-    | ({ status: 'expired'; expiredAtMs: number } & Partial<Claimed>)
+    | ({ status: 'voided'; voidedAtMs: number } & Unused)
+    | ({ status: 'expired'; expiredAtMs: number } & Unused)
   );
 
 export type VoucherIn<Status> = Extract<Voucher, { status: Status }>;
@@ -179,8 +191,8 @@ interface StepChanges {
   batch: { batchId: BatchId; batchNumber: string };
   unbatch: Cleared<'batchId' | 'batchNumber'>;
   settle: { settledAtMs: number };
-  void: { voidedAtMs: number };
-  expire: { expiredAtMs: number };
+  void: { voidedAtMs: number; quotaDue: true };
+  expire: { expiredAtMs: number; quotaDue: true };
 }
 
 /** Commands that lead a voucher on; `issue` makes it. */

@@ -1,10 +1,19 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { JobId, VoucherId } from '../../../miniprogram/contract/ids';
+import type { JobId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { isTemplateOpen } from '../../../miniprogram/contract/templates';
 import { dayOf } from '../domain/calendar';
-import { issuer, ownerIdOf, refuseIssued, refuseRecipient, voucherIdOf, type Owner } from '../domain/issue';
+import {
+  issuer,
+  ownerIdOf,
+  placeAfter,
+  refuseIssued,
+  refuseRecipient,
+  voucherIdOf,
+  type Owner,
+  type PlaceOfPerson,
+} from '../domain/issue';
 import type { JobOf } from '../domain/job';
 import { checkQuota, type Template } from '../domain/template';
 import { toClassOfUse } from '../domain/training-class';
@@ -14,6 +23,7 @@ import { randomDigits, randomText } from '../runtime/random';
 import { decryptText } from '../runtime/secrets';
 import { classes } from '../store/classes';
 import { CHUNK_MAX } from '../store/document-collection';
+import { not } from '../store/query';
 import { rosterEntries, type RosterEntry } from '../store/roster-entries';
 import { release, reserve, templates } from '../store/templates';
 import { insertVouchers, vouchers } from '../store/vouchers';
@@ -55,9 +65,9 @@ export const runIssue: JobRunner<'issue'> = async job => {
     }));
     const eligible = verdicts.filter(({ refusal }) => !refusal).map(({ entry }) => entry);
     const make = issuerFor(template, current, nowMs, classOfUse);
-    const issuedBy = await insertMissing(eligible, current, { owner, make });
+    const places = await insertMissing(eligible, current, { owner, make });
     const codes = verdicts.flatMap(({ entry, refusal }) => {
-      const madeBy = issuedBy.get(voucherIdOf(owner, entry.personKey));
+      const madeBy = places.get(entry.personKey)?.madeBy;
       return refusal ?? refuseIssued(madeBy, current.id) ?? [];
     });
     const refusals = codes.map(toRefusal);
@@ -97,13 +107,13 @@ const stopped = (failureCode: ErrorCode): ChunkOutcome => ({
   failureCode,
 });
 
-/** People of a roster, and those of them who hold no voucher from it yet. */
+/** People of a roster, and those of them who hold no voucher from it, be it that theirs was voided. */
 export async function countMissing(owner: Owner): Promise<{ people: number; missing: number }> {
   const [people, held] = await Promise.all([
     rosterEntries.count({ ownerId: ownerIdOf(owner) }),
     'classId' in owner
-      ? vouchers.count({ classId: owner.classId })
-      : vouchers.count({ templateId: owner.templateId }),
+      ? vouchers.count({ classId: owner.classId, status: not('voided') })
+      : vouchers.count({ templateId: owner.templateId, status: not('voided') }),
   ]);
   return { people, missing: Math.max(0, people - held) };
 }
@@ -129,7 +139,7 @@ function issuerFor(
   { id: jobId, startedBy: by }: JobOf<'issue'>,
   nowMs: number,
   trainingClass: ClassOfUse | undefined,
-): (entry: RosterEntry) => Voucher {
+): (entry: RosterEntry, number: number) => Voucher {
   const { cityCode } = template;
   const year = Number(dayOf(nowMs).slice(0, 4));
   const issue = issuer(template, {
@@ -139,12 +149,13 @@ function issuerFor(
     jobId,
     ...(trainingClass && { trainingClass }),
   });
-  return ({ personKey, nameCipher }) =>
+  return ({ personKey, nameCipher }, number) =>
     issue(
       { personKey, holderNameCipher: nameCipher },
       {
         code: makeVoucherCode({ cityCode, year, random: randomDigits(10) }),
         reference: randomText(16),
+        number,
       },
     );
 }
@@ -152,34 +163,50 @@ function issuerFor(
 /**
  * Inserts what is not there yet, but no more than was set aside: a roster may have grown since.
  * Usually nothing is there, so it looks only when there are too many, or when an insert says otherwise.
- * @returns by voucher id, the job that issued it: this one or an earlier one.
+ * @returns for each person, which job made the voucher that they hold: this one or an earlier one.
  */
 async function insertMissing(
   entries: readonly RosterEntry[],
   job: JobOf<'issue'>,
-  { owner, make }: { owner: Owner; make: (entry: RosterEntry) => Voucher },
-): Promise<Map<VoucherId, JobId>> {
+  { owner, make }: { owner: Owner; make: (entry: RosterEntry, number: number) => Voucher },
+): Promise<Places> {
   const leftCount = job.toReserve - job.done;
-  const idOf = ({ personKey }: RosterEntry): VoucherId => voucherIdOf(owner, personKey);
-  const ids = entries.map(idOf);
-  let issuedBy = entries.length > leftCount ? await findIssued(ids) : new Map<VoucherId, JobId>();
+  const find = () => findPlaces(entries, owner, job.id);
+  let places = entries.length > leftCount ? await find() : firstPlaces(entries);
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
-    const ownCount = [...issuedBy.values()].filter(jobId => jobId === job.id).length;
+    const ownCount = [...places.values()].filter(({ madeBy }) => madeBy === job.id).length;
     const missing = entries
-      .filter(entry => !issuedBy.has(idOf(entry)))
-      .slice(0, Math.max(0, leftCount - ownCount))
-      .map(make);
-    if (await insertVouchers(missing)) {
-      for (const voucher of missing) issuedBy.set(voucher.id, voucher.jobId);
-      return issuedBy;
+      .flatMap(entry => {
+        const { number, madeBy } = places.get(entry.personKey) ?? FIRST;
+        return madeBy === undefined ? [{ entry, number }] : [];
+      })
+      .slice(0, Math.max(0, leftCount - ownCount));
+    if (await insertVouchers(missing.map(({ entry, number }) => make(entry, number)))) {
+      for (const { entry, number } of missing) places.set(entry.personKey, { number, madeBy: job.id });
+      return places;
     }
-    issuedBy = await findIssued(ids);
+    places = await find();
   }
   throw new Error('vouchers kept colliding');
 }
 
-const findIssued = async (ids: readonly VoucherId[]): Promise<Map<VoucherId, JobId>> =>
-  new Map((await vouchers.findMany(ids)).map(voucher => [voucher.id, voucher.jobId]));
+type Places = Map<PersonKey, PlaceOfPerson>;
+const FIRST: PlaceOfPerson = { number: 1 };
+
+const firstPlaces = (entries: readonly RosterEntry[]): Places =>
+  new Map(entries.map(({ personKey }) => [personKey, FIRST]));
+
+/** Looks for the vouchers that people have, and for those that came after a voided one. */
+async function findPlaces(entries: readonly RosterEntry[], owner: Owner, jobId: JobId): Promise<Places> {
+  const places = firstPlaces(entries);
+  let asked = [...places.keys()];
+  for (let number = 1; asked.length > 0; number++) {
+    const found = await vouchers.findMany(asked.map(personKey => voucherIdOf(owner, personKey, number)));
+    for (const voucher of found) places.set(voucher.personKey, placeAfter(voucher, number, jobId));
+    asked = found.map(({ personKey }) => personKey).filter(key => (places.get(key)?.number ?? 0) > number);
+  }
+  return places;
+}
 
 /** Gives back what was set aside but not issued: for people who turned out not to be eligible. */
 async function giveBack(job: JobOf<'issue'>, doneInChunk: number): Promise<void> {

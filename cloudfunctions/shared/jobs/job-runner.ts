@@ -9,7 +9,9 @@ import {
   type NewJobOf,
   type WatchedJob,
   type WorkKind,
+  totalOf,
 } from '../domain/job';
+import { isHeld } from '../domain/lease';
 import { log } from '../runtime/log';
 import { withDeadline } from '../store/attempt';
 import { REQUEST_TIMEOUT_MS } from '../store/database';
@@ -67,7 +69,7 @@ export async function advanceJob<K extends WorkKind>(
   runner: JobRunner<K>,
   untilMs: number,
 ): Promise<JobOf<K>> {
-  if (!isRunning(job) || Date.now() < job.leaseUntilMs) return job;
+  if (!isRunning(job) || isHeld(job.leaseUntilMs, Date.now())) return job;
   const lease = { leaseUntilMs: Date.now() + LEASE_MS };
   if (!(await saveJob(job, lease))) return job;
   let current: JobOf<K> = { ...job, ...lease, version: job.version + 1 };
@@ -107,11 +109,14 @@ async function saveProgress<K extends WorkKind>(
   const { refusals } = outcome;
   const status = outcome.failureCode ? 'failed' : outcome.finished ? 'finished' : 'running';
   const hasEnded = !isRunning({ status });
+  const done = job.done + outcome.done;
+  const refused = job.refused + refusals.length;
   const changes = {
     status,
     cursor: outcome.cursor,
-    done: job.done + outcome.done,
-    refused: job.refused + refusals.length,
+    done,
+    refused,
+    total: totalOf(job.total, { status, worked: done + refused }),
     refusedByCode: addByCode(job.refusedByCode, refusals),
     // The last chunk of all often refuses nothing: then the refusals of the one before are stored already.
     lastRefusals: refusals.length > 0 ? { id: refusalsId(job), rows: refusals } : undefined,

@@ -6,6 +6,7 @@ import type { Voucher } from '../domain/voucher';
 import { findAdministrations } from '../people/own-institution';
 import { vouchers } from '../store/vouchers';
 import { INPUT_CHUNK } from './job-inputs';
+import { returnDueQuota } from './quota-return';
 import { nothingLeft, type ChunkOutcome, type JobRunner } from './job-runner';
 import { takeStepWithMany, type StepOrder } from './steps-of-many';
 import { takeStepWithRows, toRefusal } from './steps-of-rows';
@@ -20,11 +21,18 @@ export const runVoid: JobRunner<'void'> = async ({ startedBy: { personKey } }) =
   };
   return async (job, nowMs) => {
     const order = orderOf(job, nowMs, refuse);
-    return job.classId === undefined
-      ? takeStepWithRows(job, order)
-      : voidOfClass({ ...job, classId: job.classId }, order);
+    const outcome =
+      job.classId === undefined
+        ? await takeStepWithRows(job, order)
+        : await voidOfClass({ ...job, classId: job.classId }, order);
+    // What the time does not suffice for, the timer gives back.
+    if (outcome.finished) await returnDueQuota(nowMs + QUOTA_MS);
+    return outcome;
   };
 };
+
+/** For giving quota back at the end of a job: far less than a lease. */
+const QUOTA_MS = 5_000;
 
 function orderOf(
   job: JobOf<'void'>,

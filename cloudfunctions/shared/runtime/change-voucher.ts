@@ -3,7 +3,8 @@ import type { Decision } from '../domain/decisions';
 import { stepMarked, type EntryOf, type StepCommand, type StepMark, type Voucher } from '../domain/voucher';
 import { saveStep, vouchers } from '../store/vouchers';
 
-const ATTEMPTS = 3;
+/** More than the wrong digits that may be noted on a voucher meanwhile. */
+const ATTEMPTS = 8;
 
 export interface ChangedVoucher<C extends StepCommand> {
   voucher: Voucher;

@@ -4,9 +4,9 @@ import type { Removal } from '../domain/batch';
 import type { EntryOf, Voucher } from '../domain/voucher';
 import { attempt } from './attempt';
 import type { Batch } from './batches';
-import type { CollectionName } from './collections';
-import { inTransaction, type Transaction } from './database';
-import { fromRecord, increasedBy, toUpdate, type Stored } from './query';
+import { inTransaction } from './database';
+import { increasedBy, toUpdate } from './query';
+import { readInTransaction } from './transaction';
 import { toStepUpdate } from './vouchers';
 
 /** What becomes of a batch and of one of its vouchers; without a removal the request has been done before. */
@@ -27,8 +27,8 @@ export const changeBatchItem = (
 ): Promise<Result<ChangedItem>> =>
   attempt(() =>
     inTransaction(async transaction => {
-      const batch = await read<Batch>(transaction, 'batches', ids.batchId);
-      const voucher = await read<Voucher>(transaction, 'vouchers', ids.voucherId);
+      const batch = await readInTransaction<Batch>(transaction, 'batches', ids.batchId);
+      const voucher = await readInTransaction<Voucher>(transaction, 'vouchers', ids.voucherId);
       const change = decide(batch, voucher);
       if (!change.ok) return change;
       if ('entry' in change.data)
@@ -42,15 +42,3 @@ export const changeBatchItem = (
       return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
     }),
   );
-
-/** Inside a transaction the SDK answers with the document itself, or null. */
-async function read<T extends Stored>(
-  transaction: Transaction,
-  name: CollectionName,
-  id: string,
-): Promise<T | undefined> {
-  const { data } = (await transaction.collection(name).doc(id).get()) as {
-    data: Record<string, unknown> | null;
-  };
-  return data ? fromRecord<T>(data) : undefined;
-}

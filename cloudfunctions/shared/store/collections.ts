@@ -65,6 +65,7 @@ export const COLLECTIONS = {
     sparse('batchId', '_id'),
     sparse('institutionId', 'verificationId'),
     index('status', 'expiresAtMs'),
+    sparse('quotaDue'),
   ],
   /** Attempts to verify a voucher that left nothing in the voucher: refused ones, and those that were taken back. */
   verifications: [

@@ -7,12 +7,14 @@ import type {
   TemplateId,
 } from '../../../miniprogram/contract/ids';
 import { PAGE_SIZE, type Page } from '../../../miniprogram/contract/paging';
-import { ownerIdOf, voucherIdOf, type Owner } from '../domain/issue';
+import { ownerIdOf, type Owner } from '../domain/issue';
 import type { Voucher } from '../domain/voucher';
-import { command } from './database';
+import { attempt } from './attempt';
+import { inTransaction } from './database';
 import { DocumentCollection, toPage } from './document-collection';
 import { JoinedRead, joinOn, type Fields } from './joined-read';
-import { fromRecord } from './query';
+import { fromRecord, increasedBy, toUpdate, type Stored } from './query';
+import { readInTransaction } from './transaction';
 
 /** A person fixed for a class or a general template (券关联人). `id` is `<ownerId>-<personKey>`. */
 export interface RosterEntry {
@@ -32,6 +34,24 @@ export interface RosterEntry {
 
 export const rosterEntries = new DocumentCollection<RosterEntry, 'rosterEntries'>('rosterEntries');
 
+/**
+ * Takes somebody off a roster, if its owner is still as it was read, and raises the owner's version with it: whoever decides
+ * on the owner by what stands on its roster decides anew.
+ * @returns false when the owner has changed.
+ */
+export const removeEntry = (owner: Owner, { version }: Stored, entryId: RosterEntryId): Promise<boolean> =>
+  attempt(() =>
+    inTransaction(async transaction => {
+      const name = 'classId' in owner ? 'classes' : 'templates';
+      const current = await readInTransaction(transaction, name, ownerIdOf(owner));
+      if (current?.version !== version) return false;
+      await transaction.collection('rosterEntries').doc(entryId).remove();
+      const raised = toUpdate({ version: increasedBy(1) });
+      await transaction.collection(name).doc(ownerIdOf(owner)).update(raised);
+      return true;
+    }),
+  );
+
 export interface EntryWithVoucher {
   entry: RosterEntry;
   /** The class or template that the roster belongs to: whose it is. */
@@ -40,19 +60,13 @@ export interface EntryWithVoucher {
   voucher?: Voucher;
 }
 
-/** Stands for the personKey while the pattern of an id is taken apart. */
-const PERSON = '\n' as PersonKey;
-
 /** A page of a roster with its owner and the vouchers made from it. */
 export function rosterPage(owner: Owner, cursor: string | undefined): JoinedRead<Page<EntryWithVoucher>> {
-  const [before = '', after = ''] = voucherIdOf(owner, PERSON).split(PERSON);
-  const { concat } = command.aggregate;
   const ownersFrom = 'classId' in owner ? 'classes' : 'templates';
   const entries = rosterEntries.joinedPage({ where: { ownerId: ownerIdOf(owner) }, cursor, order: 'asc' });
   const rows = joinOn(entries.joins.rows, found =>
     found
-      .addFields({ voucherId: concat([before, '$personKey', after]) })
-      .lookup({ from: 'vouchers', localField: 'voucherId', foreignField: '_id', as: 'vouchers' })
+      .lookup({ from: 'vouchers', localField: 'personKey', foreignField: 'personKey', as: 'vouchers' })
       .lookup({ from: ownersFrom, localField: 'ownerId', foreignField: '_id', as: 'owners' }),
   );
   return new JoinedRead({ rows }, found =>
@@ -62,13 +76,14 @@ export function rosterPage(owner: Owner, cursor: string | undefined): JoinedRead
 
 type JoinedEntry = Fields & { vouchers: Fields[]; owners: EntryWithVoucher['owner'][] };
 
-const toEntryWithVoucher = ({
-  vouchers: [voucher],
-  owners: [owner],
-  voucherId: _voucherId,
-  ...entry
-}: JoinedEntry): EntryWithVoucher => ({
-  entry: fromRecord<RosterEntry>(entry),
-  owner: owner ?? {},
-  ...(voucher && { voucher: fromRecord<Voucher>(voucher) }),
-});
+function toEntryWithVoucher({ vouchers, owners: [owner], ...record }: JoinedEntry): EntryWithVoucher {
+  const entry = fromRecord<RosterEntry>(record);
+  const voucher = latestOf(vouchers.map(fromRecord<Voucher>), entry.ownerId);
+  return { entry, owner: owner ?? {}, ...(voucher && { voucher }) };
+}
+
+/** Of all that a person has, the last one that was made for them here: an earlier one was voided. */
+const latestOf = (held: readonly Voucher[], ownerId: RosterEntry['ownerId']): Voucher | undefined =>
+  held
+    .filter(({ classId, templateId }) => classId === ownerId || templateId === ownerId)
+    .sort((a, b) => b.issuedAtMs - a.issuedAtMs)[0];

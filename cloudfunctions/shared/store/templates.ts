@@ -1,5 +1,5 @@
 import { isTooMuch, minusFen, timesFen } from '../../../miniprogram/contract/fen';
-import type { JobId } from '../../../miniprogram/contract/ids';
+import type { JobId, VoucherId } from '../../../miniprogram/contract/ids';
 import type { Template } from '../domain/template';
 import { PlacedCollection } from './placed-collection';
 import { ABSENT, atMost, increasedBy, PRESENT, type Changes } from './query';
@@ -11,6 +11,31 @@ const taken = ({ amountFen }: Template, count: number): Changes<Template> => ({
   issuedCount: increasedBy(count),
   committedFen: increasedBy(count * amountFen),
 });
+
+/**
+ * Gives back the share of vouchers that ended unused, once. Which ones they are stands in the same write, under the number
+ * of the return: whoever goes on after a kill finds them, and whoever chose them before another return changes nothing.
+ * @returns false when there has been another return since the template was read.
+ */
+export async function beginReturn(
+  template: Template,
+  voucherIds: VoucherId[],
+): Promise<Template | undefined> {
+  const { id, returnsCount } = template;
+  const where = { _id: id, returnsCount: returnsCount ?? ABSENT };
+  const changes = {
+    ...taken(template, -voucherIds.length),
+    returning: voucherIds,
+    returnsCount: (returnsCount ?? 0) + 1,
+  };
+  if ((await templates.update(where, changes)) !== 1) return undefined;
+  return { ...template, returning: voucherIds, returnsCount: changes.returnsCount };
+}
+
+/** Forgets the vouchers of a return that has been done in full. */
+export async function endReturn({ id, returnsCount }: Template): Promise<void> {
+  await templates.update({ _id: id, returnsCount: returnsCount ?? ABSENT }, { returning: undefined });
+}
 
 /** The field that holds what one job has set aside. */
 const reservation = <V>(jobId: JobId, value: V): Record<`reservations.${string}`, V> => ({

@@ -12,6 +12,7 @@ import {
   type VoucherStatus,
 } from '../../../miniprogram/contract/vouchers';
 import type { Recount } from '../domain/batch';
+import type { WrongDigits } from '../domain/digits-lock';
 import type { PresentedVoucher } from '../domain/place-of-use';
 import type { TrainingClass } from '../domain/training-class';
 import type { Step, StepCommand, StepOf, Voucher } from '../domain/voucher';
@@ -20,7 +21,17 @@ import type { Channel } from './channels';
 import { collection, command } from './database';
 import { insertMany, ReadableCollection } from './document-collection';
 import type { Fields } from './joined-read';
-import { extendedBy, fromRecord, increasedBy, not, oneOf, toQuery, toUpdate, type Where } from './query';
+import {
+  ABSENT,
+  extendedBy,
+  fromRecord,
+  increasedBy,
+  not,
+  oneOf,
+  toQuery,
+  toUpdate,
+  type Where,
+} from './query';
 
 /** Vouchers are read here, made by {@link insertVouchers} and changed by steps alone. */
 export const vouchers = new ReadableCollection<Voucher, 'vouchers'>('vouchers');
@@ -58,9 +69,31 @@ async function updateVouchers<C extends StepCommand>(
 }
 
 /** Lets a used voucher name its verification, as those do that are used now. @returns false when it has just changed. */
-export async function nameVerification(before: Voucher, verificationId: VerificationId): Promise<boolean> {
+export const nameVerification = (before: Voucher, verificationId: VerificationId): Promise<boolean> =>
+  note(before, { verificationId });
+
+/** Keeps wrong digits that were judged. @returns false when the voucher has just changed. */
+export const keepWrongDigits = (before: Voucher, wrongDigits: WrongDigits[]): Promise<boolean> =>
+  note(before, { wrongDigits });
+
+/** These have given back their share of the quota. */
+export async function clearQuotaDue(ids: readonly VoucherId[]): Promise<void> {
+  await setQuotaDue({ _id: oneOf(ids), quotaDue: true }, false);
+}
+
+/** These ended when nothing was given back yet: theirs is due as well. */
+export async function markQuotaDue(ids: readonly VoucherId[]): Promise<void> {
+  if (ids.length > 0) await setQuotaDue({ _id: oneOf(ids), quotaDue: ABSENT }, true);
+}
+
+async function setQuotaDue(where: Where<Voucher>, quotaDue: boolean): Promise<void> {
+  const update = toUpdate({ quotaDue, version: increasedBy(1) });
+  await attempt(() => collection('vouchers').where(toQuery(where)).update(update));
+}
+
+async function note(before: Voucher, notes: object): Promise<boolean> {
   const where = toQuery({ _id: before.id, version: before.version });
-  const update = toUpdate({ verificationId, version: increasedBy(1) });
+  const update = toUpdate({ ...notes, version: increasedBy(1) });
   const { updated } = await attempt(() => collection('vouchers').where(where).update(update));
   return updated === 1;
 }
@@ -91,24 +124,20 @@ export async function findWithChannel(
   return { voucher: fromRecord(voucher), channel: channels.map(fromRecord<Channel>)[0] };
 }
 
-/** A voucher as it is presented, with the class that was asked for, in one request. */
+/** A voucher as it is presented, with the class that was asked for, else its own, in one request. */
 export async function findPresented(
-  presented: { reference: string } | { _id: VoucherId },
+  presented: { reference: string } | { code: string } | { _id: VoucherId },
   classId: ClassId | undefined,
 ): Promise<PresentedVoucher | undefined> {
-  // Most scans: nothing is to be joined, and a plain read costs less.
-  if (classId === undefined) {
-    const voucher = await vouchers.findWhere(presented);
-    return voucher && { voucher };
-  }
-  const { data } = await attempt(() =>
-    vouchers
-      .aggregate(presented)
-      .addFields({ wantedClassId: classId })
-      .lookup({ from: 'classes', localField: 'wantedClassId', foreignField: '_id', as: 'classes' })
-      .limit(1)
-      .end(),
-  );
+  const classAtScan = { from: 'classes', foreignField: '_id', as: 'classes' };
+  const { data } = await attempt(() => {
+    const found = vouchers.aggregate(presented);
+    const joined =
+      classId === undefined
+        ? found.lookup({ ...classAtScan, localField: 'classId' })
+        : found.addFields({ wantedClassId: classId }).lookup({ ...classAtScan, localField: 'wantedClassId' });
+    return joined.limit(1).end();
+  });
   const [record] = data as (Fields & { classes: Fields[] })[];
   if (!record) return undefined;
   const { classes, wantedClassId: _asked, ...voucher } = record;

@@ -26,6 +26,7 @@ export const TemplateFields = v.strictObject({
   budgetFen: FenFrom(1),
   claimWindowDays: WholeNumber(1, LIMITS.daysMax),
   validDays: WholeNumber(1, LIMITS.daysMax),
+  graceDays: v.exactOptional(WholeNumber(0, LIMITS.graceDaysMax)),
   audience: v.pipe(v.array(AudienceRule), v.maxLength(RULES_MAX)),
   institutionIds: v.pipe(v.array(InstitutionId), v.maxLength(INSTITUTIONS_MAX)),
 });

@@ -46,10 +46,10 @@ export function toIssuePlan(template: TemplateView, counts: Counts): IssuePlan {
   };
 }
 
-/** Nobody gets a second voucher of the same class or template, not even for a voided one. */
+/** Nobody holds two vouchers of the same class or template; whose voucher was voided may get another. */
 function countMissing({ rosterCount, voucherCounts }: Counts): number {
   const made = Object.values(voucherCounts).reduce((sum, count) => sum + count, 0);
-  return Math.max(0, rosterCount - made);
+  return Math.max(0, rosterCount - made + (voucherCounts.voided ?? 0));
 }
 
 function findObstacle(

@@ -3,7 +3,12 @@ import type { Plain } from '../../contract/brand';
 import { FEN_MAX, NO_FEN, timesFen, yuanText } from '../../contract/fen';
 import { LIMITS } from '../../contract/limits';
 import type { ProjectId } from '../../contract/projects';
-import type { AudienceRule, TemplateFields, TemplateView } from '../../contract/templates';
+import {
+  GRACE_DAYS_DEFAULT,
+  type AudienceRule,
+  type TemplateFields,
+  type TemplateView,
+} from '../../contract/templates';
 import type { FunctionMode, IssueMode } from '../../contract/vouchers';
 import { readLine } from './identifiers';
 import { readWholeNumber, readYuan, toYuanInput, type Read } from './numbers';
@@ -20,6 +25,7 @@ export interface TemplateForm {
   budget: string;
   claimWindowDays: string;
   validDays: string;
+  graceDays: string;
   labourContract: boolean;
   enterprisePension: boolean;
   ageLimited: boolean;
@@ -42,6 +48,7 @@ export const newTemplateForm = (cityCode: string): TemplateForm => ({
   budget: '',
   claimWindowDays: '30',
   validDays: '180',
+  graceDays: String(GRACE_DAYS_DEFAULT),
   labourContract: true,
   enterprisePension: true,
   ageLimited: false,
@@ -64,6 +71,7 @@ export function toTemplateForm(template: TemplateView): TemplateForm {
     budget: toYuanInput(template.budgetFen),
     claimWindowDays: String(template.claimWindowDays),
     validDays: String(template.validDays),
+    graceDays: String(template.graceDays ?? GRACE_DAYS_DEFAULT),
     labourContract: has('labour_contract'),
     enterprisePension: has('enterprise_pension'),
     ageLimited: age !== undefined,
@@ -75,6 +83,7 @@ export function toTemplateForm(template: TemplateView): TemplateForm {
 
 const QUOTA = { min: 1, max: LIMITS.quotaMax, unit: '张' };
 const DAYS = { min: 1, max: LIMITS.daysMax, unit: '天' };
+const GRACE = { min: 0, max: LIMITS.graceDaysMax, unit: '天' };
 const YEARS = { min: LIMITS.ageYearsMin, max: LIMITS.ageYearsMax, unit: '岁' };
 
 type ReadFields = Plain<TemplateFields>;
@@ -98,6 +107,7 @@ export function readTemplateForm(form: TemplateForm): FormRead {
     budgetFen: take('budget', readYuan(form.budget), NO_FEN),
     claimWindowDays: take('claimWindowDays', readWholeNumber(form.claimWindowDays, DAYS), 0),
     validDays: take('validDays', readWholeNumber(form.validDays, DAYS), 0),
+    graceDays: take('graceDays', readWholeNumber(form.graceDays, GRACE), 0),
     audience: readAudience(form, take),
     institutionIds: form.institutionIds,
   };
@@ -141,9 +151,10 @@ type Changes = Partial<Omit<ReadFields, 'cityCode' | 'issueMode'>>;
 /** Only what differs: after publication a fixed field must not even be sent. */
 export function changedFields(template: TemplateView, fields: ReadFields): Changes {
   const { cityCode: _city, issueMode: _mode, ...changeable } = fields;
+  const before: Plain<TemplateFields> = { ...template, graceDays: template.graceDays ?? GRACE_DAYS_DEFAULT };
   return Object.fromEntries(
     Object.entries(changeable).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(template[name as keyof TemplateFields]),
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof TemplateFields]),
     ),
   ) as Changes;
 }

@@ -1,7 +1,7 @@
 import { formatYuan, groupCount, isTooMuch, minusFen, NO_FEN, yuanText, type Fen } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
-import type { TemplateView } from '../../contract/templates';
+import { GRACE_DAYS_DEFAULT, type TemplateView } from '../../contract/templates';
 import {
   audienceRuleText,
   FUNCTION_MODE_NAMES,
@@ -94,7 +94,7 @@ export function toTemplatePage(template: TemplateView): TemplatePage {
     name: template.name,
     statusText: TEMPLATE_STATUS_NAMES[template.status],
     tone: TEMPLATE_TONES[template.status],
-    facts: templateFacts(template),
+    facts: [...templateFacts(template), graceFact(template)],
     usage: [
       {
         label: '张数',
@@ -129,6 +129,11 @@ export const templateFacts = (template: TemplateView): Fact[] => [
   { label: '领取期限', value: `发券之日起 ${template.claimWindowDays} 天内` },
   { label: '使用期限', value: `发券之日起 ${template.validDays} 天内` },
 ];
+
+const graceFact = ({ graceDays = GRACE_DAYS_DEFAULT }: TemplateView): Fact => ({
+  label: '核验期限',
+  value: graceDays === 0 ? '开班到结班当天' : `开班到结班后 ${graceDays} 天`,
+});
 
 /** Said before publication: what is fixed from then on. */
 export const publishFacts = (template: TemplateView): Fact[] => [

@@ -18,6 +18,7 @@ export default Component({
     state: { type: String, value: 'loading' as PageState },
     failure: { type: Object, value: {} as FailureView },
     refusal: { type: Object, value: {} as FailureView },
+    asOf: { type: String, value: '' },
     emptyTitle: { type: String, value: '' },
     emptyText: { type: String, value: '' },
     emptyButton: { type: String, value: '' },

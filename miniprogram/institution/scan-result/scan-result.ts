@@ -7,11 +7,11 @@ import { pageData, refusablePage } from '../../page-behaviour/page-state';
 import { toClassRow, type ClassRowView } from '../../pages/classes/class-row';
 import { NO_CAMERA, scanCode, type Scanned } from '../../pages/scan/scan-code';
 import { caller } from '../../services/cloud';
-import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
 import { knowSession } from '../../session/session';
 import { askToSignIn } from '../../session/sign-in';
 import { parameter } from '../parameter';
+import { loadScanClasses } from '../scan-classes';
 import { giveSignal } from '../signals';
 import {
   CHECKING,
@@ -24,12 +24,12 @@ import {
   type ScanResultView,
 } from '../view/scan-result';
 
-const listClasses = caller('training.listClasses');
 const countVerificationsToday = caller('verification.countToday');
 const reverseVerification = caller('verification.reverse');
 const useVoucher = caller('verification.use');
 
-type Presented = { qrText: string } | { voucherId: string; digits: string };
+type Presented =
+  { qrText: string } | { voucherId: string; digits: string } | { voucherCode: string; digits: string };
 
 const sheets = askingPage<'reverse'>();
 
@@ -53,10 +53,12 @@ export default Page({
   onLoad(query) {
     const looks = parameter(query, 'foreign');
     if (looks) return this.show(toForeign(looks));
-    const voucherId = parameter(query, 'voucher');
-    this.presented = voucherId
-      ? { voucherId, digits: parameter(query, 'digits') }
-      : { qrText: parameter(query, 'qr') };
+    const [voucherId, voucherCode] = [parameter(query, 'voucher'), parameter(query, 'code')];
+    const digits = parameter(query, 'digits');
+    if (voucherId) this.presented = { voucherId, digits };
+    else if (voucherCode) this.presented = { voucherCode, digits };
+    else this.presented = { qrText: parameter(query, 'qr') };
+    this.classId = parameter(query, 'class') || undefined;
     void this.check();
   },
 
@@ -106,7 +108,7 @@ export default Page({
   async offerClasses() {
     await knowSession();
     const institutionId = findInstitutionId() ?? '';
-    const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
+    const answer = await loadScanClasses(institutionId);
     if (!answer.ok) return this.show(toRefused(answer.error, this.way(), Date.now()));
     if (answer.data.length === 0) return this.show(NO_CLASS_RUNNING);
     this.setData({ result: CHOOSE_CLASS, classes: answer.data.map(toClassRow) });

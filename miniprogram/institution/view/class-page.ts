@@ -8,7 +8,8 @@ import {
 } from '../../contract/training';
 import { daysText } from '../../pages/classes/class-row';
 import { ISSUE_MODE_NAMES } from '../../text/voucher-text';
-import { formatDay } from '../../view/days';
+import { formatShanghaiDay } from '../../text/shanghai-time';
+import { formatDay, lastDayMs } from '../../view/days';
 import { classLines, type StepLineView } from '../../view/history';
 import { CLASS_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
@@ -87,17 +88,23 @@ export const CLASS_NOTES = {
   draft: '核对无误后，提交市人社部门审核。',
   returned: '市人社部门退回了这个班期。请按原因修改，再重新提交。',
   submitted: '已提交，等待市人社部门审核。审核期间不能修改班期和名册。',
-  approved: '审核已通过，券由市人社部门发给学员。开课当天请点“开班”。',
+  approved: '审核已通过，券由市人社部门发给学员。开课当天请点“开班”，开班以后才能核验。',
   running: '正在上课，可以扫码核验。',
   over: '课已上完，可以结班。结班前请确认该核验的都核验了。',
   finished: '已结班。核验过的券可以申请补贴。',
 } as const;
 
-function noteOf({ status, endsOn }: ClassView, action: ClassAction): string {
+function noteOf({ status, endsOn, usableUntilMs }: ClassView, action: ClassAction): string {
   if (status === 'draft' && action === 'import') return CLASS_NOTES.import;
+  if (status === 'finished' && usableUntilMs !== undefined)
+    return `${CLASS_NOTES.finished}还没核验的，核验到${formatShanghaiDay(lastDayMs(usableUntilMs))}为止。`;
   if (status !== 'running') return CLASS_NOTES[status];
   return action === 'finish' ? CLASS_NOTES.over : `${CLASS_NOTES.running}${formatDay(endsOn)}起可以结班。`;
 }
+
+/** It is over, but for some days its vouchers are still taken. */
+export const takesVouchersAfterEnd = ({ usableUntilMs }: ClassView, nowMs: number): boolean =>
+  usableUntilMs !== undefined && nowMs < usableUntilMs;
 
 const classFacts = (trainingClass: ClassDetailView): Fact[] => [
   { label: '培训项目', value: PROJECTS[trainingClass.projectId].name },
@@ -118,7 +125,7 @@ export const ASKING: Record<ClassStep, { title: string; text: string; confirm: s
   start: { title: '现在开班？', text: '开班后，学员来上课时就可以扫码核验。', confirm: '确认开班' },
   finish: {
     title: '确定结班？',
-    text: '结班后不能再改回来。没有核验的学员，请先核验。',
+    text: '结班后不能再改回来。没有核验的学员，结班后只有几天还能核验，请先核验。',
     confirm: '确认结班',
   },
 };

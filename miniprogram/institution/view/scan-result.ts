@@ -150,12 +150,13 @@ export function toRefused(failure: Failure, way: ScanWay, nowMs: number): ScanRe
     return toKnown(failure, way, nowMs);
   const { title, action, actionText } = toFailureView(failure);
   const next = action === 'none' ? nextAfterRefusal(failure.code, way) : { action, actionText };
+  const isDigits = failure.code === 'code_replayed' && way === 'digits';
   return {
     ...BLANK,
     ...next,
     kind: 'refused',
-    title: TITLES[failure.code] ?? title,
-    text: TEXTS[failure.code] ?? failureText(failure),
+    title: isDigits ? '数字已用过一次' : (TITLES[failure.code] ?? title),
+    text: (isDigits ? undefined : TEXTS[failure.code]) ?? failureText(failure),
     icon: icon('error-circle'),
   };
 }

@@ -1,6 +1,6 @@
-import type { DynamicCode } from '../../contract/vouchers';
+import { isFinal, UNDO_WINDOW_MS, type DynamicCode, type VoucherView } from '../../contract/vouchers';
 import { goBack } from '../../page-behaviour/navigate';
-import { pageData, refusablePage, showFailure } from '../../page-behaviour/page-state';
+import { pageData, refusablePage, showAsOf, showFailure } from '../../page-behaviour/page-state';
 import { Polling } from '../../page-behaviour/polling';
 import { brightenScreen, restoreScreen } from '../../phone/screen';
 import { caller } from '../../services/cloud';
@@ -12,11 +12,15 @@ import {
   toCodeResult,
   type CodeResultView,
 } from '../../view/code';
+import { groupCode } from '../../view/voucher';
 
 const getMyVoucher = caller('voucher.getMine');
 const showCode = caller('voucher.showCode');
 
 const ASK_EVERY_MS = 3_000;
+/** After the scan: for as long as the institution may take it back. */
+const FOLLOW_EVERY_MS = 10_000;
+const FOLLOW_TIMES = UNDO_WINDOW_MS / FOLLOW_EVERY_MS;
 
 const TIPS = [
   '擦一擦屏幕，把手机拿近一点、拿平。',
@@ -31,22 +35,30 @@ export default Page({
     ...pageData(),
     qrText: '',
     digits: '',
+    /** 券码 of a 通用券, to be read out with the digits. */
+    code: '',
     endsAtMs: 0,
     /** The code on the screen is too old to be accepted and is taken away. */
     stale: false,
     captured: false,
     result: null as CodeResultView | null,
+    /** The scan was taken back: a new code is shown. */
+    undone: false,
     tips: TIPS,
   },
 
   voucherId: '',
   polling: undefined as Polling | undefined,
+  following: undefined as Polling | undefined,
+  /** The scan happened in front of this screen. */
+  watched: false,
   refreshTimer: undefined as number | undefined,
   onCapture: () => {},
 
   onLoad(query) {
     this.voucherId = query['id'] ?? '';
     this.polling = new Polling(ASK_EVERY_MS, () => this.ask());
+    this.following = new Polling(FOLLOW_EVERY_MS, () => this.follow(), FOLLOW_TIMES);
     this.onCapture = () => {
       this.setData({ captured: true });
       void this.refresh();
@@ -55,7 +67,11 @@ export default Page({
   },
 
   onShow() {
-    if (this.data.result) return;
+    if (this.data.result) void this.followOn();
+    else this.present();
+  },
+
+  present() {
     void brightenScreen();
     void this.refresh();
     this.polling?.start();
@@ -73,6 +89,7 @@ export default Page({
   /** Nothing runs behind another page, and the screen is as it was. */
   rest() {
     this.polling?.stop();
+    this.following?.stop();
     if (this.refreshTimer !== undefined) clearTimeout(this.refreshTimer);
     void restoreScreen();
   },
@@ -103,6 +120,12 @@ export default Page({
     this.refreshTimer = setTimeout(() => void this.refresh(), lifetimeMs);
   },
 
+  /** A 通用券 stands on no list of the institution, so digits need it beside them. */
+  showVoucherCode({ issueMode, code }: VoucherView) {
+    const text = issueMode === 'general' ? groupCode(code) : '';
+    if (text !== this.data.code) this.setData({ code: text });
+  },
+
   fail(error: Parameters<typeof showFailure>[1]) {
     this.setData({ stale: true });
     showFailure(this, error);
@@ -111,13 +134,34 @@ export default Page({
   /** Has it been scanned? Failing to ask is no news: the code itself shows whether there is a network. */
   async ask(): Promise<'again' | 'stop'> {
     const answer = await getMyVoucher({ voucherId: this.voucherId });
-    const result = answer.ok ? toCodeResult(answer.data, this.data.qrText !== '') : undefined;
+    this.watched = this.data.qrText !== '';
+    const result = answer.ok ? toCodeResult(answer.data, this.watched) : undefined;
+    if (answer.ok) this.showVoucherCode(answer.data);
     // The network is back before anybody has pressed a button.
     if (answer.ok && !result && this.data.stale) void this.refresh();
     if (!result) return 'again';
     this.rest();
-    this.setData({ state: 'ready', refusal: null, result });
+    this.setData({ state: 'ready', refusal: null, result, undone: false });
+    showAsOf(this);
+    this.following?.start();
     wx.vibrateShort({ type: 'medium', fail: () => undefined });
+    return 'stop';
+  },
+
+  /** Coming back to the page: at once, and then from time to time. */
+  async followOn() {
+    if ((await this.follow()) === 'again') this.following?.start();
+  },
+
+  /** What others made of the voucher since it was scanned. No news leaves the page as of when it was right. */
+  async follow(): Promise<'again' | 'stop'> {
+    const answer = await getMyVoucher({ voucherId: this.voucherId });
+    if (!answer.ok) return 'again';
+    const result = toCodeResult(answer.data, this.watched) ?? null;
+    this.setData({ result, undone: result === null });
+    showAsOf(this);
+    if (result) return isFinal(answer.data.status) ? 'stop' : 'again';
+    this.present();
     return 'stop';
   },
 

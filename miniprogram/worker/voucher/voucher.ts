@@ -1,7 +1,7 @@
-import type { VoucherStatus } from '../../contract/vouchers';
-import { loadingPage } from '../../page-behaviour/loading-page';
+import { isFinal, UNDO_WINDOW_MS, type VoucherDetailView, type VoucherStatus } from '../../contract/vouchers';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
+import { pollingPage } from '../../page-behaviour/polling-page';
 import { caller } from '../../services/cloud';
 import { voucherLines, type StepLineView } from '../../view/history';
 import { STATUS_MEANINGS } from '../../view/home';
@@ -19,8 +19,12 @@ const getMyVoucher = caller('voucher.getMine');
 
 const BUTTONS: Partial<Record<VoucherStatus, string>> = { issued: '去领取', claimed: '出示二维码' };
 
+/** Others scan it, take the scan back, settle it: the page follows, for as long as an institution may take a scan back. */
+const FOLLOW_EVERY_MS = 10_000;
+const FOLLOW_TIMES = UNDO_WINDOW_MS / FOLLOW_EVERY_MS;
+
 export default Page({
-  ...loadingPage(),
+  ...pollingPage(FOLLOW_EVERY_MS, FOLLOW_TIMES),
   data: {
     ...pageData(),
     /** The one to point out among the meanings. */
@@ -39,10 +43,18 @@ export default Page({
     this.voucherId = query['id'] ?? '';
   },
 
-  async load() {
+  /** @returns whether others may still change it. */
+  async query(): Promise<boolean> {
     const answer = await getMyVoucher({ voucherId: this.voucherId });
-    if (!answer.ok) return showFailure(this, answer.error);
-    const voucher = answer.data;
+    if (!answer.ok) {
+      showFailure(this, answer.error);
+      return false;
+    }
+    this.show(answer.data);
+    return !isFinal(answer.data.status);
+  },
+
+  show(voucher: VoucherDetailView) {
     const nowMs = Date.now();
     const isTooLate = isTooLateToClaim(voucher, nowMs);
     this.mainUrl = voucher.status === 'claimed' ? codeUrl(voucher.id) : voucherUrl(voucher, nowMs);

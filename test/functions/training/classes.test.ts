@@ -1,3 +1,4 @@
+import { endOfDaysMs } from '../../../cloudfunctions/shared/domain/calendar';
 import { addInstitution, createCast, type Cast, type Member } from '../../support/callers';
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import { ok } from '../../../miniprogram/contract/result';
@@ -182,18 +183,27 @@ describe('the life of a class', () => {
     expect(stored?.['history']).toHaveLength(6);
   });
 
-  it('finishes from its last day on', async () => {
-    const { classId } = await anApprovedClass(cloud, cast, { people: 1 });
-    await cloud.must('training.startClass', { classId }, cast.administrator);
-    const offsetMs = cloud.cloud.clockOffsetMs;
-    await cloud.advanceClock(10 * DAY_MS);
-    const signedIn = { openid: await cloud.signIn(cast.administrator.person) };
+  it.each([
+    [undefined, 7],
+    [0, 0],
+    [3, 3],
+  ])(
+    'finishes from its last day on; with %p days of grace its vouchers are taken for %d more',
+    async (given, days) => {
+      const template = given === undefined ? {} : { graceDays: given };
+      const { classId } = await anApprovedClass(cloud, cast, { people: 1, template });
+      await cloud.must('training.startClass', { classId }, cast.administrator);
+      const offsetMs = cloud.cloud.clockOffsetMs;
+      await cloud.advanceClock(10 * DAY_MS);
+      const signedIn = { openid: await cloud.signIn(cast.administrator.person) };
 
-    const finished = await cloud.ask('training.finishClass', { classId }, signedIn);
+      const finished = await cloud.ask('training.finishClass', { classId }, signedIn);
 
-    await cloud.cloud.setClockOffsetMs(offsetMs);
-    expect(finished).toMatchObject({ ok: true, data: { status: 'finished' } });
-  });
+      const usableUntilMs = endOfDaysMs(cloud.nowMs(), days + 1);
+      await cloud.cloud.setClockOffsetMs(offsetMs);
+      expect(finished).toMatchObject({ ok: true, data: { status: 'finished', usableUntilMs } });
+    },
+  );
 
   it('needs people on the roster before a targeted class is handed in, none for a general one', async () => {
     const targeted = await aDraftClass(cloud, cast);

@@ -108,6 +108,53 @@ describe('training.removeRosterEntry', () => {
     }
   });
 
+  it('never leaves a class empty that is handed in at the same moment', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { classId } = await aDraftClass(cloud, cast);
+      await importPeople(cloud, cast, { classId }, { count: 1 });
+      const entryId = await firstEntry({ classId });
+
+      // Each has read class and roster before either writes to the class.
+      await cloud.cloud.setDatabaseFaults({
+        delayMs: 150,
+        collection: 'classes',
+        action: 'database.modifyDocument',
+      });
+      const [submitted, removed] = await Promise.all([
+        cloud.ask('training.submitClass', { classId }, cast.administrator),
+        cloud.ask('training.removeRosterEntry', { entryId }, cast.administrator),
+      ]);
+      await cloud.cloud.setDatabaseFaults({});
+
+      const { items } = await cloud.must('training.listRoster', { classId }, cast.clerk);
+      const { status } = await cloud.must('training.getClass', { classId }, cast.clerk);
+      expect([submitted.ok, removed.ok].filter(Boolean)).toHaveLength(1);
+      expect([status, items.length]).toEqual(submitted.ok ? ['submitted', 1] : ['draft', 0]);
+      expect(submitted.ok ? removed : submitted).toEqual(
+        refused(submitted.ok ? 'roster_locked' : 'class_roster_empty'),
+      );
+    }
+  });
+
+  it('leaves the recipients of a general template alone while their vouchers are made', async () => {
+    const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
+    await importPeople(cloud, cast, { templateId }, { count: 1 });
+    const { id: jobId } = await cloud.must('voucher.issue', { templateId }, cast.clerk);
+    await importPeople(cloud, cast, { templateId }, { count: 1, first: 5 });
+    const { items } = await cloud.must('training.listRoster', { templateId }, cast.clerk);
+    const entryId = items.find(({ voucherStatus }) => voucherStatus === undefined)?.id ?? '';
+    const setJob = (status: string) =>
+      cloud.sdk().database().collection('jobs').doc(jobId).update({ status });
+    const remove = () => cloud.ask('training.removeRosterEntry', { entryId }, cast.clerk);
+
+    await setJob('running');
+    const during = await remove();
+    await setJob('finished');
+
+    expect(during).toEqual(refused('class_issue_running'));
+    expect(await remove()).toMatchObject({ ok: true });
+  });
+
   it('removes recipients of a general template until they hold a voucher', async () => {
     const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
     await importPeople(cloud, cast, { templateId }, { count: 2 });

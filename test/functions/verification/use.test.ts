@@ -254,12 +254,11 @@ describe('a 通用券', () => {
     expect(unbound).not.toHaveProperty('institutionId');
   });
 
-  it('needs an open class of this institution and of its own template', async () => {
+  it('needs a class of this institution and of its own template', async () => {
     const { qrText, templateId } = await aShownGeneral();
     const use = (classId?: string, caller = city.administrator) =>
       cloud.ask('verification.use', { qrText, ...(classId !== undefined && { classId }) }, caller);
     const ofOther = await seedClass(cloud, city, { templateId: 'another', people: 0 });
-    const finished = await seedClass(cloud, city, { templateId, people: 0, status: 'finished' });
     const elsewhere = await seedClass(cloud, city, {
       templateId,
       people: 0,
@@ -270,9 +269,199 @@ describe('a 通用券', () => {
     expect(await use('nothing')).toEqual(refused('class_not_found'));
     expect(await use(elsewhere)).toEqual(refused('class_not_found'));
     expect(await use(ofOther)).toEqual(refused('voucher_not_for_this_class'));
-    expect(await use(finished)).toEqual(refused('class_not_running'));
     expect(await use(elsewhere, city.otherAdministrator)).toMatchObject({ ok: true });
   });
+});
+
+describe('the class at the scan', () => {
+  const setClass = (classId: string, fields: object) =>
+    cloud.sdk().database().collection('classes').doc(classId).update(fields);
+  const notRunning = (data: object) => ({ ok: false, error: { code: 'class_not_running', data } });
+  const GRACE_MS = 24 * 60 * 60 * 1000;
+
+  it.each(['定向券', '通用券'])('must have begun, for a %s, and may be over for a few days', async kind => {
+    const { qrText, voucherId, worker, classId } =
+      kind === '通用券' ? await aShownGeneral() : await aShownVoucher();
+    const use = (text: string) =>
+      cloud.ask('verification.use', { qrText: text, classId }, city.administrator);
+    const usableUntilMs = cloud.nowMs() + GRACE_MS;
+
+    await setClass(classId, { status: 'approved' });
+    const early = await use(qrText);
+    await setClass(classId, { status: 'finished', usableUntilMs: cloud.nowMs() - 1 });
+    const late = await use(qrText);
+    await setClass(classId, { usableUntilMs });
+    const inGrace = await use(qrText);
+    await cloud.must('verification.reverse', { voucherId, reason: '扫错人' }, city.administrator);
+    const { qrText: fresh } = await cloud.must('voucher.showCode', { voucherId }, worker);
+    await setClass(classId, { status: 'running' });
+    const running = await use(fresh);
+
+    expect(early).toEqual(notRunning({ when: 'before' }));
+    expect(late).toEqual(notRunning({ when: 'after', usableUntilMs: expect.any(Number) as number }));
+    expect(inGrace).toMatchObject({ ok: true, data: { status: 'used' } });
+    expect(running).toMatchObject({ ok: true, data: { status: 'used' } });
+  });
+
+  it('comes with the voucher: picture in three requests and two trips, digits in no more', async () => {
+    const first = await aShownVoucher();
+    const second = await aShownVoucher();
+    const general = await aShownGeneral();
+    const { administrator } = city;
+
+    const byPicture = await cloud.call('verification.use', { qrText: first.qrText }, administrator);
+    const { voucherId, digits } = second;
+    const byDigits = await cloud.call('verification.use', { voucherId, digits }, administrator);
+    const { qrText, classId } = general;
+    const ofGeneral = await cloud.call('verification.use', { qrText, classId }, administrator);
+
+    for (const { result, databaseRequests, databaseTrips } of [byPicture, byDigits, ofGeneral]) {
+      expect(result).toMatchObject({ ok: true });
+      expect([databaseRequests, databaseTrips]).toEqual([3, 2]);
+    }
+  });
+});
+
+describe('a request that comes again', () => {
+  /** Other writing calls of the same person, more than an account remembers. */
+  async function writeOften({ openid }: Caller): Promise<void> {
+    for (let call = 0; call < 17; call++)
+      await cloud.ask('verification.use', { qrText: `another${call}` }, { openid });
+  }
+
+  it.each(['picture', 'digits'])(
+    'with a %s gets its success after many others and two minutes',
+    async way => {
+      const { qrText, voucherId, digits } = await aShownVoucher();
+      const input = way === 'picture' ? { qrText } : { voucherId, digits };
+      const call = { ...city.administrator, requestId: randomUUID() };
+
+      const first = await cloud.ask('verification.use', input, call);
+      await writeOften(city.administrator);
+      await cloud.advanceClock(120_000);
+
+      expect(first).toMatchObject({ ok: true });
+      expect(await cloud.ask('verification.use', input, call)).toEqual(first);
+    },
+  );
+
+  it('after a refusal is judged by the code’s age today, as often as it comes', async () => {
+    const { qrText, voucherId, digits, classId } = await aShownVoucher();
+    await cloud.sdk().database().collection('classes').doc(classId).update({ status: 'approved' });
+    const byPicture = { ...city.administrator, requestId: randomUUID() };
+    const byDigits = { ...city.administrator, requestId: randomUUID() };
+    const both = () =>
+      Promise.all([
+        cloud.ask('verification.use', { qrText }, byPicture),
+        cloud.ask('verification.use', { voucherId, digits }, byDigits),
+      ]);
+
+    const early = await both();
+    await cloud.sdk().database().collection('classes').doc(classId).update({ status: 'running' });
+    await cloud.advanceClock(2 * CODE_WINDOW_MS);
+    const soon = await both();
+    await cloud.advanceClock(3 * 24 * 60 * 60 * 1000);
+    const late = await both();
+
+    expect(early).toEqual([refused('class_not_running'), refused('class_not_running')]);
+    expect(soon).toEqual([refused('code_expired'), refused('digits_wrong')]);
+    expect(late).toEqual([refused('code_expired'), refused('digits_wrong')]);
+    expect(await stored(cloud, 'vouchers', voucherId)).toMatchObject({ status: 'claimed' });
+  });
+
+  it('with wrong digits gets the same answer within its window and costs one try', async () => {
+    const { voucherId, digits } = await aShownVoucher();
+    const input = { voucherId, digits: digits === '000000' ? '000001' : '000000' };
+    const call = { ...city.administrator, requestId: randomUUID() };
+    await toWindowStart();
+
+    const [first, again] = [
+      await cloud.ask('verification.use', input, call),
+      await cloud.ask('verification.use', input, call),
+    ];
+
+    expect(first).toEqual({ ok: false, error: { code: 'digits_wrong', data: { triesLeft: 4 } } });
+    expect(again).toEqual(first);
+    expect((await stored(cloud, 'vouchers', voucherId))?.['wrongDigits']).toHaveLength(1);
+  });
+});
+
+/** Makes sure that what follows happens in one window. */
+const toWindowStart = () => cloud.advanceClock(CODE_WINDOW_MS - (cloud.nowMs() % CODE_WINDOW_MS));
+
+describe('digits', () => {
+  it('count once in their window, taken back or not, and those of a later window count again', async () => {
+    const { voucherId, worker } = await aShownVoucher();
+    await toWindowStart();
+    const { digits } = await cloud.must('voucher.showCode', { voucherId }, worker);
+    const type = (text: string) =>
+      cloud.ask('verification.use', { voucherId, digits: text }, city.administrator);
+
+    const first = await type(digits);
+    await cloud.must('verification.reverse', { voucherId, reason: '扫错人' }, city.administrator);
+    const again = await type(digits);
+    await cloud.advanceClock(CODE_WINDOW_MS);
+    const still = await type(digits);
+    const later = await type((await cloud.must('voucher.showCode', { voucherId }, worker)).digits);
+
+    expect(first).toMatchObject({ ok: true });
+    expect([again, still]).toEqual([refused('code_replayed'), refused('code_replayed')]);
+    expect(later).toMatchObject({ ok: true });
+  });
+
+  it('serve a 通用券 at the class that is named, and tell nothing without one', async () => {
+    const { voucherId, worker, classId } = await aShownGeneral();
+    const { digits } = await cloud.must('voucher.showCode', { voucherId }, worker);
+    const type = (of: object, caller = city.administrator) =>
+      cloud.ask('verification.use', { voucherId, digits, ...of }, caller);
+
+    expect(await type({})).toEqual(refused('class_required'));
+    expect(await type({ classId }, city.otherAdministrator)).toEqual(refused('class_not_found'));
+    expect(await type({ classId })).toMatchObject({ ok: true, data: { className: `班期${classId}` } });
+  });
+
+  it('go with the 券码 that is read out where no list names the voucher, in as many requests', async () => {
+    const { voucherId, worker, classId } = await aShownGeneral();
+    const code = String((await stored(cloud, 'vouchers', voucherId))?.['code']);
+    const { digits } = await cloud.must('voucher.showCode', { voucherId }, worker);
+    const type = (voucherCode: string) =>
+      cloud.call('verification.use', { voucherCode, digits, classId }, city.administrator);
+    const swapped = `${code.slice(0, -2)}${code.at(-1)}${code.at(-2)}`;
+
+    const malformed = await type('3701');
+    const unknown = await type(code.at(-1) === code.at(-2) ? '370120261234567890X' : swapped);
+    const { result, databaseRequests, databaseTrips } = await type(` ${code.slice(0, 4)}-${code.slice(4)}`);
+
+    expect(malformed.result).toEqual(refused('voucher_code_malformed'));
+    expect(unknown.result).toEqual(refused('voucher_code_malformed'));
+    expect(result).toMatchObject({ ok: true, data: { voucherId, className: `班期${classId}` } });
+    expect([databaseRequests, databaseTrips]).toEqual([3, 2]);
+  });
+
+  it('are judged at most five times an hour, however many guess at the same moment', async () => {
+    const { voucherId, digits } = await aShownVoucher();
+    const guesses = Array.from({ length: 200 }, (_, at) => String(at).padStart(6, '0')).filter(
+      guess => guess !== digits,
+    );
+    const database = cloud.sdk().database();
+
+    // Every guess has read the voucher before the first one writes.
+    await cloud.cloud.setDatabaseFaults({
+      delayMs: 200,
+      collection: 'vouchers',
+      action: 'database.modifyDocument',
+    });
+    const results = await Promise.all(
+      guesses.map(guess => cloud.ask('verification.use', { voucherId, digits: guess }, city.administrator)),
+    );
+    await cloud.cloud.setDatabaseFaults({});
+
+    const codes = results.map(result => (result.ok ? 'ok' : result.error.code));
+    expect(codes.filter(code => code === 'digits_wrong')).toHaveLength(5);
+    expect(codes.filter(code => code === 'digits_locked')).toHaveLength(guesses.length - 5);
+    const { data } = await database.collection('verifications').where({ voucherId }).limit(1000).get();
+    expect(data).toHaveLength(guesses.length);
+  }, 60_000);
 });
 
 describe('verification.reverse', () => {

@@ -156,6 +156,62 @@ describe('voucher.issue', () => {
     await cloud.sdk().database().collection('jobs').doc(id).update({ status: 'finished' });
   });
 
+  it('starts one job for a class, however many order it at once, and takes no quota from another', async () => {
+    const templateId = await publishedTemplate(cloud, city, { quota: 4, budgetFen: 200_000 });
+    const classId = await seedClass(cloud, city, { templateId, people: 2 });
+    const otherId = await seedClass(cloud, city, { templateId, people: 2, first: 20 });
+
+    // Each order has read the class before the first one writes.
+    await cloud.cloud.setDatabaseFaults({
+      delayMs: 200,
+      collection: 'classes',
+      action: 'database.modifyDocument',
+    });
+    const orders = await Promise.all(
+      [classId, classId, classId, otherId].map(id => cloud.ask('voucher.issue', { classId: id }, city.clerk)),
+    );
+    await cloud.cloud.setDatabaseFaults({});
+
+    const [job, ...more] = orders.slice(0, 3).filter(({ ok }) => ok);
+    expect(more).toEqual([]);
+    expect(job).toMatchObject({ data: { status: 'finished', done: 2 } });
+    expect(orders[3]).toMatchObject({ ok: true, data: { status: 'finished', done: 2 } });
+    expect(await stored(cloud, 'classes', classId)).toMatchObject({
+      issueJobId: job?.ok ? job.data.id : undefined,
+    });
+    expect(await stored(cloud, 'classes', classId)).not.toHaveProperty('issueOrder');
+    const jobs = (await cloud.documents('jobs')).filter(document => document['classId'] === classId);
+    expect(jobs.map(document => document['status'])).toEqual(['finished']);
+  });
+
+  it('goes on with the job of an order that was cut off, whoever orders next', async () => {
+    const templateId = await publishedTemplate(cloud, city);
+    const classId = await seedClass(cloud, city, { templateId });
+    const call = { ...city.clerk, requestId: randomUUID() };
+    await cloud.must('voucher.issue', { classId }, call);
+    const [job] = (await cloud.documents('jobs')).filter(document => document['classId'] === classId);
+    if (!job) throw new Error('no job');
+    const { _id: id, ...order } = job;
+    const database = cloud.sdk().database();
+    // As a function leaves it that is killed right after it has asked for its job.
+    const ofClass = await database.collection('vouchers').where({ classId }).get();
+    for (const { _id } of ofClass.data as { _id: string }[])
+      await database.collection('vouchers').doc(_id).remove();
+    await database.collection('jobs').doc(id).remove();
+    await database.collection('templates').doc(templateId).update({ issuedCount: 0, committedFen: 0 });
+    await database
+      .collection('classes')
+      .doc(classId)
+      .update({ issueOrder: { ...order, id }, issueJobId: database.command.remove() });
+
+    const another = await cloud.ask('voucher.issue', { classId }, city.clerk);
+    const ended = await finishJob(cloud, city.clerk, { id, kind: 'issue' });
+
+    expect(another).toEqual(refused('class_issue_running'));
+    expect(ended).toMatchObject({ status: 'finished', done: 2 });
+    expect(await stored(cloud, 'classes', classId)).toMatchObject({ issueJobId: id });
+  });
+
   it('never issues more than the quota, however many classes order at once', async () => {
     const templateId = await publishedTemplate(cloud, city, { quota: 5, budgetFen: 250_000 });
     const classIds = await Promise.all(

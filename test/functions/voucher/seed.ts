@@ -171,7 +171,7 @@ export async function seedClass(
     templateId,
     people = 2,
     first = 0,
-    status = 'approved',
+    status = 'running',
     ...over
   }: { templateId: string; people?: number; first?: number; status?: ClassStatus } & Partial<
     Plain<TrainingClass>
@@ -229,7 +229,11 @@ export async function seedRoster(
 }
 
 /** Fires the timer until the job has ended. */
-export async function finishJob(cloud: TestCloud, caller: Caller, { id, kind }: JobView): Promise<JobView> {
+export async function finishJob(
+  cloud: TestCloud,
+  caller: Caller,
+  { id, kind }: Plain<Pick<JobView, 'id' | 'kind'>>,
+): Promise<JobView> {
   const name = kind === 'issue' || kind === 'void' ? 'voucher.getJob' : 'settlement.getJob';
   for (let fired = 0; fired < 20; fired++) {
     const job = await cloud.must(name, { jobId: id }, caller);

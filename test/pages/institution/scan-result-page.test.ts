@@ -100,6 +100,35 @@ test('a 通用券 asks for the class, then sends the same code with it', async (
   expect(root.textContent).toContain(ACCEPTED_TITLE);
 });
 
+test('among the classes of a 通用券 are those that are over but still take vouchers', async () => {
+  const over = { name: '焊工班', status: 'finished', startsOn: '2026-11-01', endsOn: '2026-11-20' };
+  app.cloud['training.listClasses'] = ({ status }) =>
+    page(
+      status === 'finished'
+        ? [
+            { ...over, id: 'late', usableUntilMs: Date.now() + 1_000 },
+            { ...over, id: 'closed', name: '钳工班', usableUntilMs: Date.now() - 1 },
+          ]
+        : [],
+    );
+  answers(fail('class_required'), ok(receipt));
+  const root = await show();
+
+  expect(root.textContent).not.toContain('钳工班');
+  await tap('核验到焊工班');
+
+  expect(inputs.at(-1)).toEqual({ qrText: CODE, classId: 'late' });
+});
+
+test('a 通用券 by its 券码 and digits is sent with the class that was chosen', async () => {
+  answers(ok(receipt));
+  const query = { class: 'c1', code: '3701%202613', digits: '482913' };
+  mounted = await open('institution/scan-result/scan-result', query);
+  await settle();
+
+  expect(inputs).toEqual([{ voucherCode: '3701 2613', digits: '482913', classId: 'c1' }]);
+});
+
 test('one tap goes on to the next scan', async () => {
   answers(fail('code_expired'), ok(receipt));
   const root = await show();

@@ -4,6 +4,7 @@ import { open, startApp, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { settle } from '../../../local/preview/harness/page-actions';
 import type { VoucherStatus } from '../../../miniprogram/contract/vouchers';
+import { groupCode } from '../../../miniprogram/view/voucher';
 import { fail, ok } from '../../../miniprogram/contract/result';
 import { drawCode } from '../../../miniprogram/components/code-canvas/draw-code';
 import { aVoucherDetail } from '../../view/vouchers';
@@ -63,6 +64,60 @@ test('turns to the result by itself once the voucher has been scanned', async ()
   expect(app.wx['setScreenBrightness']).toHaveBeenLastCalledWith({ value: 0.4 });
 });
 
+describe('after the scan', () => {
+  const MINUTE_MS = 60_000;
+
+  async function showUsed(): Promise<Element> {
+    const root = await show();
+    status = 'used';
+    await settle(3_200);
+    return root;
+  }
+
+  test('follows the voucher: a scan that is taken back gives a new code, and says why', async () => {
+    const root = await showUsed();
+    status = 'claimed';
+    await settle(10_200);
+
+    expect(root.textContent).not.toContain(JUST_USED.title);
+    expect(root.textContent).toContain('刚才的核验被撤销了');
+    expect(root.textContent).toContain('482 913');
+    expect(app.wx['setScreenBrightness']).toHaveBeenLastCalledWith({ value: 1 });
+    status = 'used';
+    await settle(3_200);
+    expect(root.textContent).toContain(JUST_USED.title);
+    expect(root.textContent).not.toContain('撤销');
+  });
+
+  test('asks at once when it is shown again', async () => {
+    const root = await showUsed();
+    (mounted.page['onHide'] as () => void)();
+    status = 'batched';
+    (mounted.page['onShow'] as () => void)();
+    await settle();
+
+    expect(root.textContent).toContain(CODE_ENDS.batched.title);
+  });
+
+  test('says as of when, asks for half an hour at most, and not at all once nothing can change', async () => {
+    const root = await showUsed();
+    const asked = () => app.calls.filter(({ operation }) => operation === 'voucher.getMine').length;
+    const before = asked();
+
+    expect(root.textContent).toMatch(/截至 \d\d:\d\d/);
+    for (let minute = 0; minute < 40; minute++) await settle(MINUTE_MS);
+    expect(asked() - before).toBeLessThanOrEqual(180);
+    expect(asked() - before).toBeGreaterThan(20);
+    (mounted.page['onHide'] as () => void)();
+    status = 'settled';
+    (mounted.page['onShow'] as () => void)();
+    await settle();
+    const atEnd = asked();
+    await settle(MINUTE_MS);
+    expect(asked()).toBe(atEnd);
+  });
+});
+
 test('a voucher used elsewhere before is told plainly, without claiming a scan', async () => {
   status = 'used';
   app.cloud['voucher.showCode'] = () => fail('voucher_already_used');
@@ -87,6 +142,14 @@ test('a code that cannot be renewed is taken away', async () => {
 
   expect(root.textContent).toContain('二维码已过期');
   expect(root.textContent).toContain('再试一次');
+});
+
+test('the 券码 of a 通用券 stands beside its digits, to be read out with them', async () => {
+  app.cloud['voucher.getMine'] = () => ok(aVoucherDetail({ status, issueMode: 'general' }));
+  const root = await show();
+  await settle(3_200);
+
+  expect(root.textContent).toContain(`请把券码也念给工作人员：${groupCode(aVoucherDetail({}).code)}`);
 });
 
 test('a screenshot is answered with a warning and a new code', async () => {

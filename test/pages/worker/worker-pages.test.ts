@@ -186,6 +186,24 @@ describe('券详情', () => {
     expect(app.wx['navigateTo']).toHaveBeenCalledWith({ url: '/worker/code/code?id=class-1-person-1' });
   });
 
+  test('follows what others do while it is open, and says as of when', async () => {
+    const asked = () => operationsOf(app).length;
+    app.cloud['voucher.getMine'] = () => ok({ ...detail, status: 'used' });
+    const root = await show('worker/voucher/voucher', { id: detail.id });
+    expect(root.textContent).toMatch(/截至 \d\d:\d\d/);
+
+    app.cloud['voucher.getMine'] = () => ok({ ...detail, status: 'claimed' });
+    await settle(10_100);
+    expect(root.textContent).toContain('已领取（现在）');
+    app.cloud['voucher.getMine'] = () => ok({ ...detail, status: 'voided' });
+    await settle(10_100);
+    expect(root.textContent).toContain('已作废（现在）');
+    const atEnd = asked();
+    await settle(60_000);
+
+    expect(asked()).toBe(atEnd);
+  });
+
   test('somebody else’s voucher is not there', async () => {
     app.cloud['voucher.getMine'] = () => fail('voucher_not_found');
 

@@ -72,9 +72,9 @@ test('each obstacle has its own sentence', () => {
   expect(obstacle(aTemplate({ budgetFen: 4_800_001 }), counts(20))).toMatch('预算不够');
 });
 
-test('whoever had a voucher gets no second one, in whatever state it is', () => {
+test('whoever has a voucher gets no second one, unless theirs was voided', () => {
   const voucherCounts = { issued: 1, used: 2, voided: 3 };
   const { facts } = toIssuePlan(aTemplate(), { rosterCount: 10, voucherCounts });
 
-  expect(facts).toContainEqual({ label: '本次发券', value: '4 张' });
+  expect(facts).toContainEqual({ label: '本次发券', value: '7 张' });
 });

@@ -37,6 +37,7 @@ test('a filled form becomes fields in fen', () => {
       budgetFen: 24_010_000,
       claimWindowDays: 30,
       validDays: 180,
+      graceDays: 7,
       audience: [{ kind: 'labour_contract' }, { kind: 'enterprise_pension' }],
       institutionIds: [],
     },
@@ -91,4 +92,17 @@ test('after publication only what was changed is sent, so fixed fields are not e
   const read = readTemplateForm({ ...toTemplateForm(template), name: '新名称', quota: '300' });
 
   expect(read.ok && changedFields(template, read.fields)).toEqual({ name: '新名称', quota: 300 });
+});
+
+test('the days of grace may be changed at any time, from what a template that says nothing has', () => {
+  const published = aTemplate({ status: 'published' });
+  const changed = (graceDays: string) => {
+    const read = readTemplateForm({ ...toTemplateForm(published), graceDays });
+    return read.ok ? changedFields(published, read.fields) : read.errors;
+  };
+
+  expect(toTemplateForm(published).graceDays).toBe('7');
+  expect(changed('7')).toEqual({});
+  expect(changed('0')).toEqual({ graceDays: 0 });
+  expect(changed('61')).toHaveProperty('graceDays');
 });
