@@ -34,7 +34,7 @@ export async function checkPresented(
   }
   if (!found || !roleAt(actor, found.voucher)) return fail('voucher_not_found');
   const { id: voucherId, reference } = found.voucher;
-  const attempts = await verifications.findManyWhere({ voucherId });
+  const attempts = await verifications.readAll({ voucherId });
   const digits = checkDigits(attempts, nowMs, () =>
     areDigitsRight(input.digits.trim(), reference, request.firstAtMs, codeMac),
   );

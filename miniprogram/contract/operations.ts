@@ -667,6 +667,15 @@ export const errorsOf = (name: OperationName): readonly ErrorCode[] => [
   ...OPERATIONS[name].errors,
 ];
 
+const ANSWER_MS = 20_000;
+const ANSWER_TO_FILE_MS = 65_000;
+
+/**
+ * How long a phone waits for one answer; the function gives up before. Reading an uploaded file takes longer than the rest.
+ */
+export const answerWithinMs = (name: OperationName): number =>
+  OPERATIONS[name].errors.includes('file_corrupt') ? ANSWER_TO_FILE_MS : ANSWER_MS;
+
 export const isOperationName = (value: unknown): value is OperationName =>
   typeof value === 'string' && hasKey(OPERATIONS, value);
 

@@ -11,8 +11,7 @@ import {
   type WorkKind,
 } from '../domain/job';
 import { log } from '../runtime/log';
-import { withDeadline } from '../store/attempt';
-import { REQUEST_TIMEOUT_MS } from '../store/database';
+import { REQUEST_TIMEOUT_MS, withDeadline } from '../store/attempt';
 import { jobRefusals, jobs } from '../store/jobs';
 
 /** What one chunk did. Counts belong to this chunk; running it again after a kill gives the same ones. */

@@ -13,7 +13,9 @@ export interface BatchDetail {
 /** A batch with its job, in one read. */
 export function batchDetail(batchId: BatchId): JoinedRead<BatchDetail | undefined> {
   const job = { from: 'jobs', localField: 'jobId', foreignField: '_id', as: 'jobs' };
-  const joins = { batches: joinOn(batches.join({ where: { _id: batchId } }), found => found.lookup(job)) };
+  const joins = {
+    batches: joinOn(batches.join({ where: { _id: batchId }, limit: 1 }), found => found.lookup(job)),
+  };
   return new JoinedRead(joins, ({ batches: [record] }) => {
     if (!record) return undefined;
     const { jobs, ...batch } = record as Fields & { jobs: Fields[] };

@@ -2,7 +2,6 @@ import type { BatchId, VoucherId } from '../../../miniprogram/contract/ids';
 import type { Result } from '../../../miniprogram/contract/result';
 import type { Removal } from '../domain/batch';
 import type { EntryOf, Voucher } from '../domain/voucher';
-import { attempt } from './attempt';
 import type { Batch } from './batches';
 import type { CollectionName } from './collections';
 import { inTransaction, type Transaction } from './database';
@@ -25,23 +24,21 @@ export const changeBatchItem = (
   ids: { batchId: BatchId; voucherId: VoucherId },
   decide: (batch: Batch | undefined, voucher: Voucher | undefined) => Result<ItemChange>,
 ): Promise<Result<ChangedItem>> =>
-  attempt(() =>
-    inTransaction(async transaction => {
-      const batch = await read<Batch>(transaction, 'batches', ids.batchId);
-      const voucher = await read<Voucher>(transaction, 'vouchers', ids.voucherId);
-      const change = decide(batch, voucher);
-      if (!change.ok) return change;
-      if ('entry' in change.data)
-        return { ok: true, data: { voucher: voucher as Voucher, entry: change.data.entry } };
-      const { batchChanges, decision } = change.data.removal;
-      await transaction
-        .collection('batches')
-        .doc(ids.batchId)
-        .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
-      await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision));
-      return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
-    }),
-  );
+  inTransaction(async transaction => {
+    const batch = await read<Batch>(transaction, 'batches', ids.batchId);
+    const voucher = await read<Voucher>(transaction, 'vouchers', ids.voucherId);
+    const change = decide(batch, voucher);
+    if (!change.ok) return change;
+    if ('entry' in change.data)
+      return { ok: true, data: { voucher: voucher as Voucher, entry: change.data.entry } };
+    const { batchChanges, decision } = change.data.removal;
+    await transaction
+      .collection('batches')
+      .doc(ids.batchId)
+      .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
+    await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision));
+    return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
+  });
 
 /** Inside a transaction the SDK answers with the document itself, or null. */
 async function read<T extends Stored>(

@@ -44,7 +44,7 @@ export const grants = new DocumentCollection<GrantRecord, 'grants'>('grants');
 
 /** All that these people have ever been granted. */
 export const findGrants = (personKeys: readonly PersonKey[]): Promise<GrantRecord[]> =>
-  grants.findManyWhere({ personKey: oneOf(personKeys) });
+  grants.readAll({ personKey: oneOf(personKeys) });
 
 /** A page of the roles given in a city, with all other roles of the same people. */
 export function staffOf(
@@ -96,7 +96,10 @@ export function administratorsOf(
   cursor: string | undefined,
 ): JoinedRead<{ institution: Institution | undefined; page: Page<GrantRecord> }> {
   const page = grants.joinedPage({ where: { institutionId, active: true }, cursor, order: 'asc' });
-  const joins = { ...page.joins, institutions: institutions.join({ where: { _id: institutionId } }) };
+  const joins = {
+    ...page.joins,
+    institutions: institutions.join({ where: { _id: institutionId }, limit: 1 }),
+  };
   return new JoinedRead(joins, found => ({
     institution: found.institutions.map(fromRecord<Institution>)[0],
     page: page.toResult(found),

@@ -5,15 +5,15 @@ import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { openRosterForm } from '../../page-behaviour/roster-form';
 import type { PickedFile } from '../../phone/pick-table';
-import { caller, READS_FILE } from '../../services/cloud';
+import { caller } from '../../services/cloud';
 import { openTable, uploadTable } from '../../services/files';
 import { currentGrants, knowSession } from '../../session/session';
 import { canAct } from '../../view/grants';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { rosterTitle, toRosterRow } from '../view/classes';
 
-const checkRoster = caller('training.checkRoster', READS_FILE);
-const importRoster = caller('training.importRoster', READS_FILE);
+const checkRoster = caller('training.checkRoster');
+const importRoster = caller('training.importRoster');
 const listRoster = caller('training.listRoster');
 const removeRosterEntry = caller('training.removeRosterEntry');
 const getTemplate = caller('voucher.getTemplate');
