@@ -9,6 +9,7 @@ import { main as verification } from '../../cloudfunctions/verification';
 import { main as voucher } from '../../cloudfunctions/voucher';
 import { main as timer } from '../../cloudfunctions/timer';
 import { answerWithinMs, OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
+import { runAsFunction } from '../support/function-environment';
 import { refused } from '../support/refused';
 
 /** Long enough that the functions' own reserve leaves some of it. */
@@ -40,7 +41,7 @@ const TROUBLES: Record<string, Trouble> = {
 
 let server: Server;
 let trouble: Trouble = () => undefined;
-const environmentBefore = { ...process.env };
+let endRun = (): void => undefined;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -49,18 +50,11 @@ beforeAll(async () => {
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    SCF_NAMESPACE: 'local-env',
-    TENCENTCLOUD_SECRETID: 'id',
-    TENCENTCLOUD_SECRETKEY: 'key',
-    SILENCE: 'true',
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${port}/admin` }),
-  });
+  endRun = runAsFunction(`http://127.0.0.1:${port}/admin`);
   for (const method of ['log', 'error', 'warn'] as const) jest.spyOn(console, method).mockReturnValue();
 });
 afterAll(() => {
-  process.env = environmentBefore;
+  endRun();
   server.closeAllConnections();
   server.close();
 });

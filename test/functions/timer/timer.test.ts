@@ -112,6 +112,44 @@ describe('the timer', () => {
     ]);
   });
 
+  it('comes to a job behind a hundred others that somebody else works on', async () => {
+    const { classId } = await seedHolding(cloud, city, {});
+    const [job] = await jobsOf('classId', classId);
+    const free = { ...job, status: 'running', leaseUntilMs: 0 };
+    const leased = Array.from({ length: 100 }, (_, at) => {
+      return { ...free, _id: `0-leased-${String(at)}`, leaseUntilMs: cloud.nowMs() + LEASE_MS };
+    });
+    await collection('jobs').add(leased);
+    await collection('jobs')
+      .doc(job?._id ?? '')
+      .update({ status: 'running', leaseUntilMs: 0 });
+
+    await fire();
+    await collection('jobs')
+      .where({
+        _id: cloud
+          .sdk()
+          .database()
+          .command.in(leased.map(({ _id }) => _id)),
+      })
+      .remove();
+
+    expect(await stored(cloud, 'jobs', job?._id ?? '')).toMatchObject({ status: 'finished' });
+  });
+
+  it('goes on with everything else while one of its chores cannot be done', async () => {
+    const { classId } = await seedHolding(cloud, city, {});
+    const [job] = await jobsOf('classId', classId);
+    await collection('jobs')
+      .doc(job?._id ?? '')
+      .update({ status: 'running', leaseUntilMs: 0 });
+    await cloud.cloud.setDatabaseFaults({ failRate: 1, collection: 'answers' });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', job?._id ?? '')).toMatchObject({ status: 'finished' });
+  });
+
   it('goes on with everything else while files cannot be deleted', async () => {
     const { classId } = await seedHolding(cloud, city, {});
     const [job] = await jobsOf('classId', classId);
