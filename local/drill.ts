@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { doubleScan } from './drills/double-scan';
 import type { Drill } from './drills/drill';
 import { foreign } from './drills/foreign';
+import { hungDatabase } from './drills/hung-database';
 import { kill9 } from './drills/kill-9';
 import { lostAnswer } from './drills/lost-answer';
 
@@ -10,6 +11,7 @@ const DRILLS: Record<string, Drill> = {
   'kill-9': kill9,
   'lost-answer': () => lostAnswer(),
   foreign,
+  'hung-database': hungDatabase,
 };
 
 const HELP = `npm run drill -- [NAME …] [--json]
@@ -19,6 +21,7 @@ Reliability drills on the real functions and a fresh database; all of them unles
   kill-9       the database process is killed during issue, claim, use and write-off
   lost-answer  every answer is lost once after the commit, and asked for again
   foreign      every operation by every wrong role, area and institution
+  hung-database  the database takes requests and is silent, late or hangs up in the middle
   --json       print one JSON object a drill
 Exit code 1 when one of them is not ok.`;
 
