@@ -12,7 +12,7 @@ import { operation } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
 import { batches } from '../shared/store/batches';
 import type { JobRow } from '../shared/store/jobs';
-import { readCodeFile } from './code-file';
+import { readCodeFile, uploadOf } from './code-file';
 
 /** What importCodes would refuse, and why. Changes nothing. */
 export const checkCodes = operation('settlement.checkCodes', {
@@ -22,7 +22,7 @@ export const checkCodes = operation('settlement.checkCodes', {
     if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
     const open = BATCH_LIFE.check('fill', batch.status);
     if (!open.ok) return open;
-    const rows = await readCodeFile(input.fileId);
+    const rows = await readCodeFile(input.fileId, uploadOf(actor, batch.id));
     if (!rows.ok) return rows;
     const refusals = await judge(rows.data, batch, nowMs);
     const added = rows.data.length - refusals.length;

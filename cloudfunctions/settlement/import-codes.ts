@@ -15,10 +15,11 @@ import { changeDocument } from '../shared/runtime/change-document';
 import { BatchId, FileId, VoucherId } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type WritingCall } from '../shared/runtime/operation';
+import { deleteFile } from '../shared/store/files';
 import { batches, type Batch } from '../shared/store/batches';
 import { jobs, type JobRow } from '../shared/store/jobs';
 import { vouchers } from '../shared/store/vouchers';
-import { readCodeFile } from './code-file';
+import { readCodeFile, uploadOf } from './code-file';
 import { isImportRunning } from './import-running';
 import { loadBatch } from './step-batch';
 
@@ -31,7 +32,10 @@ interface FoundBatch {
 export const importCodes = operation('settlement.importCodes', {
   input: v.strictObject({ batchId: BatchId, fileId: FileId }),
   load: loadBatch,
-  run: (call, batch) => fillBatch(call, batch, () => readCodeFile(call.input.fileId)),
+  run: (call, batch) =>
+    fillBatch(call, batch, found => readCodeFile(call.input.fileId, uploadOf(call.actor, found.batch.id))),
+  // The job has its rows by now.
+  afterwards: ({ input }) => deleteFile(input.fileId),
 });
 
 /** The same for vouchers picked from a list; a row's number is the place in the pick. */

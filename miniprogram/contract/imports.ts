@@ -27,6 +27,13 @@ export const IMPORT_ROWS_MAX = 10_000;
 export const IMPORT_MEGABYTES_MAX = 10;
 export const IMPORT_BYTES_MAX = IMPORT_MEGABYTES_MAX * 1024 * 1024;
 
+/** Where a file is to be uploaded before it is imported: for one person, one purpose and one day. */
+export interface UploadPlace {
+  cloudPath: string;
+  /** What the import takes. */
+  fileId: string;
+}
+
 export interface ImportReport {
   rows: number;
   good: number;

@@ -16,7 +16,7 @@ import type {
   TemplateId,
   VoucherId,
 } from './ids';
-import type { ImportReport } from './imports';
+import type { ImportReport, UploadPlace } from './imports';
 import type { JobRefusal, JobView } from './jobs';
 import type { Page, PageInput } from './paging';
 import type { ProjectId } from './projects';
@@ -123,6 +123,8 @@ export interface OperationTypes {
   'training.countWaiting': { input: { cityCodes: CityCode[] }; output: { items: WaitingClasses[] } };
   /** An empty roster to fill in: a workbook behind a link that expires. */
   'training.getRosterForm': { input: Record<string, never>; output: { fileUrl: string } };
+  /** Where to upload a roster: only what lies there can be checked and imported, by the same person, into the same roster. */
+  'training.startUpload': { input: RosterOwner; output: UploadPlace };
   'training.checkRoster': { input: RosterFile; output: ImportReport };
   'training.importRoster': { input: RosterFile; output: ImportReport };
   'training.listRoster': { input: RosterOwner & PageInput; output: Page<RosterEntryView> };
@@ -170,6 +172,8 @@ export interface OperationTypes {
     input: { institutionId: InstitutionId; projectId: ProjectId; title: string };
     output: BatchView;
   };
+  /** The same for a file of 券码. */
+  'settlement.startUpload': { input: { batchId: BatchId }; output: UploadPlace };
   'settlement.checkCodes': { input: { batchId: BatchId; fileId: string }; output: ImportReport };
   'settlement.importCodes': { input: { batchId: BatchId; fileId: string }; output: JobView };
   'settlement.addVouchers': { input: { batchId: BatchId; voucherIds: VoucherId[] }; output: JobView };
@@ -407,6 +411,14 @@ const ROWS = {
   'training.listClasses': reads(STAFF_AND_INSTITUTION, 'class'),
   'training.countWaiting': reads(['clerk'], 'class'),
   'training.getRosterForm': reads(['administrator', 'clerk'], 'nobody'),
+  'training.startUpload': writes(
+    ['administrator', 'clerk'],
+    'class',
+    'class_not_found',
+    'template_not_found',
+    'roster_locked',
+    'template_not_general',
+  ),
   'training.checkRoster': reads(
     ['administrator', 'clerk'],
     'class',
@@ -575,6 +587,7 @@ const ROWS = {
     'institution_not_found',
     'institution_not_active',
   ),
+  'settlement.startUpload': writes(['administrator'], 'batch', 'batch_not_found', 'batch_not_draft'),
   'settlement.checkCodes': reads(
     ['administrator'],
     'batch',

@@ -12,6 +12,7 @@ import { canAct } from '../../view/grants';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { rosterTitle, toRosterRow } from '../view/classes';
 
+const startUpload = caller('training.startUpload');
 const checkRoster = caller('training.checkRoster');
 const importRoster = caller('training.importRoster');
 const listRoster = caller('training.listRoster');
@@ -80,7 +81,7 @@ export default Page({
   async onPicked({ detail }: WechatMiniprogram.CustomEvent<PickedFile>) {
     await this.handle(async () => {
       this.setData({ fileName: detail.name, report: null, goodCount: 0, doneText: '', refusal: null });
-      const uploaded = await uploadTable(detail);
+      const uploaded = await uploadTable(detail, () => startUpload(this.owner));
       if (!uploaded.ok) return showFailure(this, uploaded.error);
       this.fileId = uploaded.data;
       const checked = await checkRoster({ ...this.owner, fileId: this.fileId });

@@ -7,10 +7,11 @@ import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
 import { CODE_HINTS, DOING } from '../view/import-step';
 
+const startUpload = caller('settlement.startUpload');
 const checkCodes = caller('settlement.checkCodes');
 const importCodes = caller('settlement.importCodes');
 
-const page = importPage({ owner: { batchId: '' }, check: checkCodes, unit: '张' });
+const page = importPage({ owner: { batchId: '' }, startUpload, check: checkCodes, unit: '张' });
 
 export default Page({
   ...page,

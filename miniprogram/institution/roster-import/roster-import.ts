@@ -8,10 +8,11 @@ import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { DOING, importedText, ROSTER_HINTS } from '../view/import-step';
 
+const startUpload = caller('training.startUpload');
 const checkRoster = caller('training.checkRoster');
 const importRoster = caller('training.importRoster');
 
-const page = importPage({ owner: { classId: '' }, check: checkRoster, unit: '人' });
+const page = importPage({ owner: { classId: '' }, startUpload, check: checkRoster, unit: '人' });
 
 export default Page({
   ...page,

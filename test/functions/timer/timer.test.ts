@@ -90,7 +90,7 @@ describe('the timer', () => {
     const templateId = await publishedTemplate(cloud, city);
     const classId = await seedClass(cloud, city, { templateId, people: 0, status: 'draft' });
     const roster = aRosterOf([rosterRow({ name: '张三', idNumber: 'x' })]);
-    const upload = () => cloud.uploadFile(city.administrator.openid, roster, 'roster.csv');
+    const upload = () => cloud.upload({ classId }, roster, city.administrator);
     const check = (fileId: string) =>
       cloud.must('training.checkRoster', { classId, fileId }, city.administrator);
     const notedFiles = async () => (await cloud.documents('files')).map(({ _id }) => _id);
@@ -203,7 +203,10 @@ describe('a job whose function was killed', () => {
   it('counts imported codes once, also those of the chunk that was written but not counted', async () => {
     const voucherIds = await usedVouchers(cloud, city, 2);
     const batchId = await newBatch(cloud, city);
-    const fileId = await codeFile(cloud, city, [...(await codesOf(cloud, voucherIds)), 'x']);
+    const fileId = await codeFile(cloud, city, {
+      batchId,
+      codes: [...(await codesOf(cloud, voucherIds)), 'x'],
+    });
     const { id } = await cloud.must('settlement.importCodes', { batchId, fileId }, city.administrator);
     await abandon(id, { cursor: '', done: 0, refused: 0, refusedByCode: {}, leaseUntilMs: 0 });
 

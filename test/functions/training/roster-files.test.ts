@@ -32,7 +32,7 @@ it.each([
 ] as const)(
   '%s is answered, whatever the file is called, and nothing is stored',
   async (code, make) => {
-    const fileId = await cloud.uploadFile(cast.administrator.openid, await make(), '名册.xlsx');
+    const fileId = await cloud.upload({ classId }, await make(), cast.administrator);
 
     const checked = await cloud.ask('training.checkRoster', { classId, fileId }, cast.administrator);
     const imported = await cloud.ask('training.importRoster', { classId, fileId }, cast.administrator);
@@ -58,7 +58,7 @@ it.each(['cloud://local-env.6c6f-local-env/uploads/none.csv', 'cloud://elsewhere
 
 it('a workbook is read like a CSV', async () => {
   const workbook = await anXlsx([ROSTER_HEADER, rosterRow(aPerson(0)), rosterRow(aPerson(1))]);
-  const fileId = await cloud.uploadFile(cast.administrator.openid, workbook, 'roster');
+  const fileId = await cloud.upload({ classId }, workbook, cast.administrator);
 
   const report = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
 
