@@ -2,6 +2,7 @@ import { isClassOpen } from '../../miniprogram/contract/training';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { JobView } from '../../miniprogram/contract/jobs';
+import { checkAdmission } from '../shared/domain/admission';
 import type { Owner } from '../shared/domain/issue';
 import { isRunning } from '../shared/domain/job';
 import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
@@ -13,6 +14,7 @@ import { RosterOwner } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type WritingCall } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
+import { institutions } from '../shared/store/institutions';
 import { jobs } from '../shared/store/jobs';
 import { templates } from '../shared/store/templates';
 
@@ -63,11 +65,14 @@ async function checkOwner(found: FoundOwner, actor: Actor): Promise<Result<Issue
 const ownerOf = ({ template, trainingClass }: IssueOrder): Owner =>
   trainingClass ? { classId: trainingClass.id } : { templateId: template.id };
 
-/** Guards of issuing, in their order: template published · class approved · people · quota and budget. */
+/** Guards of issuing, in their order: institution active · template published · institution allowed · class approved · people · quota and budget. */
 async function checkOrder(order: IssueOrder): Promise<Result<{ people: number; missing: number }>> {
   const { template, trainingClass } = order;
-  if (!isTemplateOpen(template.status)) return fail('template_not_published');
-  if (trainingClass && !isClassOpen(trainingClass.status)) return fail('class_not_approved');
+  if (trainingClass) {
+    const admitted = checkAdmission(await institutions.find(trainingClass.institutionId), template);
+    if (!admitted.ok) return admitted;
+    if (!isClassOpen(trainingClass.status)) return fail('class_not_approved');
+  } else if (!isTemplateOpen(template.status)) return fail('template_not_published');
   const lastJobId = trainingClass ? trainingClass.issueJobId : template.issueJobId;
   const lastJob = lastJobId === undefined ? undefined : await jobs.find(lastJobId);
   if (lastJob && isRunning(lastJob)) return fail('class_issue_running');
