@@ -8,7 +8,7 @@ import {
 import { log } from '../shared/runtime/log';
 
 /** Kept back for storing what the gateway told: the exchange uses the person's code up. */
-const KEEP_MS = 4_000;
+const KEEP_MS = 2_000;
 
 let config: EsscGatewayConfig | undefined;
 

@@ -25,10 +25,10 @@ export const listInstitutions = operation('training.listInstitutions', {
       const page = ofCity ?? (await institutions.listWithin(reach, { cursor }));
       return ok(mapPage(page, toInstitutionView));
     }
-    // Those that an administrator works for are few enough for one page.
-    const own = granted.filter(
-      each => isTheirs(each, actor) && (cityCode ?? each.cityCode) === each.cityCode,
-    );
-    return ok({ items: own.map(toInstitutionView) });
+    const { items, ...page } = granted;
+    const own = items
+      .flat()
+      .filter(each => isTheirs(each, actor) && (cityCode ?? each.cityCode) === each.cityCode);
+    return ok({ ...page, items: own.map(toInstitutionView) });
   },
 });

@@ -1,5 +1,6 @@
 import type { InstitutionView } from '../contract/training';
 import { caller } from '../services/cloud';
+import { loadAll } from '../services/load-all';
 import type { Answer } from '../view/failure';
 import { institutionIdsOf } from '../view/grants';
 import { currentGrants } from './session';
@@ -39,9 +40,9 @@ export function knownInstitutions(): OwnInstitutions {
 /** Asks once in a run of the app; names hardly ever change. */
 export async function loadInstitutions(): Promise<Answer<OwnInstitutions>> {
   if (knownInstitutions().name === '') {
-    const answer = await listInstitutions({});
+    const answer = await loadAll(listInstitutions);
     if (!answer.ok) return answer;
-    named = answer.data.items;
+    named = answer.data;
   }
   return { ok: true, data: knownInstitutions() };
 }

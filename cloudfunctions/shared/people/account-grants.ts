@@ -58,12 +58,9 @@ export async function refreshAdministrators(
   return ok(undefined);
 }
 
-/** Institutions looked at in one run of the timer; more wait for the next. */
-const INSTITUTIONS_A_RUN = 100;
-
 /** Goes on with what calls left undone. @returns how many institutions that were about. */
 export async function refreshLeftBehind(): Promise<number> {
-  const stale = await institutions.read({ where: { areGrantsStale: true }, limit: INSTITUTIONS_A_RUN });
+  const stale = await institutions.readAll({ areGrantsStale: true });
   for (const institution of stale) await refreshAdministrators(institution, Date.now());
   return stale.length;
 }

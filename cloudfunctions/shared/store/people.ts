@@ -3,7 +3,7 @@ import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids
 import type { Role } from '../../../miniprogram/contract/roles';
 import type { Page } from '../../../miniprogram/contract/paging';
 import type { StepActor } from '../domain/actor';
-import { DocumentCollection } from './document-collection';
+import { DocumentCollection, toPage } from './document-collection';
 import { institutions, type Institution } from './institutions';
 import { JoinedRead, joinOn, type Fields } from './joined-read';
 import { fromRecord, oneOf, type Stored } from './query';
@@ -65,16 +65,19 @@ export function staffOf(
   });
 }
 
-/** More institutions than anybody works for. */
-const OWN_MAX = 100;
+/** Grants of one person that are looked through at once; revoked ones are among them. */
+const OWN_A_PAGE = 100;
 
-/** A page of a city's institutions, where one was asked for, and those that the caller has ever been granted a role at. */
+/**
+ * A page of a city's institutions, where one was asked for, and one of those that the caller has ever been granted a role
+ * at. The cursor is that of whichever of them is used.
+ */
 export function institutionsFor(
   cityCode: CityCode | undefined,
   cursor: string | undefined,
-): JoinedRead<{ ofCity: Page<Institution> | undefined; granted: Institution[] }> {
+): JoinedRead<{ ofCity: Page<Institution> | undefined; granted: Page<Institution[]> }> {
   const page = institutions.joinedPageWithin({ cityCode }, { cursor });
-  const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_MAX });
+  const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_A_PAGE, cursor });
   const place = {
     from: 'institutions',
     localField: 'institutionId',
@@ -82,12 +85,14 @@ export function institutionsFor(
     as: 'institutions',
   };
   const granted = joinOn(own.joins.rows, found => found.lookup(place));
-  return new JoinedRead({ ...page.joins, granted }, found => ({
-    ofCity: page.toResult(found),
-    granted: (found.granted as (Fields & { institutions: Fields[] })[]).flatMap(grant =>
-      grant.institutions.map(fromRecord<Institution>),
-    ),
-  }));
+  return new JoinedRead({ ...page.joins, granted }, found => {
+    const rows = found.granted as (Fields & { _id: string; institutions: Fields[] })[];
+    const { items, ...more } = toPage(rows, OWN_A_PAGE, ({ _id }) => _id);
+    return {
+      ofCity: page.toResult(found),
+      granted: { ...more, items: items.map(grant => grant.institutions.map(fromRecord<Institution>)) },
+    };
+  });
 }
 
 /** An institution with a page of its administrators. */

@@ -249,6 +249,32 @@ describe('training.listInstitutions', () => {
   });
 });
 
+it('who works for more institutions than one page holds can list them all', async () => {
+  const { institution, administrator } = await addInstitution(cloud, cast.clerk, {
+    number: 82,
+    cityCode: '3701',
+  });
+  const database = cloud.sdk().database();
+  const [stored] = (await cloud.documents('institutions')).filter(({ _id }) => _id === institution.id);
+  const [grant] = (await cloud.documents('grants')).filter(each => each['institutionId'] === institution.id);
+  const more = Array.from({ length: 120 }, (_, at) => `more-${String(at).padStart(4, '0')}`);
+  await database.collection('institutions').add(more.map(_id => ({ ...stored, _id, uscc: `uscc-${_id}` })));
+  await database
+    .collection('grants')
+    .add(more.map(institutionId => ({ ...grant, _id: `${institutionId}-administrator`, institutionId })));
+  await cloud.signIn(administrator.person);
+
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await cloud.must('training.listInstitutions', cursor ? { cursor } : {}, administrator);
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor);
+
+  expect(seen.sort()).toEqual([institution.id, ...more].sort());
+});
+
 describe('administrators', () => {
   it('may work for several institutions', async () => {
     const { id: institutionId } = await cloud.must('training.addInstitution', anInstitution(30), cast.clerk);
