@@ -7,14 +7,19 @@ import { main as settlement } from '../../cloudfunctions/settlement';
 import { main as training } from '../../cloudfunctions/training';
 import { main as verification } from '../../cloudfunctions/verification';
 import { main as voucher } from '../../cloudfunctions/voucher';
+import { StoreUnavailable, withDeadline } from '../../cloudfunctions/shared/store/attempt';
+import { deleteFile, handOutPlace, keepResult, readUpload } from '../../cloudfunctions/shared/store/files';
 import { main as timer } from '../../cloudfunctions/timer';
+import type { ClassId, PersonKey } from '../../miniprogram/contract/ids';
 import { answerWithinMs, OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
+import { branded } from '../support/branded';
 import { runAsFunction } from '../support/function-environment';
 import { refused } from '../support/refused';
 
 /** Long enough that the functions' own reserve leaves some of it. */
 const LIMIT_MS = 2_200;
 const TIMER_LIMIT_MS = 4_000;
+const SHORT_MS = 400;
 
 type Trouble = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -108,6 +113,50 @@ describe.each(Object.keys(TROUBLES))('a database that %s', name => {
     const { ms } = await timed(() => timer(event, contextOf(TIMER_LIMIT_MS, { TRIGGER_SRC: 'timer' })));
 
     expect(ms).toBeLessThan(TIMER_LIMIT_MS);
+  });
+});
+
+describe('a file storage that hangs', () => {
+  const upload = {
+    personKey: branded<PersonKey>('somebody'),
+    purpose: 'roster',
+    placeId: branded<ClassId>('a-class'),
+  } as const;
+  const fileId = 'cloud://e.b/imports/roster/0f';
+  const within = (work: () => Promise<unknown>) =>
+    timed(() => withDeadline(Date.now() + SHORT_MS, work).catch((error: unknown) => error));
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['handing out a place', () => handOutPlace('0f', upload)],
+    ['keeping a result', () => keepResult('results/a.xlsx', new Uint8Array(9))],
+    ['deleting a file', () => deleteFile(fileId)],
+  ])('ends %s in time', async (_what, work) => {
+    trouble = () => undefined;
+
+    const { answer, ms } = await within(work);
+
+    expect(answer).toBeInstanceOf(StoreUnavailable);
+    expect(ms).toBeLessThan(LIMIT_MS);
+  });
+
+  it('ends fetching an upload in time, though the file begins to come', async () => {
+    const noted = JSON.stringify({ _id: fileId, version: 1, atMs: 1, upload });
+    const { port } = server.address() as AddressInfo;
+    const tempFileURL = `http://127.0.0.1:${String(port)}/a-file`;
+    const link = { fileID: fileId, tempFileURL, download_url: tempFileURL, code: 'SUCCESS' };
+    trouble = ({ url = '', method }, response) => {
+      if (method === 'GET') return void response.writeHead(200).write('half of it');
+      const reply = url.includes('/admin') && {
+        data: { list: [noted], download_list: [link] },
+        requestId: 'r',
+      };
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(reply));
+    };
+
+    const { answer, ms } = await within(() => readUpload(fileId, upload, 1_000));
+
+    expect(answer).toBeInstanceOf(StoreUnavailable);
+    expect(ms).toBeLessThan(LIMIT_MS);
   });
 });
 

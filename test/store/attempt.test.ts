@@ -77,3 +77,26 @@ it('tells other work how long it may wait', async () => {
   expect(await withDeadline(400, async () => waitAtMost(700))).toBe(400);
   expect(await withDeadline(-1, async () => waitAtMost(700))).toBe(0);
 });
+
+it.each(['ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETDOWN', 'ERR_SOCKET_TIMEOUT', 429, 502, 'SYS_ERR'])(
+  'what passes is tried again, and then told of as being busy: %s',
+  async code => {
+    const request = jest.fn(() => Promise.reject(Object.assign(new Error('trouble'), { code })));
+
+    const { outcome } = await outcomeOf(attempt(request));
+
+    expect(outcome).toBeInstanceOf(StoreUnavailable);
+    expect(request).toHaveBeenCalledTimes(5);
+  },
+);
+
+it.each(['INVALID_PARAM', 'DATABASE_PERMISSION_DENIED', 403])(
+  'a mistake is not tried again: %s',
+  async code => {
+    const mistake = Object.assign(new Error('mistake'), { code });
+    const request = jest.fn(() => Promise.reject(mistake));
+
+    expect((await outcomeOf(attempt(request))).outcome).toBe(mistake);
+    expect(request).toHaveBeenCalledTimes(1);
+  },
+);

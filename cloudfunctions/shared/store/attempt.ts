@@ -17,6 +17,12 @@ const TRANSIENT_CODES = new Set([
   'ETIMEDOUT',
   'ESOCKETTIMEDOUT',
   'EAI_AGAIN',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ECONNABORTED',
+  'ERR_SOCKET_TIMEOUT',
   'DATABASE_TRANSACTION_CONFLICT',
   'EXCEED_REQUEST_LIMIT',
   'EXCEED_CONCURRENT_REQUEST_LIMIT',
@@ -45,7 +51,7 @@ export const isDuplicateKey = (error: unknown): boolean => messageOf(error).incl
 const isTransient = (error: unknown): boolean =>
   !isDuplicateKey(error) &&
   (TRANSIENT_CODES.has(codeOf(error)) ||
-    /^5\d\d$/.test(codeOf(error)) ||
+    /^(408|429|5\d\d)$/.test(codeOf(error)) ||
     isCutOff(error) ||
     /socket hang up|ECONNRE|ETIMEDOUT|TransactionBusy/.test(messageOf(error)));
 
