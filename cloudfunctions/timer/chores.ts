@@ -2,7 +2,7 @@ import { logError } from '../shared/runtime/log';
 import { withDeadline } from '../shared/store/attempt';
 
 /** One of the things that the timer does. @returns how many it was about. */
-export type Chore = (deadlineMs: number) => Promise<number>;
+type Chore = (deadlineMs: number) => Promise<number>;
 
 /**
  * Does one after the other until the time is over. Each has half of what is left, the last one all of it, and one that

@@ -642,6 +642,7 @@ const ROWS = {
     'batch',
     'batch_not_found',
     'batch_not_draft',
+    'institution_not_active',
     'batch_import_running',
     'batch_empty',
   ),

@@ -34,7 +34,7 @@ interface ListOptions<T, W> {
 }
 
 /** The same for work that takes so many at a time and goes on after them. Where all are meant: `readAll`, `walk`. */
-export interface ReadOptions<T, W> extends ListOptions<T, W> {
+interface ReadOptions<T, W> extends ListOptions<T, W> {
   /** At most CHUNK_MAX. */
   limit: number;
 }

@@ -1,5 +1,7 @@
 import { attempt } from '../../../cloudfunctions/shared/store/attempt';
-import { inTurn, type Chore } from '../../../cloudfunctions/timer/chores';
+import { inTurn } from '../../../cloudfunctions/timer/chores';
+
+type Chore = Parameters<typeof inTurn>[1][string];
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 });

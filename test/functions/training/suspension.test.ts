@@ -80,9 +80,14 @@ describe('a suspended institution', () => {
   it('hands nothing in and starts nothing, even before its administrators’ phones have heard of it', async () => {
     const filled = await aFilledClass();
     const approved = await anApprovedClass(cloud, cast, { people: 1 });
+    const form = { institutionId: cast.institution.id, projectId: 'skill_upgrade', title: '一批' } as const;
+    const { id: batchId } = await cloud.must('settlement.createBatch', form, cast.administrator);
     await suspendUnheard();
 
     expect(await submit(filled.classId)).toEqual(refused('institution_not_active'));
+    expect(await cloud.ask('settlement.submitBatch', { batchId }, cast.administrator)).toEqual(
+      refused('institution_not_active'),
+    );
     expect(await start(approved.classId)).toEqual(refused('institution_not_active'));
   });
 
