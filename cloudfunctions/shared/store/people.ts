@@ -3,6 +3,7 @@ import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids
 import type { Role } from '../../../miniprogram/contract/roles';
 import type { Page } from '../../../miniprogram/contract/paging';
 import type { StepActor } from '../domain/actor';
+import type { Wish } from '../domain/scope';
 import { DocumentCollection, toPage } from './document-collection';
 import { institutions, type Institution } from './institutions';
 import { JoinedRead, joinOn, type Fields } from './joined-read';
@@ -69,14 +70,14 @@ export function staffOf(
 const OWN_A_PAGE = 100;
 
 /**
- * A page of a city's institutions, where one was asked for, and one of those that the caller has ever been granted a role
+ * A page of the institutions of cities, where any were asked for, and one of those that the caller has ever been granted a role
  * at. The cursor is that of whichever of them is used.
  */
 export function institutionsFor(
-  cityCode: CityCode | undefined,
+  { cityCodes }: Wish,
   cursor: string | undefined,
-): JoinedRead<{ ofCity: Page<Institution> | undefined; granted: Page<Institution[]> }> {
-  const page = institutions.joinedPageWithin({ cityCode }, { cursor });
+): JoinedRead<{ ofCities: Page<Institution> | undefined; granted: Page<Institution[]> }> {
+  const page = institutions.joinedPageWithin({ cityCodes }, { cursor });
   const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_A_PAGE, cursor });
   const place = {
     from: 'institutions',
@@ -89,7 +90,7 @@ export function institutionsFor(
     const rows = found.granted as (Fields & { _id: string; institutions: Fields[] })[];
     const { items, ...more } = toPage(rows, OWN_A_PAGE, ({ _id }) => _id);
     return {
-      ofCity: page.toResult(found),
+      ofCities: page.toResult(found),
       granted: { ...more, items: items.map(grant => grant.institutions.map(fromRecord<Institution>)) },
     };
   });
