@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { main as account } from '../../cloudfunctions/account';
+import { openGateway } from '../../cloudfunctions/account/gateway';
 import { main as entry } from '../../cloudfunctions/entry';
 import { main as settlement } from '../../cloudfunctions/settlement';
 import { main as training } from '../../cloudfunctions/training';
@@ -12,6 +13,7 @@ import { deleteFile, handOutPlace, keepResult, readUpload } from '../../cloudfun
 import { main as timer } from '../../cloudfunctions/timer';
 import type { ClassId, PersonKey } from '../../miniprogram/contract/ids';
 import { answerWithinMs, OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
+import { esscGatewayConfigFor, simulatorKeys } from '../../local/upstream/essc-gateway-simulator';
 import { branded } from '../support/branded';
 import { runAsFunction } from '../support/function-environment';
 import { refused } from '../support/refused';
@@ -158,6 +160,18 @@ describe('a file storage that hangs', () => {
     expect(answer).toBeInstanceOf(StoreUnavailable);
     expect(ms).toBeLessThan(LIMIT_MS);
   });
+});
+
+it('an e-SSC gateway that hangs leaves time to store what it may have told', async () => {
+  trouble = () => undefined;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${String(port)}/gateway`;
+  process.env['ESSC_GATEWAY'] = esscGatewayConfigFor(url, simulatorKeys(), { attemptTimeoutMs: 4_000 });
+
+  const { answer, ms } = await timed(() => openGateway(Date.now() + 2_500).exchangeAuthCode('code'));
+
+  expect(answer).toEqual(refused('gateway_unavailable'));
+  expect(ms).toBeLessThan(2_000);
 });
 
 it('whoever calls waits longer only for what reads a file', () => {
