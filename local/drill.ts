@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { doubleScan } from './drills/double-scan';
 import type { Drill } from './drills/drill';
 import { foreign } from './drills/foreign';
+import { hungDatabase } from './drills/hung-database';
 import { kill9 } from './drills/kill-9';
 import { lostAnswer } from './drills/lost-answer';
 import { staleCode } from './drills/stale-code';
@@ -13,6 +14,7 @@ const DRILLS: Record<string, Drill> = {
   'lost-answer': () => lostAnswer(),
   'stale-code': staleCode,
   foreign,
+  'hung-database': hungDatabase,
   'two-hosts': twoHosts,
 };
 
@@ -24,6 +26,7 @@ Reliability drills on the real functions and a fresh database; all of them unles
   lost-answer  every answer is lost once after the commit, and asked for again
   stale-code   codes come again after an undo and days later, under old requests and new ones
   foreign      every operation by every wrong role, area and institution
+  hung-database  the database takes requests and is silent, late or hangs up in the middle
   two-hosts    several clouds are started on one folder, the one that serves is killed while it writes
   --json       print one JSON object a drill
 Exit code 1 when one of them is not ok.`;

@@ -7,6 +7,9 @@ import {
 } from '../shared/gateways/essc-gateway';
 import { log } from '../shared/runtime/log';
 
+/** Kept back for storing what the gateway told: the exchange uses the person's code up. */
+const KEEP_MS = 2_000;
+
 let config: EsscGatewayConfig | undefined;
 
 /** The e-SSC gateway of ESSC_GATEWAY, for one call. */
@@ -16,7 +19,7 @@ export function openGateway(deadlineMs: number): EsscGateway {
     nowMs: Date.now,
     randomHex: bytes => randomBytes(bytes).toString('hex'),
     fetch,
-    deadlineMs: () => deadlineMs,
+    deadlineMs: () => deadlineMs - KEEP_MS,
     report: failure => log('essc_failure', { ...failure }),
   });
 }

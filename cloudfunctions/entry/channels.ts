@@ -21,7 +21,7 @@ const toChannelView = ({ id, cityCode, name, kind, issuing, voucherOpen }: Chann
 export const listChannels = operation('entry.listChannels', {
   input: v.strictObject({ cityCode: City }),
   run: async ({ input }) => {
-    const all = await channels.read({ where: { cityCode: input.cityCode }, order: 'asc' });
+    const all = await channels.readAll({ cityCode: input.cityCode });
     return ok({ channels: all.map(toChannelView) });
   },
 });

@@ -2,6 +2,7 @@ import { migration as verificationsIntoVouchers } from './0001-verifications-int
 import { migration as issueModeIntoClasses } from './0002-issue-mode-into-classes';
 import { migration as quotaOfUnusedVouchers } from './0003-quota-of-unused-vouchers';
 import { migration as paymentReferences } from './0010-payment-references-of-batches';
+import { migration as grantsOfSuspendedInstitutions } from './0020-grants-of-suspended-institutions';
 import type { Migration } from './migration';
 
 /** In the order in which they run. */
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   issueModeIntoClasses,
   quotaOfUnusedVouchers,
   paymentReferences,
+  grantsOfSuspendedInstitutions,
 ];

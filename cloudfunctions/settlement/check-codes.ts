@@ -13,7 +13,7 @@ import { randomText } from '../shared/runtime/random';
 import { batches } from '../shared/store/batches';
 import type { JobRow } from '../shared/store/jobs';
 import { totalsOfBatch } from '../shared/store/vouchers';
-import { countCodes, readCodeFile } from './code-file';
+import { countCodes, readCodeFile, uploadOf } from './code-file';
 
 /** What importCodes would refuse, and why. Changes nothing. */
 export const checkCodes = operation('settlement.checkCodes', {
@@ -23,7 +23,7 @@ export const checkCodes = operation('settlement.checkCodes', {
     if (!batch || !roleAt(actor, batch)) return fail('batch_not_found');
     const open = BATCH_LIFE.check('fill', batch.status);
     if (!open.ok) return open;
-    const file = await readCodeFile(input.fileId);
+    const file = await readCodeFile(input.fileId, uploadOf(actor, batch.id));
     if (!file.ok) return file;
     const { rows, source } = file.data;
     const taken = await totalsOfBatch(batch.id, 'batched');

@@ -15,10 +15,11 @@ import { changeDocument } from '../shared/runtime/change-document';
 import { BatchId, FileId, VoucherId } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type WritingCall } from '../shared/runtime/operation';
+import { deleteFile } from '../shared/store/files';
 import { batches, type Batch } from '../shared/store/batches';
 import { jobs, type JobRow } from '../shared/store/jobs';
 import { vouchers } from '../shared/store/vouchers';
-import { countCodes, readCodeFile } from './code-file';
+import { countCodes, readCodeFile, uploadOf } from './code-file';
 import { isImportRunning } from './import-running';
 import { loadBatch } from './step-batch';
 
@@ -32,10 +33,12 @@ export const importCodes = operation('settlement.importCodes', {
   input: v.strictObject({ batchId: BatchId, fileId: FileId }),
   load: loadBatch,
   run: (call, batch) =>
-    fillBatch(call, batch, async () => {
-      const file = await readCodeFile(call.input.fileId);
+    fillBatch(call, batch, async found => {
+      const file = await readCodeFile(call.input.fileId, uploadOf(call.actor, found.batch.id));
       return file.ok ? ok(file.data.rows) : file;
     }),
+  // The job has its rows by now.
+  afterwards: ({ input }) => deleteFile(input.fileId),
 });
 
 /** The same for vouchers picked from a list; a row's number is the place in the pick. */

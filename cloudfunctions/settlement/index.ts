@@ -8,10 +8,12 @@ import { payBatch } from './pay-batch';
 import { removeItem } from './remove-item';
 import { returnBatch } from './return-batch';
 import { approveBatch, reviewBatch } from './review-batch';
+import { startUpload } from './start-upload';
 import { submitBatch } from './submit-batch';
 
 export const main = createFunction('settlement', [
   createBatch,
+  startUpload,
   checkCodes,
   importCodes,
   addVouchers,

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
+import { checkActive } from '../shared/domain/admission';
 import { toTotals } from '../shared/domain/batch';
 import { BatchId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
+import { institutions } from '../shared/store/institutions';
 import { totalsOfBatch } from '../shared/store/vouchers';
 import { viewBatch } from './batch-view';
 import { isImportRunning } from './import-running';
@@ -14,6 +16,8 @@ export const submitBatch = operation('settlement.submitBatch', {
   load: loadBatch,
   run: async (call, found) => {
     const submitted = await stepBatch('submit', call, found, async batch => {
+      const active = checkActive(await institutions.find(batch.institutionId));
+      if (!active.ok) return active;
       if (await isImportRunning(batch)) return fail('batch_import_running');
       return toTotals(await totalsOfBatch(batch.id, 'batched'));
     });

@@ -8,12 +8,12 @@ import { answers } from '../shared/store/answers';
 import { CHUNK_MAX } from '../shared/store/document-collection';
 import { deleteFilesBefore } from '../shared/store/files';
 import { jobs } from '../shared/store/jobs';
-import { atMost, below } from '../shared/store/query';
+import { atMost, below, oneOf } from '../shared/store/query';
 import { runMigration } from './migrate';
 import { saveStepOfMany, vouchers } from '../shared/store/vouchers';
 
-/** Jobs looked at in one run; more wait for the next. */
-const JOBS_A_RUN = 100;
+/** Jobs among which the time is shared; those behind them have what these do not need. */
+const JOBS_AT_ONCE = 100;
 
 /** First answers are kept this long: far longer than any phone keeps trying. */
 const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
@@ -23,13 +23,16 @@ const FILES_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** Goes on with every job that nobody works on, the oldest first, and shares the time among them. */
 export async function advanceJobs(deadlineMs: number): Promise<number> {
-  const waiting = await jobs.read({ where: { status: 'running' }, order: 'asc', limit: JOBS_A_RUN });
-  for (const [position, job] of waiting.entries()) {
-    const leftMs = deadlineMs - Date.now();
-    if (leftMs <= 0) break;
-    await advanceSafely(job, Date.now() + leftMs / (waiting.length - position));
+  let count = 0;
+  for await (const waiting of jobs.walk({ status: 'running' }, JOBS_AT_ONCE)) {
+    for (const [position, job] of waiting.entries()) {
+      const leftMs = deadlineMs - Date.now();
+      if (leftMs <= 0) return count;
+      await advanceSafely(job, Date.now() + leftMs / (waiting.length - position));
+      count++;
+    }
   }
-  return waiting.length;
+  return count;
 }
 
 const RUNNERS: { readonly [K in WorkKind]: JobRunner<K> } = { ...JOB_RUNNERS, migrate: runMigration };
@@ -37,7 +40,7 @@ const RUNNERS: { readonly [K in WorkKind]: JobRunner<K> } = { ...JOB_RUNNERS, mi
 const advance = <K extends WorkKind>(job: JobOf<K>, untilMs: number): Promise<JobOf<K>> =>
   advanceJob(job, RUNNERS[job.kind], untilMs);
 
-/** One job that fails must not keep the others from going on. */
+/** One job that fails or hangs must not keep the others from going on. */
 async function advanceSafely(job: Job, untilMs: number): Promise<void> {
   try {
     await advance(job, untilMs);
@@ -62,15 +65,26 @@ export async function expireVouchers(deadlineMs: number): Promise<number> {
   return expired;
 }
 
-export const forgetAnswers = (): Promise<number> =>
-  answers.remove({ atMs: below(Date.now() - ANSWERS_KEPT_MS) });
-
-/** The file storage may be out of reach while the database is not: everything else goes on. */
-export async function deleteFiles(): Promise<number> {
-  try {
-    return await deleteFilesBefore(Date.now() - FILES_KEPT_MS);
-  } catch (error) {
-    logError('files_not_deleted', error, {});
-    return 0;
+/** Chunk by chunk: to forget all at once may take longer than any one request may. */
+export async function forgetAnswers(deadlineMs: number): Promise<number> {
+  const old = { atMs: below(Date.now() - ANSWERS_KEPT_MS) };
+  let forgotten = 0;
+  while (Date.now() < deadlineMs) {
+    const ids = await answers.readIds({ where: old, limit: CHUNK_MAX });
+    if (ids.length > 0) forgotten += await answers.remove({ _id: oneOf(ids) });
+    if (ids.length < CHUNK_MAX) break;
   }
+  return forgotten;
+}
+
+/** As many as there are, a request's worth at a time. */
+export async function deleteFiles(deadlineMs: number): Promise<number> {
+  const beforeMs = Date.now() - FILES_KEPT_MS;
+  let deleted = 0;
+  while (Date.now() < deadlineMs) {
+    const gone = await deleteFilesBefore(beforeMs);
+    deleted += gone;
+    if (gone === 0) break;
+  }
+  return deleted;
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { GRACE_DAYS_DEFAULT, isTemplateOpen } from '../../miniprogram/contract/templates';
+import { GRACE_DAYS_DEFAULT } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { ClassCommand, ClassView } from '../../miniprogram/contract/training';
+import { checkActive, checkAdmission } from '../shared/domain/admission';
 import { roleAt, type ActingPerson } from '../shared/domain/scope';
 import {
   checkOver,
@@ -15,6 +16,7 @@ import { ClassId, Reason } from '../shared/runtime/input';
 import { operation, type WritingCall } from '../shared/runtime/operation';
 import { takeStep } from '../shared/runtime/take-step';
 import { classes } from '../shared/store/classes';
+import { institutions } from '../shared/store/institutions';
 import { rosterEntries } from '../shared/store/roster-entries';
 import { templates } from '../shared/store/templates';
 import { toClassView } from './class-view';
@@ -69,9 +71,27 @@ const decidedBy =
     return apart.ok ? guard(trainingClass, call) : apart;
   };
 
-async function checkPublished({ templateId }: TrainingClass): Promise<Result<object>> {
-  const template = await templates.find(templateId);
-  return template && isTemplateOpen(template.status) ? ok({}) : fail('template_not_published');
+/** Institution and template as they are now, whatever they were when the class was made. */
+async function checkAdmitted({ institutionId, templateId }: TrainingClass): Promise<Result<object>> {
+  const [institution, template] = await Promise.all([
+    institutions.find(institutionId),
+    templates.find(templateId),
+  ]);
+  const admitted = checkAdmission(institution, template);
+  return admitted.ok ? ok({}) : admitted;
+}
+
+async function checkHandedIn(
+  trainingClass: TrainingClass,
+  { nowMs }: { nowMs: number },
+): Promise<Result<object>> {
+  const admitted = await checkAdmitted(trainingClass);
+  return admitted.ok ? checkRosterFilled(trainingClass, { nowMs }) : admitted;
+}
+
+async function checkStart({ institutionId }: TrainingClass): Promise<Result<object>> {
+  const active = checkActive(await institutions.find(institutionId));
+  return active.ok ? ok({}) : active;
 }
 
 /** The end of a class fixes how long its vouchers are still taken. */
@@ -89,12 +109,12 @@ const input = v.strictObject({ classId: ClassId });
 
 export const submitClass = operation('training.submitClass', {
   input,
-  ...stepOf('submit', checkRosterFilled),
+  ...stepOf('submit', checkHandedIn),
 });
 
 export const approveClass = operation('training.approveClass', {
   input,
-  ...stepOf('approve', decidedBy(checkPublished)),
+  ...stepOf('approve', decidedBy(checkAdmitted)),
 });
 
 export const returnClass = operation('training.returnClass', {
@@ -103,6 +123,6 @@ export const returnClass = operation('training.returnClass', {
 });
 
 // On any day once approved: classes begin earlier or later than planned, and a scan needs a running class.
-export const startClass = operation('training.startClass', { input, ...stepOf('start') });
+export const startClass = operation('training.startClass', { input, ...stepOf('start', checkStart) });
 
 export const finishClass = operation('training.finishClass', { input, ...stepOf('finish', checkLastDay) });

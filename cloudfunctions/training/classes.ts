@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { TemplateId } from '../../miniprogram/contract/ids';
 import { LIMITS } from '../../miniprogram/contract/limits';
-import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import type { ClassView } from '../../miniprogram/contract/training';
+import { checkActive, checkAdmission } from '../shared/domain/admission';
 import { roleAt } from '../shared/domain/scope';
 import type { Template } from '../shared/domain/template';
 import { checkDays, CLASS_LIFE, type TrainingClass } from '../shared/domain/training-class';
@@ -20,13 +20,12 @@ import { findInstitution } from './institution-view';
 
 /** Guards, in order: institution active · template of its city · published · institution allowed. */
 async function checkTemplate(institution: Institution, templateId: TemplateId): Promise<Result<Template>> {
-  if (!institution.active) return fail('institution_not_active');
+  const active = checkActive(institution);
+  if (!active.ok) return active;
   const template = await templates.find(templateId);
   if (template?.cityCode !== institution.cityCode) return fail('template_not_found');
-  if (!isTemplateOpen(template.status)) return fail('template_not_published');
-  const allowed = template.institutionIds;
-  const isAllowed = allowed.length === 0 || allowed.includes(institution.id);
-  return isAllowed ? ok(template) : fail('institution_not_allowed_for_template');
+  const admitted = checkAdmission(institution, template);
+  return admitted.ok ? ok(template) : admitted;
 }
 
 export const createClass = operation('training.createClass', {

@@ -10,13 +10,14 @@ import {
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { maskIdNumber } from '../shared/domain/id-number';
 import { maskName } from '../shared/domain/personal-text';
-import { ownerIdOf } from '../shared/domain/issue';
+import { ownerIdOf, type Owner } from '../shared/domain/issue';
 import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
+import type { Actor } from '../shared/domain/scope';
 import { readTable } from '../shared/imports/table';
-import { ClassId, FileId, TemplateId } from '../shared/runtime/input';
+import { ClassId, FileId, RosterOwner as RosterOwnerInput, TemplateId } from '../shared/runtime/input';
 import { operation, type CallOf } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
-import { deleteFile, readUpload } from '../shared/store/files';
+import { deleteFile, handOutPlace, readUpload, type UploadPurpose } from '../shared/store/files';
 import { toImportReport } from '../shared/imports/import-report';
 import { examine, type Candidate, type Examined } from './roster-candidates';
 import { beginImport, endImport, loadRosterOwner, type RosterOwner } from './roster-owner';
@@ -38,6 +39,24 @@ interface ReadRoster extends Examined {
   rows: number;
   source: TableSource;
 }
+
+/** Nothing is uploaded that could not be imported: who may not do so, or not now, learns it before. */
+export const startUpload = operation('training.startUpload', {
+  input: RosterOwnerInput,
+  // The place follows from the request.
+  repeatsFromHistory: true,
+  run: async ({ input, actor, request }) => {
+    const loaded = await loadOpenRoster(input, actor);
+    if (!loaded.ok) return loaded;
+    return ok(await handOutPlace(request.key, uploadOf(actor, input)));
+  },
+});
+
+const uploadOf = ({ personKey }: Actor, owner: Owner): UploadPurpose => ({
+  personKey,
+  purpose: 'roster',
+  placeId: ownerIdOf(owner),
+});
 
 /** The dry run: the same judgement, nothing stored. */
 export const checkRoster = operation('training.checkRoster', {
@@ -77,10 +96,9 @@ async function readRoster(
   importKey: string | undefined,
 ): Promise<Result<ReadRoster>> {
   const { fileId, ...owner } = input;
-  const loaded = await loadRosterOwner(owner, actor);
+  const loaded = await loadOpenRoster(owner, actor);
   if (!loaded.ok) return loaded;
-  if (loaded.data.isLocked) return fail('roster_locked');
-  const bytes = await readUpload(fileId, IMPORT_BYTES_MAX);
+  const bytes = await readUpload(fileId, uploadOf(actor, owner), IMPORT_BYTES_MAX);
   if (!bytes.ok) return bytes;
   const bounds = { columns: ROSTER_COLUMNS, rowsMax: IMPORT_ROWS_MAX, bytesMax: IMPORT_BYTES_MAX };
   const table = await readTable(bytes.data, bounds);
@@ -94,6 +112,11 @@ async function readRoster(
     candidates: examined.candidates,
     problems: [...parsed.problems, ...examined.problems],
   });
+}
+
+async function loadOpenRoster(owner: Owner, actor: Actor): Promise<Result<RosterOwner>> {
+  const loaded = await loadRosterOwner(owner, actor);
+  return loaded.ok && loaded.data.isLocked ? fail('roster_locked') : loaded;
 }
 
 /** @returns a problem for each row that another import was faster with; service_busy; write_conflict. */

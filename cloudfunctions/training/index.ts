@@ -3,7 +3,7 @@ import { addAdministrator, listAdministrators, removeAdministrator } from './adm
 import { countWaiting, getClass, listClasses } from './class-look-up';
 import { approveClass, finishClass, returnClass, startClass, submitClass } from './class-steps';
 import { amendClass, createClass, noteClass } from './classes';
-import { checkRoster, importRoster } from './import-roster';
+import { checkRoster, importRoster, startUpload } from './import-roster';
 import { getInstitution, listInstitutions } from './institution-look-up';
 import { addInstitution, setInstitution } from './institutions';
 import { getRosterForm } from './roster-form';
@@ -29,6 +29,7 @@ export const main = createFunction('training', [
   listClasses,
   countWaiting,
   getRosterForm,
+  startUpload,
   checkRoster,
   importRoster,
   listRoster,

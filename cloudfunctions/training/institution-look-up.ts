@@ -25,8 +25,9 @@ export const listInstitutions = operation('training.listInstitutions', {
       const page = withinReach(early, wish, reach) ?? (await institutions.listWithin(reach, { cursor }));
       return ok(mapPage(page, toInstitutionView));
     }
-    // Those that an administrator works for are few enough for one page.
     const administered = institutionsWithin(actor, wish);
-    return ok({ items: granted.filter(({ id }) => administered.includes(id)).map(toInstitutionView) });
+    const { items, ...page } = granted;
+    const found = items.flat().filter(({ id }) => administered.includes(id));
+    return ok({ ...page, items: found.map(toInstitutionView) });
   },
 });

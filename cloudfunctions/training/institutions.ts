@@ -3,14 +3,13 @@ import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { roleAt } from '../shared/domain/scope';
 import { parseUscc } from '../shared/domain/uscc';
-import { refreshAccounts } from '../shared/people/account-grants';
+import { refreshAdministrators } from '../shared/people/account-grants';
 import { changeDocument } from '../shared/runtime/change-document';
 import { City, InstitutionId, Line, RawText } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
 import { institutions, type Institution } from '../shared/store/institutions';
-import { grants } from '../shared/store/people';
 import { findInstitution, toInstitutionView } from './institution-view';
 
 export const addInstitution = operation('training.addInstitution', {
@@ -48,12 +47,10 @@ export const setInstitution = operation('training.setInstitution', {
     const changed = await changeDocument(institutions, found.institution, request.id, institution => {
       const changes = fieldChanges(institution, given);
       const step = { command: 'set' as const, atMs: nowMs, by: found.by, requestId: request.id, changes };
-      return ok({ ...given, history: [...institution.history, step] });
+      return ok({ ...given, history: [...institution.history, step], areGrantsStale: true });
     });
     if (!changed.ok) return changed;
-    const administrators = await grants.read({ where: { institutionId } });
-    const personKeys = administrators.map(({ personKey }) => personKey);
-    const refreshed = await refreshAccounts(personKeys, nowMs);
+    const refreshed = await refreshAdministrators(changed.data, nowMs);
     return refreshed.ok ? ok(toInstitutionView(changed.data)) : refreshed;
   },
 });

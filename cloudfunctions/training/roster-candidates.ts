@@ -5,7 +5,7 @@ import { rosterEntryIdOf, voucherIdOf } from '../shared/domain/issue';
 import type { RosterPerson } from '../shared/domain/roster-rows';
 import { personKeyOf } from '../shared/runtime/secrets';
 import type { PersonKey, RosterEntryId, VoucherId } from '../../miniprogram/contract/ids';
-import { CHUNK_MAX } from '../shared/store/document-collection';
+import { chunksOf } from '../shared/store/document-collection';
 import { not, oneOf } from '../shared/store/query';
 import { rosterEntries } from '../shared/store/roster-entries';
 import { vouchers } from '../shared/store/vouchers';
@@ -21,9 +21,6 @@ export interface Examined {
   candidates: Candidate[];
   problems: RowProblem[];
 }
-
-export const chunksOf = <T>(items: readonly T[], size = CHUNK_MAX): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 
 /**
  * Who of the people may come onto the roster, on the day of `nowMs`. Guards of each row, in order: audience of the
@@ -71,7 +68,9 @@ async function findListed(
 ): Promise<Set<RosterEntryId>> {
   const byOthers = importKey === undefined ? {} : { importKey: not(importKey) };
   const found = await Promise.all(
-    chunksOf(ids).map(chunk => rosterEntries.readIds({ where: { _id: oneOf(chunk), ...byOthers } })),
+    chunksOf(ids).map(chunk =>
+      rosterEntries.readIds({ where: { _id: oneOf(chunk), ...byOthers }, limit: chunk.length }),
+    ),
   );
   return new Set(found.flat());
 }
@@ -79,7 +78,9 @@ async function findListed(
 /** Those of the vouchers that exist. Who holds a later one stands on the roster. */
 async function findHeld(ids: readonly VoucherId[]): Promise<Set<VoucherId>> {
   const found = await Promise.all(
-    chunksOf(ids).map(chunk => vouchers.readIds({ where: { _id: oneOf(chunk), status: not('voided') } })),
+    chunksOf(ids).map(chunk =>
+      vouchers.readIds({ where: { _id: oneOf(chunk), status: not('voided') }, limit: chunk.length }),
+    ),
   );
   return new Set(found.flat());
 }

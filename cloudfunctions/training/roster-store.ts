@@ -1,10 +1,11 @@
 import type { RosterEntryId } from '../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { encryptText } from '../shared/runtime/secrets';
+import { chunksOf } from '../shared/store/document-collection';
 import { oneOf } from '../shared/store/query';
 import { people, type Person } from '../shared/store/people';
 import { rosterEntries, type RosterEntry } from '../shared/store/roster-entries';
-import { chunksOf, type Candidate } from './roster-candidates';
+import type { Candidate } from './roster-candidates';
 
 export interface ImportContext {
   ownerId: RosterEntry['ownerId'];
@@ -57,7 +58,10 @@ function toRecords(candidate: Candidate, { ownerId, importKey, nowMs }: ImportCo
 /** People who are known stay as they are: what the e-SSC told outweighs a roster. */
 async function insertPeople(wanted: readonly Person[]): Promise<void> {
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
-    const ids = await people.readIds({ where: { _id: oneOf(wanted.map(({ id }) => id)) } });
+    const ids = await people.readIds({
+      where: { _id: oneOf(wanted.map(({ id }) => id)) },
+      limit: wanted.length,
+    });
     const known = new Set(ids);
     if (await people.insertMany(wanted.filter(({ id }) => !known.has(id)))) return;
   }

@@ -2,6 +2,7 @@ import { isClassOpen } from '../../miniprogram/contract/training';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { JobId } from '../../miniprogram/contract/ids';
+import { checkAdmission } from '../shared/domain/admission';
 import type { Owner } from '../shared/domain/issue';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
 import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
@@ -15,6 +16,7 @@ import { RosterOwner } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type WritingCall } from '../shared/runtime/operation';
 import { classes } from '../shared/store/classes';
+import { institutions } from '../shared/store/institutions';
 import { jobs } from '../shared/store/jobs';
 import { templates } from '../shared/store/templates';
 
@@ -105,19 +107,31 @@ async function placeOrder(
 }
 
 /**
- * Guards of issuing, in their order: template published · class approved · of no institution of their own · nothing being
- * issued · people · quota and budget.
+ * Guards of issuing, in their order: institution active · template published · institution allowed · class approved · of no
+ * institution of their own · nothing being issued · people · quota and budget.
  */
 async function checkOrder(order: IssueOrder): Promise<Result<{ people: number; missing: number }>> {
-  const { by, template, trainingClass } = order;
-  if (!isTemplateOpen(template.status)) return fail('template_not_published');
-  if (trainingClass && !isClassOpen(trainingClass.status)) return fail('class_not_approved');
-  const apart = trainingClass ? await checkInstitutionNotOwn(trainingClass, by.personKey) : ok(undefined);
-  if (!apart.ok) return apart;
+  const { template, trainingClass } = order;
+  const permitted = trainingClass ? await checkClass(order.by, template, trainingClass) : checkOpen(template);
+  if (!permitted.ok) return permitted;
   if (await findRunningIssue(trainingClass ?? template)) return fail('class_issue_running');
   const { people, missing } = await countMissing(ownerOf(order));
   if (people === 0) return fail('class_roster_empty');
   if (missing === 0) return fail('already_holds_voucher');
   const quota = checkQuota(template, missing);
   return quota.ok ? ok({ people, missing }) : quota;
+}
+
+const checkOpen = ({ status }: Template): Result<undefined> =>
+  isTemplateOpen(status) ? ok(undefined) : fail('template_not_published');
+
+async function checkClass(
+  by: ActingPerson,
+  template: Template,
+  trainingClass: TrainingClass,
+): Promise<Result<undefined>> {
+  const admitted = checkAdmission(await institutions.find(trainingClass.institutionId), template);
+  if (!admitted.ok) return admitted;
+  if (!isClassOpen(trainingClass.status)) return fail('class_not_approved');
+  return checkInstitutionNotOwn(trainingClass, by.personKey);
 }

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { planFor } from '../loop/plan';
 import { officersOfCity, setTheStage, startPlay, type Play } from '../loop/play';
 import { usualTemplate } from '../stage/acts';
@@ -47,7 +46,7 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
     voucherId: shown.voucherId,
     qrText: await acts.showCode(shown.voucherId, shown.openid),
     batchId: batch.batchId,
-    fileId: await uploadCsv(owner, [['券码'], [shown.code]]),
+    fileId: await acts.uploadCodes(batch.batchId, [shown.code], administrator),
     idNumber: madeUpPerson(NOBODY_OF_THE_CAST).idNumber,
   };
   const targets: Targets = { fields, jobIds: { voucher: jobId, settlement: batch.jobId } };
@@ -55,9 +54,6 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
 }
 
 const channelOf = ({ play, cityCode }: Owner): string => play.channels.get(cityCode)?.open ?? '';
-
-const uploadCsv = ({ play, administrator }: Owner, rows: string[][]): Promise<string> =>
-  play.stage.caller.upload(administrator, 'imports/foreign.csv', Buffer.from(stringify(rows)));
 
 /** A running class whose people hold vouchers. */
 async function makeClass({ play, institutionId, administrator, clerk, cityCode }: Owner) {

@@ -194,7 +194,7 @@ async function createClass(
   const file = await rosterFileOf(planned, position);
   const upload = async () => ({
     classId,
-    fileId: await play.stage.caller.upload(administrator, `imports/${classId}/${file.name}`, file.bytes),
+    fileId: await acts.uploadRoster({ classId }, file.bytes, administrator),
   });
   const checked = await acts.must('training.checkRoster', await upload(), administrator);
   const imported = await acts.must('training.importRoster', await upload(), administrator);

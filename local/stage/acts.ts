@@ -4,6 +4,7 @@ import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
 import type { CityCode } from '../../miniprogram/contract/areas';
 import type { Plain } from '../../miniprogram/contract/brand';
 import { timesFen, toFen, type Fen } from '../../miniprogram/contract/fen';
+import type { UploadPlace } from '../../miniprogram/contract/imports';
 import type { JobView } from '../../miniprogram/contract/jobs';
 import type {
   PlainInputOf,
@@ -85,9 +86,24 @@ export class Acts {
 
   /** People of a class, or those who get a 通用券 of a template. @param by the administrator, or the city's clerk */
   async importRoster(owner: Plain<RosterOwner>, people: readonly MadeUpPerson[], by: string) {
-    const name = 'classId' in owner ? owner.classId : owner.templateId;
-    const fileId = await this.stage.caller.upload(by, `imports/${name}.csv`, rosterCsv(people));
+    const fileId = await this.uploadRoster(owner, rosterCsv(people), by);
     return this.must('training.importRoster', { ...owner, fileId }, by);
+  }
+
+  /** A file that can be imported into this roster. @returns its fileId. */
+  async uploadRoster(owner: Plain<RosterOwner>, bytes: Uint8Array, by: string): Promise<string> {
+    return this.upload(await this.must('training.startUpload', owner, by), bytes, by);
+  }
+
+  /** The same for a batch. */
+  async uploadCodes(batchId: string, codes: readonly string[], by: string): Promise<string> {
+    const bytes = Buffer.from(stringify([['券码'], ...codes.map(code => [code])]));
+    return this.upload(await this.must('settlement.startUpload', { batchId }, by), bytes, by);
+  }
+
+  private async upload({ cloudPath, fileId }: UploadPlace, bytes: Uint8Array, by: string): Promise<string> {
+    await this.stage.caller.upload(by, cloudPath, bytes);
+    return fileId;
   }
 
   async approveClass(classId: string, administrator: string, clerk: string): Promise<void> {
@@ -160,8 +176,7 @@ export class Acts {
       { institutionId, projectId, title },
       administrator,
     );
-    const bytes = Buffer.from(stringify([['券码'], ...codes.map(code => [code])]));
-    const fileId = await this.stage.caller.upload(administrator, `imports/${batchId}.csv`, bytes);
+    const fileId = await this.uploadCodes(batchId, codes, administrator);
     const job = await this.must('settlement.importCodes', { batchId, fileId }, administrator);
     return { batchId, job: await this.waitForJob(job, 'settlement.getJob', administrator) };
   }

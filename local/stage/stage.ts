@@ -40,6 +40,8 @@ export interface StageOptions extends Pick<
   esscPort?: number;
   /** Folder of bundled functions; the project's own unless told. */
   functionsRoot?: string;
+  /** Another configuration of the functions than the project's own. */
+  configFile?: string;
   /** Collections beside the project's own. */
   extraCollections?: readonly CollectionDefinition[];
   /** Another way to call than the plain one, for drills. */
@@ -69,6 +71,7 @@ async function openOn(folder: DataFolder, given: StageOptions): Promise<Stage> {
     provinceOfficers,
     esscPort = 0,
     functionsRoot,
+    configFile,
     extraCollections = [],
     makeCaller,
     ...options
@@ -83,7 +86,7 @@ async function openOn(folder: DataFolder, given: StageOptions): Promise<Stage> {
   const cloud = await startCloud({
     dataDir,
     functionsRoot: functionsRoot ?? join(root, 'dist/cloudfunctions'),
-    configFile: join(root, 'cloudbaserc.json'),
+    configFile: configFile ?? join(root, 'cloudbaserc.json'),
     collections: [...readCollections(root), ...extraCollections],
     envVariables: {
       VOUCHER_SECRETS: secrets.voucherSecrets,

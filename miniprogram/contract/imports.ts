@@ -39,6 +39,13 @@ export interface TableSource {
   otherSheets: string[];
 }
 
+/** Where a file is to be uploaded before it is imported: for one person, one purpose and one day. */
+export interface UploadPlace {
+  cloudPath: string;
+  /** What the import takes. */
+  fileId: string;
+}
+
 export interface ImportReport {
   rows: number;
   good: number;

@@ -16,7 +16,7 @@ import type {
   TemplateId,
   VoucherId,
 } from './ids';
-import type { ImportReport } from './imports';
+import type { ImportReport, UploadPlace } from './imports';
 import type { JobRefusal, JobView } from './jobs';
 import type { Page, PageInput } from './paging';
 import type { ProjectId } from './projects';
@@ -127,6 +127,8 @@ export interface OperationTypes {
   'training.countWaiting': { input: { cityCodes: CityCode[] }; output: { items: WaitingClasses[] } };
   /** An empty roster to fill in: a workbook behind a link that expires. */
   'training.getRosterForm': { input: Record<string, never>; output: { fileUrl: string } };
+  /** Where to upload a roster: only what lies there can be checked and imported, by the same person, into the same roster. */
+  'training.startUpload': { input: RosterOwner; output: UploadPlace };
   'training.checkRoster': { input: RosterFile; output: ImportReport };
   'training.importRoster': { input: RosterFile; output: ImportReport };
   'training.listRoster': { input: RosterOwner & PageInput; output: Page<RosterEntryView> };
@@ -174,6 +176,8 @@ export interface OperationTypes {
     input: { institutionId: InstitutionId; projectId: ProjectId; title: string };
     output: BatchView;
   };
+  /** The same for a file of 券码. */
+  'settlement.startUpload': { input: { batchId: BatchId }; output: UploadPlace };
   'settlement.checkCodes': { input: { batchId: BatchId; fileId: string }; output: ImportReport };
   'settlement.importCodes': { input: { batchId: BatchId; fileId: string }; output: JobView };
   'settlement.addVouchers': { input: { batchId: BatchId; voucherIds: VoucherId[] }; output: JobView };
@@ -406,6 +410,9 @@ const ROWS = {
     'class',
     'class_not_found',
     'class_not_editable',
+    'institution_not_active',
+    'template_not_published',
+    'institution_not_allowed_for_template',
     'class_roster_empty',
   ),
   'training.approveClass': writes(
@@ -414,7 +421,9 @@ const ROWS = {
     'class_not_found',
     'class_not_submitted',
     'institution_is_own',
+    'institution_not_active',
     'template_not_published',
+    'institution_not_allowed_for_template',
   ),
   'training.returnClass': writes(
     ['clerk'],
@@ -423,7 +432,13 @@ const ROWS = {
     'class_not_submitted',
     'institution_is_own',
   ),
-  'training.startClass': writes(['administrator'], 'class', 'class_not_found', 'class_not_approved'),
+  'training.startClass': writes(
+    ['administrator'],
+    'class',
+    'class_not_found',
+    'class_not_approved',
+    'institution_not_active',
+  ),
   'training.finishClass': writes(
     ['administrator'],
     'class',
@@ -435,6 +450,14 @@ const ROWS = {
   'training.listClasses': reads(STAFF_AND_INSTITUTION, 'class'),
   'training.countWaiting': reads(['clerk'], 'class'),
   'training.getRosterForm': reads(['administrator', 'clerk'], 'nobody'),
+  'training.startUpload': writes(
+    ['administrator', 'clerk'],
+    'class',
+    'class_not_found',
+    'template_not_found',
+    'roster_locked',
+    'template_not_general',
+  ),
   'training.checkRoster': reads(
     ['administrator', 'clerk'],
     'class',
@@ -492,7 +515,9 @@ const ROWS = {
     'class',
     'class_not_found',
     'template_not_found',
+    'institution_not_active',
     'template_not_published',
+    'institution_not_allowed_for_template',
     'template_not_general',
     'template_is_general',
     'class_not_approved',
@@ -609,6 +634,7 @@ const ROWS = {
     'institution_not_found',
     'institution_not_active',
   ),
+  'settlement.startUpload': writes(['administrator'], 'batch', 'batch_not_found', 'batch_not_draft'),
   'settlement.checkCodes': reads(
     ['administrator'],
     'batch',
@@ -653,6 +679,7 @@ const ROWS = {
     'batch',
     'batch_not_found',
     'batch_not_draft',
+    'institution_not_active',
     'batch_import_running',
     'batch_empty',
     'batch_total_too_large',
@@ -719,6 +746,15 @@ export const errorsOf = (name: OperationName): readonly ErrorCode[] => [
   ...COMMON_ERRORS,
   ...OPERATIONS[name].errors,
 ];
+
+const ANSWER_MS = 20_000;
+const ANSWER_TO_FILE_MS = 65_000;
+
+/**
+ * How long a phone waits for one answer; the function gives up before. Reading an uploaded file takes longer than the rest.
+ */
+export const answerWithinMs = (name: OperationName): number =>
+  OPERATIONS[name].errors.includes('file_corrupt') ? ANSWER_TO_FILE_MS : ANSWER_MS;
 
 export const isOperationName = (value: unknown): value is OperationName =>
   typeof value === 'string' && hasKey(OPERATIONS, value);

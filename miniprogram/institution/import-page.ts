@@ -1,4 +1,4 @@
-import type { ImportReport } from '../contract/imports';
+import type { ImportReport, UploadPlace } from '../contract/imports';
 import { confirmLeave } from '../page-behaviour/confirm-leave';
 import { once } from '../page-behaviour/once';
 import { pageData, refusablePage, showFailure, type PageData } from '../page-behaviour/page-state';
@@ -11,6 +11,7 @@ import { DOING, importButton, type ImportStep } from './view/import-step';
 interface Importing<Owner> {
   /** What the rows are added to. Set in `onLoad`. */
   owner: Owner;
+  startUpload: (input: Owner) => Promise<Answer<UploadPlace>>;
   check: (input: Owner & { fileId: string }) => Promise<Answer<ImportReport>>;
   /** What is counted: 张, 人. */
   unit: string;
@@ -42,7 +43,7 @@ interface Self<Owner> {
 }
 
 /** The options that pages share which take a file in: checked first, imported by the page's own `onImportPress`. */
-export function importPage<Owner extends object>({ owner, check, unit }: Importing<Owner>) {
+export function importPage<Owner extends object>({ owner, startUpload, check, unit }: Importing<Owner>) {
   type This = Self<Owner>;
   return {
     ...refusablePage,
@@ -72,7 +73,9 @@ export function importPage<Owner extends object>({ owner, check, unit }: Importi
       if (!file) return;
       await takeSteps(this, async () => {
         this.setData({ refusal: null, doing: DOING.upload });
-        const sent = this.fileId ? ({ ok: true, data: this.fileId } as const) : await uploadTable(file);
+        const sent = this.fileId
+          ? ({ ok: true, data: this.fileId } as const)
+          : await uploadTable(file, () => startUpload(this.owner));
         if (!sent.ok) return showFailure(this, sent.error);
         this.fileId = sent.data;
         this.setData({ doing: DOING.check });

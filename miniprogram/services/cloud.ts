@@ -1,4 +1,5 @@
 import {
+  answerWithinMs,
   functionOf,
   OPERATIONS,
   type OperationName,
@@ -10,14 +11,6 @@ import { isDecided, isRetriedAtOnce, type Answer, type Failure } from '../view/f
 import { toLocalFailure } from './platform-failure';
 import { forgetRequestId, keepRequestId, requestKey } from './request-ids';
 
-export interface CallOptions {
-  /** How long to wait for one try. Reading a large file takes the function longer than the rest. */
-  timeoutMs?: number;
-}
-
-const TIMEOUT_MS = 20_000;
-/** For operations that read an uploaded file before they answer. */
-export const READS_FILE: CallOptions = { timeoutMs: 65_000 };
 /** Waits before the second and the third try. */
 const BACK_OFF_MS = [400, 1_600] as const;
 
@@ -38,10 +31,9 @@ const underWay = new Map<string, Promise<Answer<unknown>>>();
  */
 export function caller<Name extends OperationName>(
   name: Name,
-  { timeoutMs = TIMEOUT_MS }: CallOptions = {},
 ): (input: PlainInputOf<Name>) => Promise<Answer<OutputOf<Name>>> {
   return async input => {
-    const call: Call = { name, input, timeoutMs };
+    const call: Call = { name, input };
     const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
     if (!answer.ok) for (const listener of failureListeners) listener(answer.error);
     // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
@@ -52,7 +44,6 @@ export function caller<Name extends OperationName>(
 interface Call {
   name: OperationName;
   input: unknown;
-  timeoutMs: number;
   requestId?: string;
 }
 
@@ -84,11 +75,11 @@ async function callWithRetries(call: Call): Promise<Answer<unknown>> {
 
 const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
-async function tryOnce({ name, input, requestId, timeoutMs }: Call): Promise<Answer<unknown>> {
+async function tryOnce({ name, input, requestId }: Call): Promise<Answer<unknown>> {
   const data = { operation: name, input, ...(requestId !== undefined && { requestId }) };
   try {
     const sent = wx.cloud.callFunction({ name: functionOf(name), data });
-    const { result } = await withTimeout(Promise.resolve(sent), timeoutMs);
+    const { result } = await withTimeout(Promise.resolve(sent), answerWithinMs(name));
     return isResult(result) ? result : { ok: false, error: { code: 'service_unreachable' } };
   } catch (error) {
     return { ok: false, error: await toLocalFailure(error) };

@@ -1,18 +1,22 @@
-import { extensionOf, type PickedFile } from '../phone/pick-table';
+import type { UploadPlace } from '../contract/imports';
+import type { PickedFile } from '../phone/pick-table';
 import type { Answer } from '../view/failure';
 import { toLocalFailure } from './platform-failure';
 
-const randomText = (): string => Math.random().toString(36).slice(2).padEnd(11, '0').slice(0, 11);
-
-/** The file's own name can hold a person's name, so the cloud path does not. */
-const cloudPathOf = (name: string): string =>
-  `imports/${Date.now().toString(36)}${randomText()}${randomText()}.${extensionOf(name)}`;
-
-/** @returns the fileId that an import operation takes. */
-export async function uploadTable(file: PickedFile): Promise<Answer<string>> {
+/**
+ * Uploads a table to the place that a function hands out for it: nothing that lies elsewhere is imported.
+ * @returns the fileId that the import takes.
+ */
+export async function uploadTable(
+  file: PickedFile,
+  askForPlace: () => Promise<Answer<UploadPlace>>,
+): Promise<Answer<string>> {
+  const place = await askForPlace();
+  if (!place.ok) return place;
+  const { cloudPath, fileId } = place.data;
   try {
-    const { fileID } = await wx.cloud.uploadFile({ cloudPath: cloudPathOf(file.name), filePath: file.path });
-    return { ok: true, data: fileID };
+    await wx.cloud.uploadFile({ cloudPath, filePath: file.path });
+    return { ok: true, data: fileId };
   } catch (error) {
     const failure = await toLocalFailure(error);
     return { ok: false, error: failure.code === 'offline' ? failure : { code: 'file_not_sent' } };

@@ -1,6 +1,7 @@
 import type { OfCities } from '../contract/areas';
 import type { InstitutionView } from '../contract/training';
 import { caller } from '../services/cloud';
+import { loadAll } from '../services/load-all';
 import type { Answer } from '../view/failure';
 import { cityOfInstitution, institutionIdsOf, named } from '../view/grants';
 import { currentGrants } from './session';
@@ -44,9 +45,9 @@ export function knownInstitutions(): OwnInstitutions {
 /** Asks once in a run of the app; names hardly ever change. */
 export async function loadInstitutions(): Promise<Answer<OwnInstitutions>> {
   if (knownInstitutions().name === '') {
-    const answer = await listInstitutions({ own: true });
+    const answer = await loadAll(page => listInstitutions({ own: true, ...page }));
     if (!answer.ok) return answer;
-    known = answer.data.items;
+    known = answer.data;
   }
   return { ok: true, data: knownInstitutions() };
 }

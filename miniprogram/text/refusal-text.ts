@@ -58,9 +58,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
   institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
-  institution_not_active: '这家培训机构已停用，暂时不能办理。请联系市人社部门。',
+  institution_not_active: '这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。',
   institution_not_allowed_for_template:
-    '这家培训机构不在该券模板的使用范围内。请更换券模板，或联系市人社部门。',
+    '这家培训机构不在该券模板的使用范围内。请市人社部门把它加入使用范围，或更换券模板。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',

@@ -35,6 +35,20 @@ describe('the sources', () => {
     expect(listeners).toEqual([guard]);
   });
 
+  it('ask the database and the storage only under a deadline', () => {
+    const store = listFiles('cloudfunctions/shared/store');
+    const others = listFiles('cloudfunctions').filter(path => !store.includes(path));
+
+    expect([
+      ...store.flatMap(path =>
+        unboundedIn(path, readSource(path)).map(call => `${path}: put ${call} into attempt()`),
+      ),
+      ...others
+        .filter(path => /store\/database'|node-sdk'/.test(readSource(path)))
+        .map(path => `${path}: only shared/store asks the SDK`),
+    ]).toEqual([]);
+  });
+
   it('write to no collection that is not defined', () => {
     const used = listFiles('cloudfunctions').flatMap(path => {
       const text = readSource(path);
@@ -58,4 +72,20 @@ function hasAny(path: string, text: string): boolean {
   const isAny = (node: ts.Node): boolean =>
     node.kind === ts.SyntaxKind.AnyKeyword || (ts.forEachChild(node, isAny) ?? false);
   return isAny(source);
+}
+
+const SDK_CALL = /^collection$|^storage\.|^database\.runTransaction$|\.end$/;
+
+/** Calls of the SDK outside the argument of `attempt`, which bounds each try. Who builds an aggregation asks nothing yet. */
+function unboundedIn(path: string, text: string): string[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node, isFine: boolean): void => {
+    const called = ts.isCallExpression(node) ? node.expression.getText(source) : '';
+    const builds = ts.isMethodDeclaration(node) && node.name.getText(source) === 'aggregate';
+    if (SDK_CALL.test(called) && !isFine) found.push(called);
+    node.forEachChild(child => visit(child, isFine || builds || called === 'attempt'));
+  };
+  visit(source, false);
+  return found;
 }

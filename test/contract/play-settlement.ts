@@ -28,9 +28,10 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   const batchId = created.id;
   await story.refused('settlement.submitBatch', 'batch_empty', { batchId }, administrator);
   const codes = [used[0].code, '370120270000000001', used[0].code, used[1].code];
-  const check = { batchId, fileId: await story.uploadCodes(codes) };
+  await story.done('settlement.startUpload', 'of codes', { batchId }, administrator);
+  const check = { batchId, fileId: await story.uploadCodes(batchId, codes) };
   await story.done('settlement.checkCodes', 'two good rows of four', check, administrator);
-  const load = { batchId, fileId: await story.uploadCodes(codes.slice(0, 3)) };
+  const load = { batchId, fileId: await story.uploadCodes(batchId, codes.slice(0, 3)) };
   const job = await story.done('settlement.importCodes', 'one good row of three', load, administrator);
   await story.done('settlement.getJob', 'that imported', { jobId: job.id }, administrator);
   await story.done('settlement.listJobRefusals', 'of an import', { jobId: job.id }, administrator);

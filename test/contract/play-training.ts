@@ -91,9 +91,10 @@ async function playRoster(story: Story, classId: string): Promise<void> {
     [...rosterRow(aPerson(2)).slice(0, 3), '也许', '是'],
   ]);
   await story.done('training.getRosterForm', 'an empty form', {}, administrator);
-  const fileId = await story.upload(administrator, mixed);
+  await story.done('training.startUpload', 'of a roster', { classId }, administrator);
+  const fileId = await story.upload({ classId }, mixed, administrator);
   await story.done('training.checkRoster', 'one good row of six', { classId, fileId }, administrator);
-  const headless = await story.upload(administrator, aCsv([['姓名'], ['张三']]));
+  const headless = await story.upload({ classId }, aCsv([['姓名'], ['张三']]), administrator);
   await story.refused(
     'training.checkRoster',
     'file_column_missing',

@@ -71,7 +71,7 @@ export async function playGeneralVoucher(story: Story): Promise<void> {
   const general = { issueMode: 'general', functionMode: 'credit' } as const;
   const { classId, templateId } = await anApprovedClass(cloud, cast, { people: 0, template: general });
   await cloud.must('training.startClass', { classId }, administrator);
-  const fileId = await story.upload(clerk, aRoster(1, 10));
+  const fileId = await story.upload({ templateId }, aRoster(1, 10), clerk);
   await story.done('training.importRoster', 'of a template', { templateId, fileId }, clerk);
   await story.done('training.listRoster', 'of a template', { templateId }, clerk);
   await story.done('voucher.issue', 'of a template', { templateId }, clerk);

@@ -53,11 +53,11 @@ export class Story {
     this.scenes.push({ operation, moment, answer: answer as Json });
   }
 
-  upload(by: Caller, bytes: Uint8Array): Promise<string> {
-    return this.cloud.uploadFile(by.openid, bytes, 'table.csv');
+  upload(owner: Parameters<TestCloud['upload']>[0], bytes: Uint8Array, by: Caller): Promise<string> {
+    return this.cloud.upload(owner, bytes, by);
   }
 
-  uploadCodes(codes: readonly string[]): Promise<string> {
-    return this.upload(this.cast.administrator, aCsv([['券码'], ...codes.map(code => [code])]));
+  uploadCodes(batchId: string, codes: readonly string[]): Promise<string> {
+    return this.upload({ batchId }, aCsv([['券码'], ...codes.map(code => [code])]), this.cast.administrator);
   }
 }

@@ -70,7 +70,7 @@ export async function importPeople(
   { count, first = 0 }: { count: number; first?: number },
 ): Promise<void> {
   const caller = 'classId' in owner ? administrator : clerk;
-  const fileId = await cloud.uploadFile(caller.openid, aRoster(count, first), 'roster.csv');
+  const fileId = await cloud.upload(owner, aRoster(count, first), caller);
   await cloud.must('training.importRoster', { ...owner, fileId }, caller);
 }
 

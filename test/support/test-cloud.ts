@@ -56,6 +56,9 @@ export interface Outcome<Name extends OperationName> {
   durationMs: number;
 }
 
+/** What a file is imported into. */
+type UploadOwner = PlainInputOf<'training.startUpload'> | PlainInputOf<'settlement.startUpload'>;
+
 type Sdk = ReturnType<typeof tcb.init>;
 type StoredDocument = Record<string, unknown> & { _id: string };
 
@@ -84,8 +87,10 @@ export interface TestCloud {
   signIn(person: SimulatedPerson, openid?: string): Promise<string>;
   /** An authorisation code of the person, as the e-SSC mini-program returns it. */
   authorise(person: SimulatedPerson): string;
-  /** `wx.cloud.uploadFile`: a fileID for the bytes. */
-  uploadFile(openid: string, bytes: Uint8Array, name: string): Promise<string>;
+  /** Asks for a place for the file and uploads it there. @returns the fileId that the import takes. */
+  upload(owner: UploadOwner, bytes: Uint8Array, by: Caller): Promise<string>;
+  /** `wx.cloud.uploadFile`, without asking. @returns its fileID. */
+  putFile(openid: string, path: string, bytes: Uint8Array): Promise<string>;
   /** The unmodified SDK with direct access to database and storage. */
   sdk(): Sdk;
   /** Everything in a collection. */
@@ -174,6 +179,14 @@ function connect(cloud: Cloud, essc: EsscSimulator): Omit<TestCloud, 'nowMs' | '
     essc.addPerson(person);
     return essc.authorise(person.idNumber);
   };
+  const putFile: TestCloud['putFile'] = async (openid, path, bytes) => {
+    const url = `${cloud.url}/storage/upload?path=${encodeURIComponent(path)}`;
+    const headers = { 'x-wx-openid': openid };
+    const response = await fetch(url, { method: 'POST', body: Buffer.from(bytes), headers });
+    const { fileID } = (await response.json()) as { fileID?: string };
+    if (fileID === undefined) throw new Error(`the upload was refused: ${response.status}`);
+    return fileID;
+  };
   const documents: TestCloud['documents'] = async name => {
     const all: StoredDocument[] = [];
     for (let page = READ_MAX; page === READ_MAX;) {
@@ -202,15 +215,14 @@ function connect(cloud: Cloud, essc: EsscSimulator): Omit<TestCloud, 'nowMs' | '
       );
       return openid;
     },
-    uploadFile: async (openid, bytes, name) => {
-      const path = `uploads/${randomUUID()}/${name}`;
-      const url = `${cloud.url}/storage/upload?path=${encodeURIComponent(path)}`;
-      const headers = { 'x-wx-openid': openid };
-      const response = await fetch(url, { method: 'POST', body: Buffer.from(bytes), headers });
-      const { fileID } = (await response.json()) as { fileID?: string };
-      if (fileID === undefined) throw new Error(`the upload was refused: ${response.status}`);
-      return fileID;
+    upload: async (owner, bytes, { openid }) => {
+      const { cloudPath, fileId } = await ('batchId' in owner
+        ? must('settlement.startUpload', owner, { openid })
+        : must('training.startUpload', owner, { openid }));
+      await putFile(openid, cloudPath, bytes);
+      return fileId;
     },
+    putFile,
     everythingKept: async () => {
       const { COLLECTIONS } = await import('../../cloudfunctions/shared/store/collections');
       const names = Object.keys(COLLECTIONS) as CollectionName[];

@@ -33,6 +33,14 @@ declare const context: { by: { role: 'clerk' }; nowMs: number; requestId: string
 /** Each pair does the same kind of thing, once rightly and once wrongly. */
 const PAIRS: Record<string, { legal: string; illegal: string }> = {
   // Queries
+  'a read says how many it takes, or that it takes all': {
+    legal: `await vouchers.read({ where: { classId }, limit: 500 }); await vouchers.readAll({ classId });`,
+    illegal: `await vouchers.read({ where: { classId } });`,
+  },
+  'a walk goes by the ids, so it has no other condition on them': {
+    legal: `for await (const chunk of vouchers.walk({ classId })) chunk.pop();`,
+    illegal: `for await (const chunk of vouchers.walk({ classId, _id: above(voucherId) })) chunk.pop();`,
+  },
   'a query names fields of its document': {
     legal: `await vouchers.count({ classId, status: 'issued' });`,
     illegal: `await vouchers.count({ clasId: classId, statsu: 'issued' });`,
@@ -62,16 +70,16 @@ const PAIRS: Record<string, { legal: string; illegal: string }> = {
     illegal: `await batches.update({ _id: batchId, 'jobToStart.id': batchId }, { jobToStart: undefined });`,
   },
   'a query is served by an index': {
-    legal: `await vouchers.read({ where: { status: 'issued', expiresAtMs: below(days) } });`,
-    illegal: `await vouchers.read({ where: { usedAtMs: below(days) } });`,
+    legal: `await vouchers.readAll({ status: 'issued', expiresAtMs: below(days) });`,
+    illegal: `await vouchers.readAll({ usedAtMs: below(days) });`,
   },
   'a query that may lack its indexed field is not served': {
-    legal: `await vouchers.read({ where: { classId, ...(days > 1 && { templateId }) } });`,
-    illegal: `await vouchers.read({ where: { holderNameCipher: '', ...(days > 1 && { classId }) } });`,
+    legal: `await vouchers.readAll({ classId, ...(days > 1 && { templateId }) });`,
+    illegal: `await vouchers.readAll({ holderNameCipher: '', ...(days > 1 && { classId }) });`,
   },
   'a list is ordered by a field': {
-    legal: `await vouchers.read({ where: { institutionId }, by: 'verificationId', order: 'desc' });`,
-    illegal: `await vouchers.read({ where: { institutionId }, by: 'verificationid', order: 'desc' });`,
+    legal: `await vouchers.read({ where: { institutionId }, by: 'verificationId', order: 'desc', limit: 1 });`,
+    illegal: `await vouchers.read({ where: { institutionId }, by: 'verificationid', order: 'desc', limit: 1 });`,
   },
   'institutions are bounded by cities alone': {
     legal: `await institutions.listWithin({ cityCodes: ['3701'] });`,

@@ -1,10 +1,8 @@
 import { BATCH_JOB_KINDS, type BatchJobKind, type JobOf } from '../domain/job';
+import { logError } from '../runtime/log';
 import { batches, type Batch } from '../store/batches';
 import { oneOf } from '../store/query';
 import { startJob } from './job-runner';
-
-/** Batches looked at in one run of the timer; more wait for the next. */
-const BATCHES_A_RUN = 100;
 
 /**
  * Starts the job that a batch asks for. Asking is part of the write that changes the batch, so that no kill can
@@ -20,8 +18,14 @@ export async function startJobOf({ id, jobToStart }: Batch): Promise<JobOf<Batch
 
 /** Starts what a killed function left behind. @returns how many jobs that were. */
 export async function startJobsLeftBehind(): Promise<number> {
-  const where = { 'jobToStart.kind': oneOf(BATCH_JOB_KINDS) };
-  const waiting = await batches.read({ where, limit: BATCHES_A_RUN });
-  for (const batch of waiting) await startJobOf(batch);
+  const waiting = await batches.readAll({ 'jobToStart.kind': oneOf(BATCH_JOB_KINDS) });
+  for (const batch of waiting) {
+    try {
+      await startJobOf(batch);
+    } catch (error) {
+      // One that cannot be started must not keep the others from being.
+      logError('job_not_started', error, { batch: batch.id });
+    }
+  }
   return waiting.length;
 }

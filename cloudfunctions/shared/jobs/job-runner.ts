@@ -13,8 +13,7 @@ import {
 } from '../domain/job';
 import { isHeld } from '../domain/lease';
 import { log } from '../runtime/log';
-import { withDeadline } from '../store/attempt';
-import { REQUEST_TIMEOUT_MS } from '../store/database';
+import { REQUEST_TIMEOUT_MS, withDeadline } from '../store/attempt';
 import { jobRefusals, jobs } from '../store/jobs';
 
 /** What one chunk did. Counts belong to this chunk; running it again after a kill gives the same ones. */

@@ -5,11 +5,13 @@ import type { Grant } from '../../../miniprogram/contract/roles';
 import { sessionEndMs } from '../domain/session';
 import { accounts, type Account } from '../store/accounts';
 import { institutions, type Institution } from '../store/institutions';
-import { findGrants, type GrantRecord } from '../store/people';
+import { findGrants, grants, type GrantRecord } from '../store/people';
 import { oneOf } from '../store/query';
 import { isProvinceOfficer } from './province-officers';
 
 const ATTEMPTS = 3;
+/** Each may be signed in with several phones, and each of these is saved by a request of its own. */
+const PEOPLE_AT_ONCE = 100;
 
 /**
  * Copies what people have been granted to the accounts that they are signed in with, so that a role given or taken
@@ -24,7 +26,7 @@ export async function refreshAccounts(
   const fresh: Account[] = [];
   let left = [...personKeys];
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const read = await accounts.findManyWhere({ personKey: oneOf(left) });
+    const read = await accounts.readAll({ personKey: oneOf(left) });
     if (read.length === 0) return ok(fresh);
     const granted = await loadGrants([...new Set(read.map(account => account.personKey))]);
     const saved = await Promise.all(
@@ -35,6 +37,32 @@ export async function refreshAccounts(
     if (left.length === 0) return ok(fresh);
   }
   return fail('write_conflict');
+}
+
+/**
+ * The same for all who have ever been granted a role at an institution that was suspended or is active again. The
+ * institution is marked by the write that changes it until this has reached everybody: what a killed or too short call
+ * leaves undone is done by its repetition, or by the timer.
+ */
+export async function refreshAdministrators(
+  { id: institutionId, version }: Institution,
+  nowMs: number,
+): Promise<Result<undefined>> {
+  for await (const chunk of grants.walk({ institutionId }, PEOPLE_AT_ONCE)) {
+    const personKeys = [...new Set(chunk.map(({ personKey }) => personKey))];
+    const refreshed = await refreshAccounts(personKeys, nowMs);
+    if (!refreshed.ok) return refreshed;
+  }
+  // Changed once more in between: then the mark is the later change's.
+  await institutions.update({ _id: institutionId, version }, { areGrantsStale: undefined });
+  return ok(undefined);
+}
+
+/** Goes on with what calls left undone. @returns how many institutions that were about. */
+export async function refreshLeftBehind(): Promise<number> {
+  const stale = await institutions.readAll({ areGrantsStale: true });
+  for (const institution of stale) await refreshAdministrators(institution, Date.now());
+  return stale.length;
 }
 
 /**

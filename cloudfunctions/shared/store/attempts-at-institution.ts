@@ -37,7 +37,7 @@ export function attemptsAt(
     verificationId: before === undefined ? above('' as VerificationId) : below(before),
   };
   const joins = {
-    institutions: institutions.join({ where: { _id: institutionId } }),
+    institutions: institutions.join({ where: { _id: institutionId }, limit: 1 }),
     recorded: verifications.join({ where: recorded, limit }),
     valid: vouchers.join({ where: valid, by: 'verificationId', limit: outcome === 'refused' ? 1 : limit }),
   };

@@ -19,7 +19,7 @@ export interface BatchDetail {
 export function batchDetail(batchId: BatchId): JoinedRead<BatchDetail | undefined> {
   const job = { from: 'jobs', localField: 'jobId', foreignField: '_id', as: 'jobs' };
   const joins = {
-    batches: joinOn(batches.join({ where: { _id: batchId } }), found =>
+    batches: joinOn(batches.join({ where: { _id: batchId }, limit: 1 }), found =>
       joinPeople(found.lookup(job), 'history', 'fills'),
     ),
   };

@@ -2,7 +2,6 @@ import type { BatchId, VoucherId } from '../../../miniprogram/contract/ids';
 import type { Result } from '../../../miniprogram/contract/result';
 import type { Removal } from '../domain/batch';
 import type { EntryOf, Voucher } from '../domain/voucher';
-import { attempt } from './attempt';
 import type { Batch } from './batches';
 import { inTransaction } from './database';
 import { increasedBy, toUpdate } from './query';
@@ -25,20 +24,18 @@ export const changeBatchItem = (
   ids: { batchId: BatchId; voucherId: VoucherId },
   decide: (batch: Batch | undefined, voucher: Voucher | undefined) => Result<ItemChange>,
 ): Promise<Result<ChangedItem>> =>
-  attempt(() =>
-    inTransaction(async transaction => {
-      const batch = await readInTransaction<Batch>(transaction, 'batches', ids.batchId);
-      const voucher = await readInTransaction<Voucher>(transaction, 'vouchers', ids.voucherId);
-      const change = decide(batch, voucher);
-      if (!change.ok) return change;
-      if ('entry' in change.data)
-        return { ok: true, data: { voucher: voucher as Voucher, entry: change.data.entry } };
-      const { batchChanges, decision } = change.data.removal;
-      await transaction
-        .collection('batches')
-        .doc(ids.batchId)
-        .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
-      await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision));
-      return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
-    }),
-  );
+  inTransaction(async transaction => {
+    const batch = await readInTransaction<Batch>(transaction, 'batches', ids.batchId);
+    const voucher = await readInTransaction<Voucher>(transaction, 'vouchers', ids.voucherId);
+    const change = decide(batch, voucher);
+    if (!change.ok) return change;
+    if ('entry' in change.data)
+      return { ok: true, data: { voucher: voucher as Voucher, entry: change.data.entry } };
+    const { batchChanges, decision } = change.data.removal;
+    await transaction
+      .collection('batches')
+      .doc(ids.batchId)
+      .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
+    await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision));
+    return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
+  });

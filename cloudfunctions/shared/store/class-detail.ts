@@ -25,7 +25,7 @@ export function classDetail(classId: ClassId): JoinedRead<ClassDetail | undefine
   const template = { from: 'templates', localField: 'templateId', foreignField: '_id', as: 'templates' };
   const count = { _id: null, count: command.aggregate.sum(1) };
   const joins = {
-    classes: joinOn(classes.join({ where: { _id: classId } }), found =>
+    classes: joinOn(classes.join({ where: { _id: classId }, limit: 1 }), found =>
       joinPeople(found.lookup(template), 'history'),
     ),
     roster: joinOn(rosterEntries.joinAll({ ownerId: classId }), found => found.group(count)),

@@ -24,13 +24,19 @@ import {
 export const CHUNK_MAX = 1000;
 
 /** Which documents, in which order: that of the ids unless `by` says otherwise. */
-export interface ReadOptions<T, W> {
+interface ListOptions<T, W> {
   where: W;
   /** Last value of the ordering field on the page before. */
   cursor?: string | undefined;
   order?: 'asc' | 'desc';
   by?: Path<T>;
   limit?: number;
+}
+
+/** The same for work that takes so many at a time and goes on after them. Where all are meant: `readAll`, `walk`. */
+interface ReadOptions<T, W> extends ListOptions<T, W> {
+  /** At most CHUNK_MAX. */
+  limit: number;
 }
 
 interface PageOptions {
@@ -54,22 +60,36 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
     return first;
   }
 
-  /** Those of the ids that exist, in no order. At most CHUNK_MAX. */
+  /** Those of the ids that exist, in no order. */
   async findMany(ids: readonly T['id'][]): Promise<T[]> {
-    return ids.length === 0 ? [] : this.#get({ where: { _id: oneOf(ids) } });
+    const found = await Promise.all(
+      chunksOf(ids).map(chunk => this.#get({ where: { _id: oneOf(chunk) }, limit: chunk.length })),
+    );
+    return found.flat();
   }
 
-  async findManyWhere<const W extends Where<T>>(where: Query<W, T, Name>): Promise<T[]> {
-    return this.#get({ where });
+  /** All that meet the conditions, however many they are, in the order of their ids. */
+  async readAll<const W extends Where<T>>(where: Query<W, T, Name> & WithoutId): Promise<T[]> {
+    const all: T[] = [];
+    for await (const chunk of this.#chunks(where, CHUNK_MAX)) all.push(...chunk);
+    return all;
+  }
+
+  /** The same chunk by chunk, for work that is done with one before it needs the next. */
+  walk<const W extends Where<T>>(
+    where: Query<W, T, Name> & WithoutId,
+    limit = CHUNK_MAX,
+  ): AsyncGenerator<T[], void> {
+    return this.#chunks(where, limit);
   }
 
   /** A page in the order of ids: newest first unless asked otherwise, since ids begin with their time. */
-  async list<const W extends Where<T>>(options: ReadOptions<T, Query<W, T, Name>>): Promise<Page<T>> {
+  async list<const W extends Where<T>>(options: ListOptions<T, Query<W, T, Name>>): Promise<Page<T>> {
     return this.page(options);
   }
 
   /** The same for who may see everything. */
-  async listAll(options: Omit<ReadOptions<T, never>, 'where'>): Promise<Page<T>> {
+  async listAll(options: Omit<ListOptions<T, never>, 'where'>): Promise<Page<T>> {
     return this.page({ ...options, where: {} });
   }
 
@@ -81,7 +101,7 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
   async readIds<const W extends Where<T>>({
     where,
     cursor,
-    limit = CHUNK_MAX,
+    limit,
   }: Omit<ReadOptions<T, Query<W, T, Name>>, 'order' | 'by'>): Promise<T['id'][]> {
     const { data } = await attempt(() =>
       collection(this.name)
@@ -103,12 +123,12 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
   join<const W extends Where<T>>({
     where,
     by = '_id',
-    limit = PAGE_SIZE,
+    limit,
   }: {
     where: Query<W, T, Name>;
     /** The field by which they are ordered, the highest first. */
     by?: Path<T>;
-    limit?: number;
+    limit: number;
   }): Join {
     const query = toQuery(where);
     return {
@@ -161,12 +181,21 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
     );
   }
 
-  protected async page({ limit = PAGE_SIZE, ...options }: ReadOptions<T, object>): Promise<Page<T>> {
+  protected async page({ limit = PAGE_SIZE, ...options }: ListOptions<T, object>): Promise<Page<T>> {
     const rows = await this.#get({ order: 'desc', ...options, limit: limit + 1 });
     return toPage(rows, limit, row => row.id);
   }
 
-  async #get({ where, cursor, order, by = '_id', limit = CHUNK_MAX }: ReadOptions<T, object>): Promise<T[]> {
+  async *#chunks(where: object, limit: number): AsyncGenerator<T[], void> {
+    let cursor: string | undefined;
+    do {
+      const chunk: T[] = await this.#get({ where, cursor, order: 'asc', limit });
+      if (chunk.length > 0) yield chunk;
+      cursor = chunk.length === limit ? chunk.at(-1)?.id : undefined;
+    } while (cursor !== undefined);
+  }
+
+  async #get({ where, cursor, order, by = '_id', limit }: ReadOptions<T, object>): Promise<T[]> {
     const from = cursor === undefined ? {} : { [by]: order === 'desc' ? below(cursor) : above(cursor) };
     const query = toQuery({ ...where, ...from });
     const { data } = await attempt(() => {
@@ -176,6 +205,15 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
     return data.map(record => fromRecord<T>(record as Record<string, unknown>));
   }
 }
+
+/** A walk goes by the ids, so they are no condition of its own. */
+interface WithoutId {
+  readonly _id?: never;
+}
+
+/** Parts that one read or write can take. */
+export const chunksOf = <Item>(items: readonly Item[], size = CHUNK_MAX): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 
 /** A page out of rows of which one more was read than it holds. */
 export function toPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string): Page<T> {

@@ -4,6 +4,8 @@ import { PlacedCollection } from './placed-collection';
 
 export interface Institution extends InstitutionView {
   version: number;
+  /** Accounts may still hold grants as they were before it was suspended or became active again. */
+  areGrantsStale?: true | undefined;
   history: ChangeStep[];
 }
 

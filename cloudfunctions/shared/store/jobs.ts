@@ -39,7 +39,7 @@ export interface JobWithRefusals {
 /** A job and a page of its refusals, in their order. */
 export function refusalsOfJob(jobId: JobId, cursor: string | undefined): JoinedRead<JobWithRefusals> {
   const page = jobRefusals.joinedPage({ where: { jobId }, cursor, order: 'asc', limit: CHUNKS_A_PAGE });
-  return new JoinedRead({ ...page.joins, jobs: jobs.join({ where: { _id: jobId } }) }, found => ({
+  return new JoinedRead({ ...page.joins, jobs: jobs.join({ where: { _id: jobId }, limit: 1 }) }, found => ({
     job: found.jobs.map(fromRecord<Job>)[0],
     page: page.toResult(found),
   }));

@@ -4,7 +4,7 @@ import type { Role } from '../../../miniprogram/contract/roles';
 import type { Page } from '../../../miniprogram/contract/paging';
 import type { StepActor } from '../domain/actor';
 import type { Wish } from '../domain/scope';
-import { DocumentCollection } from './document-collection';
+import { DocumentCollection, toPage } from './document-collection';
 import { institutions, type Institution } from './institutions';
 import { command } from './database';
 import { JoinedRead, joinOn, type Fields, type Pipeline } from './joined-read';
@@ -56,7 +56,7 @@ export const grants = new DocumentCollection<GrantRecord, 'grants'>('grants');
 
 /** All that these people have ever been granted. */
 export const findGrants = (personKeys: readonly PersonKey[]): Promise<GrantRecord[]> =>
-  grants.findManyWhere({ personKey: oneOf(personKeys) });
+  grants.readAll({ personKey: oneOf(personKeys) });
 
 /** A page of the roles given in a city, with all other roles of the same people. */
 export function staffOf(
@@ -77,16 +77,19 @@ export function staffOf(
   });
 }
 
-/** More institutions than anybody works for. */
-const OWN_MAX = 100;
+/** Grants of one person that are looked through at once; revoked ones are among them. */
+const OWN_A_PAGE = 100;
 
-/** A page of the institutions of cities, where any were asked for, and those that the caller has ever been granted a role at. */
+/**
+ * A page of the institutions of cities, where any were asked for, and one of those that the caller has ever been granted a role
+ * at. The cursor is that of whichever of them is used.
+ */
 export function institutionsFor(
   { cityCodes }: Wish,
   cursor: string | undefined,
-): JoinedRead<{ ofCities: Page<Institution> | undefined; granted: Institution[] }> {
+): JoinedRead<{ ofCities: Page<Institution> | undefined; granted: Page<Institution[]> }> {
   const page = institutions.joinedPageWithin({ cityCodes }, { cursor });
-  const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_MAX });
+  const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_A_PAGE, cursor });
   const place = {
     from: 'institutions',
     localField: 'institutionId',
@@ -94,12 +97,14 @@ export function institutionsFor(
     as: 'institutions',
   };
   const granted = joinOn(own.joins.rows, found => found.lookup(place));
-  return new JoinedRead({ ...page.joins, granted }, found => ({
-    ofCities: page.toResult(found),
-    granted: (found.granted as (Fields & { institutions: Fields[] })[]).flatMap(grant =>
-      grant.institutions.map(fromRecord<Institution>),
-    ),
-  }));
+  return new JoinedRead({ ...page.joins, granted }, found => {
+    const rows = found.granted as (Fields & { _id: string; institutions: Fields[] })[];
+    const { items, ...more } = toPage(rows, OWN_A_PAGE, ({ _id }) => _id);
+    return {
+      ofCities: page.toResult(found),
+      granted: { ...more, items: items.map(grant => grant.institutions.map(fromRecord<Institution>)) },
+    };
+  });
 }
 
 /** An institution with a page of its administrators. */
@@ -108,7 +113,10 @@ export function administratorsOf(
   cursor: string | undefined,
 ): JoinedRead<{ institution: Institution | undefined; page: Page<GrantRecord> }> {
   const page = grants.joinedPage({ where: { institutionId, active: true }, cursor, order: 'asc' });
-  const joins = { ...page.joins, institutions: institutions.join({ where: { _id: institutionId } }) };
+  const joins = {
+    ...page.joins,
+    institutions: institutions.join({ where: { _id: institutionId }, limit: 1 }),
+  };
   return new JoinedRead(joins, found => ({
     institution: found.institutions.map(fromRecord<Institution>)[0],
     page: page.toResult(found),

@@ -43,15 +43,18 @@ const reservation = <V>(jobId: JobId, value: V): Record<`reservations.${string}`
 });
 
 /**
- * Sets vouchers aside for an issue job, once: a repetition finds the reservation and changes nothing.
- * @returns false when quota or budget no longer allow it, or when the job has its reservation already.
+ * Sets vouchers aside for an issue job, once: a repetition finds the reservation and changes nothing. A try that was given
+ * up and is carried out later finds another version, also where the job has ended and its reservation is forgotten.
+ * @returns false when quota or budget no longer allow it, when the job has its reservation already, or when the template
+ * has changed since it was read.
  */
 export async function reserve(template: Template, jobId: JobId, count: number): Promise<boolean> {
-  const { id, quota, budgetFen, amountFen } = template;
+  const { id, version, quota, budgetFen, amountFen } = template;
   if (isTooMuch(amountFen, count, budgetFen)) return false;
   const neededFen = timesFen(amountFen, count);
   const where = {
     _id: id,
+    version,
     status: 'published',
     ...reservation(jobId, ABSENT),
     issuedCount: atMost(quota - count),

@@ -28,8 +28,15 @@ export class AdminError extends Error {
   }
 }
 
-/** Thrown by a handler to have the connection cut instead of answered, as an outage between commit and answer would. */
-export class AnswerDropped extends Error {}
+/**
+ * Thrown by a handler to have no answer sent, as an outage would: the connection is cut at once, or in the middle of the
+ * answer, or stays open for as long as the client waits.
+ */
+export class AnswerDropped extends Error {
+  constructor(readonly how: 'cut' | 'cut_in_the_middle' | 'left_hanging') {
+    super(how);
+  }
+}
 
 /** One index of a collection. A unique index counts a missing field as null unless it is sparse. */
 export interface IndexDefinition {
@@ -59,6 +66,12 @@ export interface Faults {
   /** The next n actions take effect, but the connection is cut without an answer. */
   readonly dropAnswerNext?: number;
   readonly dropAnswerRate?: number;
+  /** The next n actions take effect, but the connection is cut in the middle of the answer. */
+  readonly cutAnswerNext?: number;
+  readonly cutAnswerRate?: number;
+  /** The next n actions are taken in and have neither an effect nor an answer; the connection stays open. */
+  readonly hangNext?: number;
+  readonly hangRate?: number;
   /** Only actions on this collection. */
   readonly collection?: string;
   /** Only this action, e.g. `database.modifyDocument`. */

@@ -52,7 +52,7 @@ async function answerAdmin(
   const reply = isAllowed
     ? await replyTo(handlers, params, { requestId, requestBytes: body.length })
     : REFUSAL;
-  if (!reply) return void response.destroy();
+  if (reply instanceof AnswerDropped) return dropAnswer(reply, response);
   const text = JSON.stringify({ ...reply, requestId });
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
@@ -80,6 +80,17 @@ function mayAsk(
     : isSignedBy(credentials, request, params);
 }
 
+function dropAnswer({ how }: AnswerDropped, response: ServerResponse): void {
+  if (how === 'cut') return void response.destroy();
+  if (how === 'left_hanging') return;
+  const begun = '{"data":{"list":["';
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': 2 * begun.length,
+  });
+  response.write(begun, () => response.destroy());
+}
+
 /** By events, which is much cheaper than an asynchronous iteration. */
 function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -104,19 +115,18 @@ function parseParams(body: Buffer): AdminParams | null {
   }
 }
 
-/** Null when the answer is to be dropped. */
 async function replyTo(
   handlers: ActionHandlers,
   params: AdminParams | null,
   call: { requestId: string; requestBytes: number },
-): Promise<AdminReply | null> {
+): Promise<AdminReply | AnswerDropped> {
   if (!params) return { code: 'INVALID_PARAM', message: 'the body must be a JSON object with an action' };
   const handler = Object.hasOwn(handlers, params.action) ? handlers[params.action] : undefined;
   if (!handler) return { code: 'INVALID_ACTION', message: `unsupported action ${params.action}` };
   try {
     return await handler(params, call);
   } catch (error) {
-    return error instanceof AnswerDropped ? null : toErrorReply(error);
+    return error instanceof AnswerDropped ? error : toErrorReply(error);
   }
 }
 

@@ -5,15 +5,16 @@ import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { openRosterForm } from '../../page-behaviour/roster-form';
 import type { PickedFile } from '../../phone/pick-table';
-import { caller, READS_FILE } from '../../services/cloud';
+import { caller } from '../../services/cloud';
 import { openTable, uploadTable } from '../../services/files';
 import { currentGrants, knowSession } from '../../session/session';
 import { canAct } from '../../view/grants';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { rosterTitle, toRosterRow } from '../view/classes';
 
-const checkRoster = caller('training.checkRoster', READS_FILE);
-const importRoster = caller('training.importRoster', READS_FILE);
+const startUpload = caller('training.startUpload');
+const checkRoster = caller('training.checkRoster');
+const importRoster = caller('training.importRoster');
 const listRoster = caller('training.listRoster');
 const removeRosterEntry = caller('training.removeRosterEntry');
 const getTemplate = caller('voucher.getTemplate');
@@ -80,7 +81,7 @@ export default Page({
   async onPicked({ detail }: WechatMiniprogram.CustomEvent<PickedFile>) {
     await this.handle(async () => {
       this.setData({ fileName: detail.name, report: null, goodCount: 0, doneText: '', refusal: null });
-      const uploaded = await uploadTable(detail);
+      const uploaded = await uploadTable(detail, () => startUpload(this.owner));
       if (!uploaded.ok) return showFailure(this, uploaded.error);
       this.fileId = uploaded.data;
       const checked = await checkRoster({ ...this.owner, fileId: this.fileId });

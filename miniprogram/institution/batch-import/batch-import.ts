@@ -1,16 +1,17 @@
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { replacePage } from '../../page-behaviour/navigate';
 import { showFailure } from '../../page-behaviour/page-state';
-import { caller, READS_FILE } from '../../services/cloud';
+import { caller } from '../../services/cloud';
 import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
 import { CODE_HINTS, DOING } from '../view/import-step';
 
-const checkCodes = caller('settlement.checkCodes', READS_FILE);
-const importCodes = caller('settlement.importCodes', READS_FILE);
+const startUpload = caller('settlement.startUpload');
+const checkCodes = caller('settlement.checkCodes');
+const importCodes = caller('settlement.importCodes');
 
-const page = importPage({ owner: { batchId: '' }, check: checkCodes, unit: '张' });
+const page = importPage({ owner: { batchId: '' }, startUpload, check: checkCodes, unit: '张' });
 
 export default Page({
   ...page,

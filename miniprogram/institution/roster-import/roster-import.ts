@@ -2,16 +2,17 @@ import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { goBack } from '../../page-behaviour/navigate';
 import { showFailure } from '../../page-behaviour/page-state';
 import { openRosterForm } from '../../page-behaviour/roster-form';
-import { caller, READS_FILE } from '../../services/cloud';
+import { caller } from '../../services/cloud';
 import { toRowProblems } from '../../view/import-report';
 import { importPage, takeSteps } from '../import-page';
 import { parameter } from '../parameter';
 import { DOING, importedText, ROSTER_HINTS } from '../view/import-step';
 
-const checkRoster = caller('training.checkRoster', READS_FILE);
-const importRoster = caller('training.importRoster', READS_FILE);
+const startUpload = caller('training.startUpload');
+const checkRoster = caller('training.checkRoster');
+const importRoster = caller('training.importRoster');
 
-const page = importPage({ owner: { classId: '' }, check: checkRoster, unit: '人' });
+const page = importPage({ owner: { classId: '' }, startUpload, check: checkRoster, unit: '人' });
 
 export default Page({
   ...page,

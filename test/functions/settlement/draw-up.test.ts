@@ -108,7 +108,7 @@ describe('a file of codes', () => {
   it('is explained row by row, first without and then with effect (notice 三(六))', async () => {
     const batchId = await newBatch(cloud, city);
     const file = await aMixedFile(batchId);
-    const fileId = await codeFile(cloud, city, file.rows);
+    const fileId = await codeFile(cloud, city, { batchId, codes: file.rows });
     const before = JSON.stringify(await cloud.documents('vouchers'));
 
     const report = await cloud.must('settlement.checkCodes', { batchId, fileId }, city.administrator);
@@ -147,7 +147,7 @@ describe('a file of codes', () => {
       ['序号', '券码'],
       [1, code],
     ]);
-    const fileId = await cloud.uploadFile(city.administrator.openid, bytes, 'codes.xlsx');
+    const fileId = await cloud.upload({ batchId }, bytes, city.administrator);
 
     const job = await cloud.must('settlement.importCodes', { batchId, fileId }, city.administrator);
 
@@ -162,7 +162,7 @@ describe('a file of codes', () => {
     ['file_type_unsupported', '%PDF-1.7 x'],
   ])('that cannot be read answers %s and starts nothing', async (code, text) => {
     const batchId = await newBatch(cloud, city);
-    const fileId = await cloud.uploadFile(city.administrator.openid, Buffer.from(text), 'codes.csv');
+    const fileId = await cloud.upload({ batchId }, Buffer.from(text), city.administrator);
 
     for (const name of ['settlement.checkCodes', 'settlement.importCodes'] as const) {
       expect(await cloud.ask(name, { batchId, fileId }, city.administrator)).toEqual(refused(code));
@@ -173,8 +173,8 @@ describe('a file of codes', () => {
   it('that is not there, and a batch that is another’s or no draft, are refused', async () => {
     const { batchId } = await aBatch(cloud, city, { status: 'submitted', people: 1 });
     const draft = await newBatch(cloud, city);
-    const fileId = await codeFile(cloud, city, ['370120260000000000']);
-    const missing = fileId.replace('codes.csv', 'nothing.csv');
+    const fileId = await codeFile(cloud, city, { batchId: draft, codes: ['370120260000000000'] });
+    const missing = fileId.slice(0, -1);
 
     for (const name of ['settlement.checkCodes', 'settlement.importCodes'] as const) {
       expect(await cloud.ask(name, { batchId: draft, fileId: missing }, city.administrator)).toEqual(
@@ -191,7 +191,7 @@ describe('a file of codes', () => {
 
   it('waits while another one is being taken in, and for room in the batch', async () => {
     const { batchId, voucherIds } = await aBatch(cloud, city, { people: 1 });
-    const fileId = await codeFile(cloud, city, ['370120260000000000']);
+    const fileId = await codeFile(cloud, city, { batchId, codes: ['370120260000000000'] });
     const { jobId = '' } = (await stored(cloud, 'batches', batchId)) as { jobId?: string };
     const jobs = cloud.sdk().database().collection('jobs');
     await jobs.doc(jobId).update({ status: 'running' });
@@ -209,7 +209,7 @@ describe('a file of codes', () => {
     const codes = Array.from({ length: 10_000 }, (_, at) =>
       completeCode(`37012026${String(at).padStart(10, '0')}`),
     );
-    const fileId = await codeFile(cloud, city, codes);
+    const fileId = await codeFile(cloud, city, { batchId, codes });
 
     const result = await cloud.ask('settlement.importCodes', { batchId, fileId }, city.administrator);
 

@@ -104,7 +104,7 @@ describe('amounts beyond any sum', () => {
     for (const id of voucherIds.slice(0, 2))
       await collection('vouchers').doc(id).update({ amountFen: FEN_MAX });
     const batchId = await newBatch(cloud, city);
-    const fileId = await codeFile(cloud, city, await codesOf(cloud, voucherIds));
+    const fileId = await codeFile(cloud, city, { batchId, codes: await codesOf(cloud, voucherIds) });
 
     const report = await cloud.must('settlement.checkCodes', { batchId, fileId }, city.administrator);
     const job = await importAll(cloud, city, { batchId, voucherIds });
@@ -209,7 +209,7 @@ describe('the room in a batch', () => {
       Array.from({ length: 9_997 }, (_, at) => copy(at)),
     );
     const more = await usedVouchers(cloud, city, 2);
-    const fileId = await codeFile(cloud, city, await codesOf(cloud, more));
+    const fileId = await codeFile(cloud, city, { batchId, codes: await codesOf(cloud, more) });
     const inputs = (await cloud.documents('jobInputs')).length;
     // Whoever writes to the batch waits until this transaction has ended.
     const transaction = await cloud.sdk().database().startTransaction();
@@ -232,7 +232,7 @@ describe('the room in a batch', () => {
     const [full] = (await cloud.documents('vouchers')).filter(({ _id }) => _id === 'full-0');
     const batchId = String(full?.['batchId']);
     const more = await usedVouchers(cloud, city, 2);
-    const fileId = await codeFile(cloud, city, await codesOf(cloud, more));
+    const fileId = await codeFile(cloud, city, { batchId, codes: await codesOf(cloud, more) });
 
     expect(await cloud.ask('settlement.checkCodes', { batchId, fileId }, city.administrator)).toEqual(
       refused('batch_full'),

@@ -18,15 +18,19 @@ export const newBatch = async (cloud: TestCloud, city: City): Promise<string> =>
 };
 
 /** A file of 券码 as the institution uploads it. */
-export const codeFile = (cloud: TestCloud, city: City, codes: readonly string[]): Promise<string> =>
-  cloud.uploadFile(city.administrator.openid, aCsv([['券码'], ...codes.map(code => [code])]), 'codes.csv');
+export const codeFile = (
+  cloud: TestCloud,
+  city: City,
+  { batchId, codes }: { batchId: string; codes: readonly string[] },
+): Promise<string> =>
+  cloud.upload({ batchId }, aCsv([['券码'], ...codes.map(code => [code])]), city.administrator);
 
 export async function importAll(
   cloud: TestCloud,
   city: City,
   { batchId, voucherIds }: { batchId: string; voucherIds: readonly string[] },
 ): Promise<JobView> {
-  const fileId = await codeFile(cloud, city, await codesOf(cloud, voucherIds));
+  const fileId = await codeFile(cloud, city, { batchId, codes: await codesOf(cloud, voucherIds) });
   const job = await cloud.must('settlement.importCodes', { batchId, fileId }, city.administrator);
   return finishJob(cloud, city.administrator, job);
 }

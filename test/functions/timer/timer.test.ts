@@ -77,9 +77,14 @@ describe('the timer', () => {
     });
   });
 
-  it('forgets first answers after a week', async () => {
+  it('forgets first answers after a week, however many they are', async () => {
     await publishedTemplate(cloud, city);
     expect(await cloud.documents('answers')).not.toHaveLength(0);
+    const more = Array.from({ length: 1_001 }, (_, at) => ({
+      _id: `old-${String(at)}`,
+      atMs: cloud.nowMs(),
+    }));
+    await collection('answers').add(more);
 
     await cloud.advanceClock(8 * DAY_MS);
     await fire();
@@ -91,7 +96,7 @@ describe('the timer', () => {
     const templateId = await publishedTemplate(cloud, city);
     const classId = await seedClass(cloud, city, { templateId, people: 0, status: 'draft' });
     const roster = aRosterOf([rosterRow({ name: '张三', idNumber: 'x' })]);
-    const upload = () => cloud.uploadFile(city.administrator.openid, roster, 'roster.csv');
+    const upload = () => cloud.upload({ classId }, roster, city.administrator);
     const check = (fileId: string) =>
       cloud.must('training.checkRoster', { classId, fileId }, city.administrator);
     const notedFiles = async () => (await cloud.documents('files')).map(({ _id }) => _id);
@@ -111,6 +116,44 @@ describe('the timer', () => {
       ...old.map(() => false),
       ...young.map(() => true),
     ]);
+  });
+
+  it('comes to a job behind a hundred others that somebody else works on', async () => {
+    const { classId } = await seedHolding(cloud, city, {});
+    const [job] = await jobsOf('classId', classId);
+    const free = { ...job, status: 'running', leaseUntilMs: 0 };
+    const leased = Array.from({ length: 100 }, (_, at) => {
+      return { ...free, _id: `0-leased-${String(at)}`, leaseUntilMs: cloud.nowMs() + LEASE_MS };
+    });
+    await collection('jobs').add(leased);
+    await collection('jobs')
+      .doc(job?._id ?? '')
+      .update({ status: 'running', leaseUntilMs: 0 });
+
+    await fire();
+    await collection('jobs')
+      .where({
+        _id: cloud
+          .sdk()
+          .database()
+          .command.in(leased.map(({ _id }) => _id)),
+      })
+      .remove();
+
+    expect(await stored(cloud, 'jobs', job?._id ?? '')).toMatchObject({ status: 'finished' });
+  });
+
+  it('goes on with everything else while one of its chores cannot be done', async () => {
+    const { classId } = await seedHolding(cloud, city, {});
+    const [job] = await jobsOf('classId', classId);
+    await collection('jobs')
+      .doc(job?._id ?? '')
+      .update({ status: 'running', leaseUntilMs: 0 });
+    await cloud.cloud.setDatabaseFaults({ failRate: 1, collection: 'answers' });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', job?._id ?? '')).toMatchObject({ status: 'finished' });
   });
 
   it('goes on with everything else while files cannot be deleted', async () => {
@@ -190,7 +233,10 @@ describe('a job whose function was killed', () => {
   it('counts imported codes once, also those of the chunk that was written but not counted', async () => {
     const voucherIds = await usedVouchers(cloud, city, 2);
     const batchId = await newBatch(cloud, city);
-    const fileId = await codeFile(cloud, city, [...(await codesOf(cloud, voucherIds)), 'x']);
+    const fileId = await codeFile(cloud, city, {
+      batchId,
+      codes: [...(await codesOf(cloud, voucherIds)), 'x'],
+    });
     const { id } = await cloud.must('settlement.importCodes', { batchId, fileId }, city.administrator);
     await abandon(id, { cursor: '', done: 0, refused: 0, refusedByCode: {}, leaseUntilMs: 0 });
 

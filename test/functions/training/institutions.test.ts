@@ -69,6 +69,78 @@ describe('training.addInstitution', () => {
   });
 });
 
+/** More than the database reads at once. */
+const MANY = 1_002;
+
+/** An institution with administrators who are all signed in, one of them on more phones than one. */
+async function aCrowdedInstitution(number: number): Promise<string> {
+  const { institution } = await addInstitution(cloud, cast.clerk, { number, cityCode: '3701' });
+  const { id: institutionId } = institution;
+  const [grant] = (await cloud.documents('grants')).filter(each => each['institutionId'] === institutionId);
+  const [account] = (await cloud.documents('accounts')).filter(
+    each => each['personKey'] === grant?.['personKey'],
+  );
+  const database = cloud.sdk().database();
+  const nth = (at: number) => `${String(number)}${String(at).padStart(22, '0')}`;
+  const people = Array.from({ length: MANY - 1 }, (_, at) => nth(at));
+  const grants = people.map(personKey => {
+    return { ...grant, _id: `${institutionId}-administrator-${personKey}`, personKey };
+  });
+  const accounts = [...people, nth(0)].map((personKey, at) => {
+    return { ...account, _id: `crowd-${String(number)}-${String(at)}`, personKey };
+  });
+  await database.collection('grants').add(grants);
+  await database.collection('accounts').add(accounts);
+  return institutionId;
+}
+
+const accountsThatMayActFor = async (institutionId: string) =>
+  (await cloud.documents('accounts')).filter(account =>
+    (account['grants'] as { institutionId?: string }[]).some(each => each.institutionId === institutionId),
+  );
+
+describe('an institution with more administrators than one read takes', () => {
+  afterEach(() => cloud.cloud.setDatabaseFaults({}));
+
+  it('leaves the role to none of them while it is not active, and gives it back to all', async () => {
+    const institutionId = await aCrowdedInstitution(80);
+    const before = await accountsThatMayActFor(institutionId);
+
+    await cloud.must('training.setInstitution', { institutionId, active: false }, cast.clerk);
+    const whileClosed = await accountsThatMayActFor(institutionId);
+    await cloud.must('training.setInstitution', { institutionId, active: true }, cast.clerk);
+
+    expect(before).toHaveLength(MANY + 1);
+    expect(whileClosed).toEqual([]);
+    expect(await accountsThatMayActFor(institutionId)).toHaveLength(MANY + 1);
+  });
+
+  it('is suspended by the timer where the call was cut off between its write and the accounts', async () => {
+    const { institution, administrator } = await addInstitution(cloud, cast.clerk, {
+      number: 81,
+      cityCode: '3701',
+    });
+    const institutionId = institution.id;
+    await cloud.cloud.setDatabaseFaults({
+      failRate: 1,
+      collection: 'accounts',
+      action: 'database.getDocument',
+    });
+
+    const cutOff = await cloud.ask('training.setInstitution', { institutionId, active: false }, cast.clerk);
+    await cloud.cloud.setDatabaseFaults({});
+    const between = await accountsThatMayActFor(institutionId);
+    await cloud.cloud.fireTimer('timer');
+
+    expect(cutOff).toEqual(refused('service_busy'));
+    expect(between).toHaveLength(1);
+    expect((await cloud.must('account.getAccount', {}, administrator)).grants).toEqual([]);
+    const stored = (await cloud.documents('institutions')).find(({ _id }) => _id === institutionId);
+    expect(stored).toMatchObject({ active: false });
+    expect(stored).not.toHaveProperty('areGrantsStale');
+  });
+});
+
 describe('training.setInstitution', () => {
   it('takes the administrators their role while the institution is not active', async () => {
     const { institution, administrator } = await addInstitution(cloud, cast.clerk, {
@@ -175,6 +247,32 @@ describe('training.listInstitutions', () => {
       refused('role_not_allowed'),
     );
   });
+});
+
+it('who works for more institutions than one page holds can list them all', async () => {
+  const { institution, administrator } = await addInstitution(cloud, cast.clerk, {
+    number: 82,
+    cityCode: '3701',
+  });
+  const database = cloud.sdk().database();
+  const [stored] = (await cloud.documents('institutions')).filter(({ _id }) => _id === institution.id);
+  const [grant] = (await cloud.documents('grants')).filter(each => each['institutionId'] === institution.id);
+  const more = Array.from({ length: 120 }, (_, at) => `more-${String(at).padStart(4, '0')}`);
+  await database.collection('institutions').add(more.map(_id => ({ ...stored, _id, uscc: `uscc-${_id}` })));
+  await database
+    .collection('grants')
+    .add(more.map(institutionId => ({ ...grant, _id: `${institutionId}-administrator`, institutionId })));
+  await cloud.signIn(administrator.person);
+
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await cloud.must('training.listInstitutions', cursor ? { cursor } : {}, administrator);
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor);
+
+  expect(seen.sort()).toEqual([institution.id, ...more].sort());
 });
 
 describe('administrators', () => {

@@ -37,7 +37,7 @@ it.each([
 ] as const)(
   '%s is answered, whatever the file is called, and nothing is stored',
   async (code, make) => {
-    const fileId = await cloud.uploadFile(cast.administrator.openid, await make(), '名册.xlsx');
+    const fileId = await cloud.upload({ classId }, await make(), cast.administrator);
 
     const checked = await cloud.ask('training.checkRoster', { classId, fileId }, cast.administrator);
     const imported = await cloud.ask('training.importRoster', { classId, fileId }, cast.administrator);
@@ -71,7 +71,7 @@ it('a dry run and the import leave out the same, and say so', async () => {
       { name: '名册', rows: [...rows, hiddenRow(...rosterRow(aPerson(22)))].join('') },
     ],
   });
-  const fileId = await cloud.uploadFile(cast.administrator.openid, workbook, '名册.XLSX');
+  const fileId = await cloud.upload({ classId }, workbook, cast.administrator);
 
   const checked = await cloud.must('training.checkRoster', { classId, fileId }, cast.administrator);
   const imported = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
@@ -84,7 +84,7 @@ it('a dry run and the import leave out the same, and say so', async () => {
 
 it('a workbook is read like a CSV', async () => {
   const workbook = await anXlsx([ROSTER_HEADER, rosterRow(aPerson(0)), rosterRow(aPerson(1))]);
-  const fileId = await cloud.uploadFile(cast.administrator.openid, workbook, 'roster');
+  const fileId = await cloud.upload({ classId }, workbook, cast.administrator);
 
   const report = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
 

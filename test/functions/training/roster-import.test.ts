@@ -25,7 +25,10 @@ afterAll(() => cloud.stop());
 
 type RosterFile = PlainInputOf<'training.importRoster'>;
 
-const upload = (bytes: Uint8Array) => cloud.uploadFile(cast.administrator.openid, bytes, '名册.csv');
+type Owner = PlainInputOf<'training.startUpload'>;
+
+const upload = (owner: Owner, bytes: Uint8Array, by: CallOptions = cast.administrator) =>
+  cloud.upload(owner, bytes, by);
 const check = (input: RosterFile, caller: CallOptions = cast.administrator) =>
   cloud.ask('training.checkRoster', input, caller);
 const load = (input: RosterFile, caller: CallOptions = cast.administrator) =>
@@ -65,7 +68,7 @@ const MIXED_PROBLEMS = [
 describe('training.checkRoster', () => {
   it('tells what is wrong, row by row in order, and changes nothing', async () => {
     const { classId } = await aDraftClass(cloud, cast);
-    const fileId = await upload(aMixedRoster());
+    const fileId = await upload({ classId }, aMixedRoster());
     const kept = async () =>
       JSON.stringify([
         await cloud.documents('rosterEntries'),
@@ -88,7 +91,7 @@ describe('training.checkRoster', () => {
   it('links to a workbook of all bad rows, in sentences, that cannot be had for longer than an hour', async () => {
     const { classId } = await aDraftClass(cloud, cast);
     const rows = Array.from({ length: 130 }, (_, at) => ['', anIdNumber(at), '', '是', '是']);
-    const fileId = await upload(aRosterOf(rows));
+    const fileId = await upload({ classId }, aRosterOf(rows));
 
     const { problems, problemsFileUrl = '' } = await cloud.must(
       'training.checkRoster',
@@ -120,7 +123,7 @@ describe('training.checkRoster', () => {
   it('judges age by the day of the check', async () => {
     const audience = [{ kind: 'age_between', minYears: 16, maxYears: 30 }] as const;
     const { classId } = await aDraftClass(cloud, cast, { audience: [...audience] });
-    const fileId = await upload(aRoster(1));
+    const fileId = await upload({ classId }, aRoster(1));
 
     expect(await check({ classId, fileId })).toMatchObject({
       ok: true,
@@ -132,7 +135,7 @@ describe('training.checkRoster', () => {
 describe('training.importRoster', () => {
   it('stores the good rows, reports the bad ones and deletes the file', async () => {
     const { classId } = await aDraftClass(cloud, cast);
-    const fileId = await upload(aMixedRoster());
+    const fileId = await upload({ classId }, aMixedRoster());
 
     const report = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
 
@@ -150,7 +153,7 @@ describe('training.importRoster', () => {
     const { classId } = await aDraftClass(cloud, cast);
     await importPeople(cloud, cast, { classId }, { count: 3 });
 
-    const again = await load({ classId, fileId: await upload(aRoster(4)) });
+    const again = await load({ classId, fileId: await upload({ classId }, aRoster(4)) });
 
     expect(again).toMatchObject({
       ok: true,
@@ -163,10 +166,17 @@ describe('training.importRoster', () => {
     const { classId } = await aDraftClass(cloud, cast);
     const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
 
-    const ofClass = await load({ classId, fileId: await upload(aRoster(1)) }, cast.clerk);
-    const ofTemplate = await load({ templateId, fileId: await upload(aRoster(2)) }, cast.clerk);
-    const byAdministrator = await load({ templateId, fileId: await upload(aRoster(1)) });
-    const byOtherClerk = await load({ templateId, fileId: await upload(aRoster(1)) }, other.clerk);
+    const ofClass = await load(
+      { classId, fileId: await upload({ classId }, aRoster(1), cast.clerk) },
+      cast.clerk,
+    );
+    const ofTemplate = await load(
+      { templateId, fileId: await upload({ templateId }, aRoster(2), cast.clerk) },
+      cast.clerk,
+    );
+    const fileId = await upload({ templateId }, aRoster(1), cast.clerk);
+    const byAdministrator = await load({ templateId, fileId });
+    const byOtherClerk = await load({ templateId, fileId }, other.clerk);
 
     expect(ofClass).toMatchObject({ ok: true, data: { added: 1 } });
     expect(ofTemplate).toMatchObject({ ok: true, data: { added: 2 } });
@@ -180,7 +190,10 @@ describe('training.importRoster', () => {
     await cloud.must('voucher.issue', { templateId }, cast.clerk);
     await cloud.sdk().database().collection('rosterEntries').where({ ownerId: templateId }).remove();
 
-    const again = await load({ templateId, fileId: await upload(aRoster(3)) }, cast.clerk);
+    const again = await load(
+      { templateId, fileId: await upload({ templateId }, aRoster(3), cast.clerk) },
+      cast.clerk,
+    );
 
     expect(again).toMatchObject({ ok: true, data: { added: 1, badByCode: { already_holds_voucher: 2 } } });
   });
@@ -190,7 +203,7 @@ describe('training.importRoster', () => {
     const approved = await anApprovedClass(cloud, cast, { people: 1 });
     const closed = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
     await cloud.must('voucher.closeTemplate', { templateId: closed.id }, cast.clerk);
-    const fileId = await upload(aRoster(1));
+    const fileId = await upload({ classId }, aRoster(1));
 
     for (const run of [check, load]) {
       expect(await run({ classId, fileId }, stranger)).toEqual(refused('class_not_found'));
@@ -210,12 +223,12 @@ describe('training.importRoster', () => {
 
   it('gives a repeated request the first answer though the file is gone', async () => {
     const { classId } = await aDraftClass(cloud, cast);
-    const fileId = await upload(aMixedRoster());
+    const fileId = await upload({ classId }, aMixedRoster());
     const options = { ...cast.administrator, requestId: 'import-repeated' };
     const first = await load({ classId, fileId }, options);
 
     const second = await load({ classId, fileId }, options);
-    const reused = await load({ classId, fileId: await upload(aRoster(1)) }, options);
+    const reused = await load({ classId, fileId: await upload({ classId }, aRoster(1)) }, options);
     const none = await load({ classId, fileId }, { ...cast.administrator, requestId: null });
 
     expect(second).toEqual(first);
@@ -226,7 +239,7 @@ describe('training.importRoster', () => {
 
   it('goes on where a killed try stopped, and counts what that one had stored', async () => {
     const { classId } = await aDraftClass(cloud, cast);
-    const fileId = await upload(aRoster(30));
+    const fileId = await upload({ classId }, aRoster(30));
     const options = { ...cast.administrator, requestId: 'import-killed' };
     await cloud.must('training.importRoster', { classId, fileId }, options);
     // As a kill would leave it: no answer kept, the file still there, part of the entries stored.
@@ -252,7 +265,7 @@ describe('training.importRoster', () => {
 
   it('adds each person once when the same file is imported twice at the same time', async () => {
     const { id: templateId } = await aPublishedTemplate(cloud, cast, { issueMode: 'general' });
-    const files = await Promise.all([1, 2].map(() => upload(aRoster(200, 500))));
+    const files = await Promise.all([1, 2].map(() => upload({ templateId }, aRoster(200, 500), cast.clerk)));
 
     const results = await Promise.all(files.map(fileId => load({ templateId, fileId }, cast.clerk)));
 
@@ -265,7 +278,7 @@ describe('training.importRoster', () => {
   it('never grows a class that has been handed in', async () => {
     const { classId } = await aDraftClass(cloud, cast);
     await importPeople(cloud, cast, { classId }, { count: 1 });
-    const fileId = await upload(aRoster(300));
+    const fileId = await upload({ classId }, aRoster(300));
 
     const [imported, submitted] = await Promise.all([
       load({ classId, fileId }),

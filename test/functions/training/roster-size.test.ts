@@ -30,11 +30,11 @@ const aWorkbook = (rows: number): Promise<Uint8Array> =>
 it('the largest roster is checked, stored and refused again within the limits of the function', async () => {
   const { classId } = await aDraftClass(cloud, cast);
   const { administrator } = cast;
-  const fileId = await cloud.uploadFile(administrator.openid, await aWorkbook(ROWS), '名册.xlsx');
+  const fileId = await cloud.upload({ classId }, await aWorkbook(ROWS), administrator);
 
   const checked = await cloud.call('training.checkRoster', { classId, fileId }, administrator);
   const imported = await cloud.call('training.importRoster', { classId, fileId }, administrator);
-  const again = await cloud.uploadFile(administrator.openid, aRoster(ROWS), '名册.csv');
+  const again = await cloud.upload({ classId }, aRoster(ROWS), administrator);
   const repeated = await cloud.call('training.importRoster', { classId, fileId: again }, administrator);
 
   const good = { rows: ROWS, good: ROWS, bad: 0, badByCode: {}, problems: [] };
@@ -56,7 +56,7 @@ it('the largest roster is checked, stored and refused again within the limits of
 it('an import whose database dies goes on with the same request, and adds everybody once', async () => {
   const { classId } = await aDraftClass(cloud, cast);
   const options = { ...cast.administrator, requestId: 'import-while-it-dies' };
-  const fileId = await cloud.uploadFile(options.openid, aRoster(3_000, 20_000), '名册.csv');
+  const fileId = await cloud.upload({ classId }, aRoster(3_000, 20_000), options);
 
   const first = cloud.ask('training.importRoster', { classId, fileId }, options);
   while ((await countEntries(classId)) === 0) continue;

@@ -30,6 +30,24 @@ test('a dropped answer leaves the write in place', async () => {
   expect((await vouchers().count()).total).toBe(1);
 });
 
+test('an answer that is cut in the middle leaves the write in place', async () => {
+  await setFaults({ cutAnswerNext: 1, action: 'database.insertDocument' });
+
+  const failure = await failureOf(vouchers().add({ _id: 'v1' }));
+
+  expect(failure.message).toMatch(/aborted|ECONNRESET/);
+  expect((await vouchers().count()).total).toBe(1);
+});
+
+test('a request that hangs has neither an answer nor an effect', async () => {
+  await setFaults({ hangNext: 1 });
+  const body = JSON.stringify({ action: 'database.removeDocument', collectionName: 'vouchers' });
+  const asked = fetch(local.url, { method: 'POST', body, signal: AbortSignal.timeout(50) });
+
+  await expect(asked).rejects.toThrow(/abort/);
+  expect((await vouchers().add({ _id: 'v1' })).id).toBe('v1');
+});
+
 test('a failure strikes before the write, as often as asked', async () => {
   await setFaults({ failNext: 2 });
 

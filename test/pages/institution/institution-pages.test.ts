@@ -294,7 +294,11 @@ test('after a file that could not be sent, opening an empty roster tells of no s
     chooseMessageFile: () => Promise.resolve({ tempFiles: [{ path: 'tmp', name: '名册.csv', size: 9 }] }),
     downloadFile: jest.fn(),
   });
-  app.cloud = { 'training.getRosterForm': () => ok({ fileUrl: 'http://127.0.0.1/form.xlsx' }) };
+  app.cloud = {
+    'training.startUpload': () =>
+      ok({ cloudPath: 'imports/roster/0f', fileId: 'cloud://e.b/imports/roster/0f' }),
+    'training.getRosterForm': () => ok({ fileUrl: 'http://127.0.0.1/form.xlsx' }),
+  };
   const root = await show('institution/roster-import/roster-import', { id: 'c1' });
   const picker = [...root.querySelectorAll<HTMLElement>('[role="button"]')].find(node =>
     node.getAttribute('aria-label')?.startsWith('选择名册文件'),
