@@ -96,16 +96,20 @@ async function takeShotOn(
     return [note(String(error).split('\n')[0] ?? '', true)];
   }
   const { errors, warnings, state } = await phone.report();
-  // Pages that only show text have no state.
-  const wanted = state === '' ? '' : (screen.state ?? 'ready');
+  const wrongState = network === 'online' ? findWrongState(screen, state) : undefined;
   return [
     ...errors.map(text => note(text, true)),
     ...warnings.filter(text => !isOfTdesign(text)).map(text => note(text, false)),
     ...phone.blocked.map(url => note(`wanted ${url}`, true)),
-    ...(network === 'online' && state !== wanted
-      ? [note(`is "${state}" instead of "${wanted}"`, false)]
-      : []),
+    ...(wrongState === undefined ? [] : [note(wrongState, true)]),
   ];
+}
+
+/** @returns what is wrong with the state in which a page was found: it is not what the screen is meant to show */
+export function findWrongState(screen: Screen, state: string): string | undefined {
+  // Pages that only show text have no state.
+  const wanted = state === '' ? '' : (screen.state ?? 'ready');
+  return state === wanted ? undefined : `is "${state}" instead of "${wanted}"`;
 }
 
 /** Opens the screen's page and does what leads to its state. */

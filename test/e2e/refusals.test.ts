@@ -20,11 +20,11 @@ const NEWCOMER = '还没有券';
 const OPEN_CHANNEL = '3701000001';
 const CLOSED_CHANNEL = '3701000002';
 
-let theatre: Theatre | undefined;
+let theatre: Theatre;
 
 beforeAll(async () => {
   theatre = await openTheatre();
-  if (theatre) await issueToNewcomer(theatre);
+  await issueToNewcomer(theatre);
 }, OPENING_MS);
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
-import { reach } from '../../../local/screens/take-screens';
+import { findWrongState, reach } from '../../../local/screens/take-screens';
 import { ScreenPhone } from '../../../local/screens/screen-phone';
 import type { Screen } from '../../../local/screens/catalogue';
 import { personaOf, type World } from '../../../local/screens/world';
@@ -69,11 +69,14 @@ async function lookAt(
   try {
     await reach(phone, screen, { world });
     const { violations } = await phone.page.evaluate<AccessReport>(`accessChecks({ elder: ${elder} })`);
-    return violations;
+    const wrongState = findWrongState(screen, (await phone.report()).state);
+    return wrongState === undefined ? violations : [...violations, notReached(wrongState)];
   } catch (error) {
-    return [{ rule: 'not reached', control: 'page', figure: String(error).split('\n')[0] ?? '' }];
+    return [notReached(String(error).split('\n')[0] ?? '')];
   }
 }
+
+const notReached = (figure: string): Violation => ({ rule: 'not reached', control: 'page', figure });
 
 const blockedRequest = ({ persona }: Screen, address: string): FoundViolation => ({
   rule: 'other machine',
