@@ -11,7 +11,7 @@ interface Self {
   load(): Promise<unknown>;
 }
 
-/** The options of a page that loads itself: when it is shown, pulled down and told to try again. */
+/** The options of a page that loads itself: when it is shown, pulled down, told to try again, and after a sign-in. */
 export const loadingPage = ({ once = false }: Loading = {}) => ({
   ...refusablePage,
 
@@ -25,5 +25,9 @@ export const loadingPage = ({ once = false }: Loading = {}) => ({
   },
   onRetry(this: Self) {
     void this.load();
+  },
+  /** Somebody has signed in on this page: what it could not load it loads now. */
+  onSignedIn(this: Self) {
+    if (!once || this.data.state !== 'ready') void this.load();
   },
 });

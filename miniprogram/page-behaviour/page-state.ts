@@ -34,3 +34,8 @@ export const refusablePage = {
     this.setData({ refusal: null });
   },
 };
+
+/** The options of a page that loads nothing: whoever signs in on it goes on where they were. */
+export const signInPage = {
+  onSignedIn() {},
+};

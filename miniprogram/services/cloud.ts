@@ -21,12 +21,15 @@ export const READS_FILE: CallOptions = { timeoutMs: 65_000 };
 /** Waits before the second and the third try. */
 const BACK_OFF_MS = [400, 1_600] as const;
 
-type FailureListener = (failure: Failure) => void;
-const failureListeners = new Set<FailureListener>();
+type FailureReader = (failure: Failure) => Failure;
+let readFailure: FailureReader = failure => failure;
 
-/** The session listens here: the end of a sign-in or the loss of a role can come with any answer. */
-export function onFailure(listener: FailureListener): void {
-  failureListeners.add(listener);
+/**
+ * The session reads every failure before its page does: the end of a sign-in or the loss of a role can come with any answer.
+ * What it returns is what the page is told.
+ */
+export function onFailure(reader: FailureReader): void {
+  readFailure = reader;
 }
 
 const underWay = new Map<string, Promise<Answer<unknown>>>();
@@ -43,7 +46,7 @@ export function caller<Name extends OperationName>(
   return async input => {
     const call: Call = { name, input, timeoutMs };
     const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
-    if (!answer.ok) for (const listener of failureListeners) listener(answer.error);
+    if (!answer.ok) return { ok: false, error: readFailure(answer.error) };
     // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
     return answer as Answer<OutputOf<Name>>;
   };

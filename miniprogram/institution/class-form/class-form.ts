@@ -3,12 +3,13 @@ import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { classUrl } from '../../pages/classes/class-row';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
-import { knowSession, ownCity } from '../../session/session';
+import { ownCity } from '../../session/session';
 import { parameter } from '../parameter';
 import {
   checkClassForm,
@@ -48,7 +49,7 @@ export default Page({
 
   async load() {
     if (this.classId) return this.loadClass();
-    await knowSession();
+    if (!(await needSession(this))) return;
     const answer = await loadAll(page => listTemplates({ ...ownCity(), status: 'published', ...page }));
     if (!answer.ok) return showFailure(this, answer.error);
     const choices = templateChoices(answer.data, findInstitutionId() ?? '');

@@ -1,12 +1,12 @@
 import type { VoucherView } from '../../contract/vouchers';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
-import { knowSession } from '../../session/session';
 import { areComplete, cleanDigits, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
 import { findRows, toVoucherRow, type VoucherRowView } from '../view/voucher-row';
 
@@ -36,7 +36,7 @@ export default Page({
   people: [] as VoucherRowView[],
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const institutionId = findInstitutionId() ?? '';
     const answer = await loadAll(page => listClasses({ institutionId, status: 'running', ...page }));
     if (!answer.ok) return showFailure(this, answer.error);

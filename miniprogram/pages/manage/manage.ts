@@ -54,6 +54,11 @@ export default Component({
       this.setData({ state: 'ready', refusal: null, rows: toWaitingRows(roles, counts.data) });
     },
 
+    /** Called by the page after a sign-in. */
+    async reload() {
+      await this.refresh();
+    },
+
     onRetry() {
       void this.refresh();
     },
