@@ -148,7 +148,7 @@ async function listHomeCalls({ browser, url }: Laboratory): Promise<{ untilReady
 
 async function weighPages(laboratory: Laboratory): Promise<FrontReport['pages']> {
   const pages = new Map<string, FrontReport['pages'][number]>();
-  const screens = CATALOGUE.filter(({ signedOut }) => !signedOut);
+  const screens = CATALOGUE.filter(({ signedOut, ended }) => !signedOut && !ended);
   for (const group of groupBy(screens, ({ persona }) => persona)) {
     for (const weighed of await weighGroup(laboratory, group)) {
       const before = pages.get(weighed.page);

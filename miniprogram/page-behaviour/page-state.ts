@@ -28,6 +28,17 @@ export function showFailure(page: FailingPage, failure: Failure): void {
   page.setData(hasContent ? { refusal: view } : { state: 'failed', failure: view });
 }
 
+interface FailingPart extends FailingPage {
+  data: { state: PageState; failure: FailureView | null; refusal: FailureView | null };
+}
+
+/** A part of a page leaves it to the page's frame to say that the sign-in has ended, and shows what it has. */
+export function leaveSignInToFrame(part: FailingPart): void {
+  const { failure, refusal } = part.data;
+  if (failure?.action === 'sign_in' || refusal?.action === 'sign_in')
+    part.setData({ state: 'ready', failure: null, refusal: null });
+}
+
 /** The options of whatever shows a refusal: it can be put away. */
 export const refusablePage = {
   onDismiss(this: FailingPage) {

@@ -34,7 +34,7 @@ export interface Failure {
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: Failure };
 
 export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
-  sign_in_ended: '登录已过期，请重新登录。登录后可以接着办。',
+  sign_in_ended: '登录已过期。用电子社保卡重新登录后，可以接着办。',
   offline: '手机没有连上网络。请检查网络后，点“再试一次”。',
   answer_lost: '没有收到办理结果，可能已经办成。请点“再试一次”核对，不会重复办理。',
   service_missing: `服务还没有开通，或小程序版本太旧。请关闭小程序重新打开；仍不行，请拨打 ${HOTLINE}。`,
@@ -107,7 +107,7 @@ export const ACTION_TEXTS: Record<FailureAction, string> = {
 
 const TITLES: Partial<Record<FailureCode, string>> = {
   sign_in_required: '请先登录',
-  sign_in_ended: '登录已过期',
+  sign_in_ended: '请重新登录',
   role_not_allowed: '没有办理权限',
   offline: '网络不通',
   answer_lost: '没有收到结果',

@@ -28,7 +28,7 @@ const lanesOf = (screens: readonly Screen[]): Screen[][] =>
   );
 
 const byPhone = (screens: readonly Screen[]): Screen[][] =>
-  groupBy(screens, ({ persona, signedOut = false }) => `${persona} ${signedOut}`);
+  groupBy(screens, ({ persona, signedOut = false, ended = false }) => [persona, signedOut, ended].join());
 
 const reportOf = (rules: readonly FoundViolation['rule'][]): string[] =>
   violations

@@ -185,11 +185,11 @@ describe('a form that cannot be saved', () => {
       await institution.type('总课时', '36');
       await demo.stage.caller.must('account.signOut', {}, { openid: personaOf(SCHOOL).openid });
       await institution.tap('保存');
-      await institution.sees(refusalText({ code: 'sign_in_required' }));
+      await institution.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
 
       await institution.signIn();
 
-      await institution.leaves(refusalText({ code: 'sign_in_required' }));
+      await institution.leaves(LOCAL_FAILURE_TEXTS.sign_in_ended);
       expect(await institution.readField('班期名称')).toBe('登录过期也不丢的班');
       expect(await institution.readField('上课地点')).toBe('实训楼二层');
       expect(await institution.readField('总课时')).toBe('36');
@@ -228,6 +228,40 @@ async function revokeClerk(caller: Theatre['demo']['stage']['caller']): Promise<
   const input = { personId: clerk?.personId ?? '', role: 'clerk', cityCode: '3702' } as const;
   await caller.must('account.revokeRole', input, province);
 }
+
+describe('the day after', () => {
+  afterAll(async () => {
+    await theatre?.demo.stage.cloud.setClockOffsetMs(0);
+  });
+
+  scene(
+    'the administrator’s sign-in has ended in the middle of a scan, which goes on',
+    async ({ institution, page }) => {
+      await institution.be(OTHER_SCHOOL);
+      await institution.openTab('扫码');
+      await institution.sees('扫一扫');
+      await page.getByRole('button', { name: '+1 天' }).click();
+
+      await institution.scanText('SDV1.unknown');
+      await institution.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
+      await institution.signIn();
+
+      // The scan itself is judged now.
+      await institution.sees(told('code_unrecognised').title);
+    },
+  );
+
+  scene('an officer’s desk keeps its tab, says so and goes on', async ({ city }) => {
+    await city.be(CLERK);
+    await city.openTab('管理');
+    await city.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
+
+    await city.signIn();
+
+    await city.leaves(LOCAL_FAILURE_TEXTS.sign_in_ended);
+    await city.sees('等我处理');
+  });
+});
 
 describe('the privacy guide before the first file', () => {
   scene('can be refused, which is said, and agreed to later', async ({ institution }) => {

@@ -57,7 +57,7 @@ export default Page({
     return found.filter(desk => desk !== null);
   },
 
-  /** A sign-in that has ended leaves the desks as they are: they say so, and go on after another. */
+  /** A sign-in that has ended leaves the desks as they are: they go on after another. */
   show({ state }: Session) {
     const roles = currentRoles();
     const [administrator, staff] = [isAdministrator(roles), isStaff(roles)];
