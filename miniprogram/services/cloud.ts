@@ -32,6 +32,13 @@ export function onFailure(reader: FailureReader): void {
   readFailure = reader;
 }
 
+let noteServed = (): void => {};
+
+/** The session hears of every answer that only somebody who is signed in is given. */
+export function onServed(listener: () => void): void {
+  noteServed = listener;
+}
+
 const underWay = new Map<string, Promise<Answer<unknown>>>();
 
 /**
@@ -47,6 +54,7 @@ export function caller<Name extends OperationName>(
     const call: Call = { name, input, timeoutMs };
     const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
     if (!answer.ok) return { ok: false, error: readFailure(answer.error) };
+    if (OPERATIONS[name].roles !== 'anyone') noteServed();
     // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
     return answer as Answer<OutputOf<Name>>;
   };

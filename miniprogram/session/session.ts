@@ -2,7 +2,7 @@ import type { AccountView } from '../contract/accounts';
 import type { CityCode } from '../contract/areas';
 import type { Grant, Role } from '../contract/roles';
 import { Observable } from '../observable';
-import { caller, onFailure } from '../services/cloud';
+import { caller, onFailure, onServed } from '../services/cloud';
 import { rolesOf } from '../view/account';
 import { isSignInMissing, type Answer, type Failure } from '../view/failure';
 import { onlyCity } from '../view/grants';
@@ -108,4 +108,14 @@ function loseSignIn(failure: Failure): Failure {
   return { code: 'sign_in_ended' };
 }
 
+/**
+ * A sign-in that counted as ended holds: the person has signed in on another device, or what told of its end had been on its
+ * way since before they signed in again.
+ */
+function noteSignIn(): void {
+  const { state, account } = session.value;
+  if (state === 'ended' && account) session.set({ state: 'signed_in', account });
+}
+
 onFailure(hear);
+onServed(noteSignIn);

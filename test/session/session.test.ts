@@ -115,7 +115,8 @@ test('a refused sign-in leaves the sheet open with its reason', async () => {
   expect(signIn.signInState.value).toEqual({ step: 'asking', failure: { code: 'essc_card_not_valid' } });
 });
 
-const listMine = async () => (await import('../../miniprogram/services/cloud')).caller('voucher.listMine')({});
+const listMine = async () =>
+  (await import('../../miniprogram/services/cloud')).caller('voucher.listMine')({});
 
 describe('a sign-in that has ended', () => {
   test.each([
@@ -161,6 +162,19 @@ describe('a sign-in that has ended', () => {
 
     await signIn.openEssc();
     await signIn.receiveReturn(returned);
+
+    expect(session.session.value).toEqual({ state: 'signed_in', account });
+  });
+
+  test('has not ended if an answer says otherwise that only somebody signed in is given', async () => {
+    session.enter(account);
+    fake.answers = [refuse('sign_in_required'), answer({ channels: [] }), answer({ items: [] })];
+    await listMine();
+    const { caller } = await import('../../miniprogram/services/cloud');
+
+    await caller('entry.listChannels')({ cityCode: '3701' });
+    expect(session.session.value.state).toBe('ended');
+    await listMine();
 
     expect(session.session.value).toEqual({ state: 'signed_in', account });
   });
