@@ -119,12 +119,14 @@ async function packagedChromium(): Promise<Program> {
   return { executablePath: join(folder, 'chromium'), libraries: join(folder, 'al2023/lib') };
 }
 
+/** What loads a program that was built with glibc. */
+const GLIBC_LOADER = '/lib64/ld-linux-x86-64.so.2';
+
 /** What this machine is, if the Chromium of the packages is not made for it. */
 function findMisfit(): string | undefined {
   const { platform, arch } = process;
   if (platform !== 'linux' || arch !== 'x64') return `${platform} ${arch}`;
-  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
-  return header.glibcVersionRuntime === undefined ? 'Linux without glibc' : undefined;
+  return existsSync(GLIBC_LOADER) ? undefined : 'Linux without glibc';
 }
 
 const UNPACK = 'local/preview/unpack-browser.mjs';
