@@ -17,7 +17,7 @@ export const loadingPage = ({ once = false }: Loading = {}) => ({
 
   // Coming back from another page, something may have changed.
   onShow(this: Self) {
-    if (!once || this.data.state === 'loading') void this.load();
+    if (!once || this.data.state === 'loading' || this.data.state === 'failed') void this.load();
   },
   async onPullDownRefresh(this: Self) {
     await this.load();

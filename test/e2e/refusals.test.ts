@@ -6,7 +6,7 @@ import { CLASS_NOTES } from '../../miniprogram/institution/view/class-page';
 import { ACCEPTED_TITLE, toForeign, toRefused } from '../../miniprogram/institution/view/scan-result';
 import { refusalText } from '../../miniprogram/text/refusal-text';
 import { JUST_USED } from '../../miniprogram/view/code';
-import { LOCAL_FAILURE_TEXTS } from '../../miniprogram/view/failure';
+import { ACTION_TEXTS, LOCAL_FAILURE_TEXTS } from '../../miniprogram/view/failure';
 import { personaOf, type Phone } from './support/phones';
 import { createScenes, openTheatre, OPENING_MS, type Theatre } from './support/theatre';
 
@@ -195,6 +195,33 @@ describe('a form that cannot be saved', () => {
       expect(await institution.readField('总课时')).toBe('36');
       await institution.tap('保存');
       await institution.sees(CLASS_NOTES.import);
+    },
+  );
+
+  scene(
+    'in a sheet, too, signing in again finds what was typed, and sends it',
+    async ({ city, demo: { stage } }) => {
+      const clerk = { openid: personaOf(CLERK).openid };
+      const submitted = { cityCode: '3701', status: 'submitted' } as const;
+      const [waiting] = (await stage.caller.must('training.listClasses', submitted, clerk)).items;
+      await city.be(CLERK);
+      await city.openTab('管理');
+      await city.tap('开班审核');
+      await city.tap(waiting?.name ?? '');
+      await city.tap('退回');
+      await city.type('退回原因', '上课地点请写到门牌号');
+      await stage.caller.must('account.signOut', {}, clerk);
+      await city.confirm('退回');
+      await city.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
+
+      await city.tap(ACTION_TEXTS.sign_in);
+      await city.tap('同意并登录');
+      await city.tap('同意授权');
+      await city.leaves(LOCAL_FAILURE_TEXTS.sign_in_ended);
+      expect(await city.readField('退回原因')).toBe('上课地点请写到门牌号');
+      await city.confirm('退回');
+
+      await city.sees('已退回');
     },
   );
 

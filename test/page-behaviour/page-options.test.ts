@@ -52,6 +52,14 @@ describe('a page that loads itself', () => {
     expect(ready.load).not.toHaveBeenCalled();
   });
 
+  test('once: what could not be loaded is tried again when it is shown again', () => {
+    const page = opened(true, 'failed');
+
+    page.onShow();
+
+    expect(page.load).toHaveBeenCalledTimes(1);
+  });
+
   test.each<[boolean, PageState, number]>([
     [false, 'ready', 1],
     [false, 'failed', 1],
