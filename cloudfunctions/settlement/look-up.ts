@@ -4,7 +4,7 @@ import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract
 import { BATCH_LIFE } from '../shared/domain/batch';
 import { countFor, roleAt, reachOf, withinReach } from '../shared/domain/scope';
 import { toJobView } from '../shared/jobs/job-runner';
-import { BatchId, Cities, City, Cursor, InstitutionId } from '../shared/runtime/input';
+import { BatchId, Cities, Cursor, InstitutionId, ofCities, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { batchDetail } from '../shared/store/batch-detail';
 import { batches } from '../shared/store/batches';
@@ -33,11 +33,12 @@ export const listBatches = operation('settlement.listBatches', {
   input: v.strictObject({
     status: v.exactOptional(v.picklist(STATUSES)),
     institutionId: v.exactOptional(InstitutionId),
-    cityCode: v.exactOptional(City),
+    ...ofCities,
     cursor: Cursor,
   }),
-  load: ({ status, cursor, ...wish }) => batches.joinedPageWithin(wish, { status, cursor }),
-  run: async ({ input: { status, cursor, ...wish }, actor }, early) => {
+  load: ({ status, cursor, ...asked }) => batches.joinedPageWithin(wishOf(asked), { status, cursor }),
+  run: async ({ input: { status, cursor, ...asked }, actor }, early) => {
+    const wish = wishOf(asked);
     const reach = reachOf(actor, wish);
     if (!reach) return ok({ items: [] });
     const page = withinReach(early, wish, reach) ?? (await batches.listWithin(reach, { status, cursor }));

@@ -1,7 +1,7 @@
 import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
-import type { CityCode } from './areas';
+import type { CityCode, OfCities } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
@@ -89,7 +89,11 @@ export interface OperationTypes {
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
-  'training.listInstitutions': { input: { cityCode?: CityCode } & PageInput; output: Page<InstitutionView> };
+  /** Of cities; `own` asks for those that the caller works for. */
+  'training.listInstitutions': {
+    input: OfCities & { own?: true } & PageInput;
+    output: Page<InstitutionView>;
+  };
   'training.addAdministrator': {
     input: { institutionId: InstitutionId; name: string; idNumber: string };
     output: AdministratorView;
@@ -116,7 +120,7 @@ export interface OperationTypes {
   'training.finishClass': { input: { classId: ClassId }; output: ClassView };
   'training.getClass': { input: { classId: ClassId }; output: ClassDetailView };
   'training.listClasses': {
-    input: { status?: ClassStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
+    input: OfCities & { status?: ClassStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<ClassView>;
   };
   /** Classes of these cities that wait for the caller, by what is to be done with them. */
@@ -137,7 +141,7 @@ export interface OperationTypes {
   'voucher.closeTemplate': { input: { templateId: TemplateId }; output: TemplateView };
   'voucher.getTemplate': { input: { templateId: TemplateId }; output: TemplateDetailView };
   'voucher.listTemplates': {
-    input: { cityCode?: CityCode; status?: TemplateStatus } & PageInput;
+    input: OfCities & { status?: TemplateStatus } & PageInput;
     output: Page<TemplateView>;
   };
   'voucher.issue': { input: RosterOwner; output: JobView };
@@ -187,7 +191,7 @@ export interface OperationTypes {
   };
   'settlement.getBatch': { input: { batchId: BatchId }; output: BatchDetailView };
   'settlement.listBatches': {
-    input: { status?: BatchStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
+    input: OfCities & { status?: BatchStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<BatchView>;
   };
   /** Batches of these cities that wait for the caller, by what is to be done with them. */

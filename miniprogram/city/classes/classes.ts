@@ -3,14 +3,14 @@ import type { ClassStatus } from '../../contract/training';
 import { listPage } from '../../page-behaviour/list-page';
 import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, ownCity } from '../../session/session';
+import { currentGrants, officeCities } from '../../session/session';
 import { cityFilters } from '../view/cities';
 import { CLASS_FILTERS, isClassStatus, toClassRow } from '../view/classes';
 
 const listClasses = caller('training.listClasses');
 
 const list = listPage({
-  ask: input => listClasses({ ...ownCity(), ...input }),
+  ask: input => listClasses({ ...officeCities(), ...input }),
   toRow: toClassRow,
   filter: { status: '' as ClassStatus | '', cityCode: '' as CityCode | '' },
 });

@@ -4,7 +4,7 @@ import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, ownCity } from '../../session/session';
+import { currentGrants, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { hasRole } from '../../view/grants';
 import { cityFilters } from '../view/cities';
@@ -13,7 +13,7 @@ import { TEMPLATE_FILTERS, toTemplateRow } from '../view/templates';
 const listTemplates = caller('voucher.listTemplates');
 
 const list = listPage({
-  ask: input => listTemplates({ ...ownCity(), ...input }),
+  ask: input => listTemplates({ ...officeCities(), ...input }),
   toRow: toTemplateRow,
   filter: { status: '' as TemplateStatus | '', cityCode: '' as CityCode | '' },
 });
