@@ -42,5 +42,11 @@ module.exports = {
   project: ['{cloudfunctions,local,miniprogram}/**/*.ts!', '!local/preview/harness/**!', 'test/**/*.ts'],
   ignoreExportsUsedInFile: true,
   // Named in JSON, read as a file, loaded by a process of its own.
-  ignoreDependencies: ['tdesign-miniprogram', '@iconify-json/tdesign', '@sparticuz/chromium'],
+  ignoreDependencies: [
+    'tdesign-miniprogram',
+    '@iconify-json/tdesign',
+    '@sparticuz/chromium',
+    '@fontsource-variable/noto-sans-sc',
+    'woff2-encoder',
+  ],
 };

@@ -10,7 +10,8 @@ const HELP = `npm run bench -- [--vouchers N | --front] [--json]
 
 Measures the functions beside bare SDK calls of the same run. Ratios count; times tell of this machine only.
   --vouchers N  how many each of five classes gets, ${VOUCHERS_DEFAULT} unless told, ${VOUCHERS_MAX} at most
-  --front       measures the pages instead, in a browser: packages, calls, setData, nodes, scan and code
+  --front       measures the pages instead, in a browser: packages, calls, setData, nodes, scan and code;
+                exit code 1 above a budget
   --json        print one JSON object`;
 
 async function main(): Promise<void> {
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
 
 async function printFront(asJson: boolean): Promise<void> {
   const report = await benchFront();
+  if (report.measures.some(({ ok }) => !ok)) process.exitCode = 1;
   if (asJson) return console.log(JSON.stringify(report));
   console.table(report.measures);
   console.log(`home calls: ${report.homeCalls.join(', ')}`);

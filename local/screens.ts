@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { openDemo, type Demo } from './demo/demo';
-import { launchBrowserForPictures } from './preview/browser';
+import { launchBrowser } from './preview/browser';
 import { CATALOGUE } from './screens/catalogue';
 import { pictureDocs } from './screens/docs-images';
 import { groupShots, shotsOf, takeGroup, type Shot, type ShotProblem } from './screens/take-screens';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const wanted = new RegExp(values.page);
   const shots = CATALOGUE.flatMap(shotsOf).filter(({ file }) => wanted.test(file));
   if (shots.length === 0) throw new Error(`no picture is named like ${values.page}`);
-  const browser = await launchBrowserForPictures();
+  const browser = await launchBrowser();
   try {
     await withDemo(async demo => {
       if (values.docs) return pictureDocs(browser, demo, join(projectRoot(), 'docs/images'));

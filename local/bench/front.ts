@@ -8,7 +8,7 @@ import { CATALOGUE, type Screen } from '../screens/catalogue';
 import { groupBy } from '../screens/group-by';
 import type { HookedWindow } from '../screens/page-hooks';
 import { ScreenPhone } from '../screens/screen-phone';
-import { reach } from '../screens/take-screens';
+import { findWrongState, reach } from '../screens/take-screens';
 import { personaOf, World, type CastName } from '../screens/world';
 import { readWeights, timeCodeDrawing, timeScan, weighSetData } from './front-hooks';
 import { measurePackages } from './front-packages';
@@ -148,7 +148,7 @@ async function listHomeCalls({ browser, url }: Laboratory): Promise<{ untilReady
 
 async function weighPages(laboratory: Laboratory): Promise<FrontReport['pages']> {
   const pages = new Map<string, FrontReport['pages'][number]>();
-  const screens = CATALOGUE.filter(({ signedOut }) => !signedOut);
+  const screens = CATALOGUE.filter(({ signedOut, ended }) => !signedOut && !ended);
   for (const group of groupBy(screens, ({ persona }) => persona)) {
     for (const weighed of await weighGroup(laboratory, group)) {
       const before = pages.get(weighed.page);
@@ -170,7 +170,10 @@ async function weighGroup(laboratory: Laboratory, screens: readonly Screen[]): P
     const weighed: FrontReport['pages'] = [];
     for (const screen of screens) {
       await reach(phone, screen, laboratory);
-      const { route } = await phone.report();
+      const { route, state } = await phone.report();
+      const wrongState = findWrongState(screen, state);
+      // What an empty or failed page costs says nothing of the page.
+      if (wrongState !== undefined) throw new Error(`${screen.name} ${wrongState}`);
       weighed.push({ page: route, ...(await phone.page.evaluate(readWeights)) });
     }
     return weighed;

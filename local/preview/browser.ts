@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 import { projectRoot } from '../stage/project-root';
 
-/** No Chromium starts on this machine. */
+/** No Chromium that draws Chinese starts on this machine. */
 export class NoBrowserError extends Error {}
 
 const FLAGS = [
@@ -18,49 +18,83 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const PACKAGE_VERSION = '153.0.0';
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
-type FindExecutable = () => string | undefined | Promise<string | undefined>;
+interface Program {
+  executablePath: string;
+  /** Folder of the libraries that come with it; without it the machine's own are used. */
+  libraries?: string;
+}
 
-const CANDIDATES: readonly FindExecutable[] = [
-  () => process.env['CHROMIUM'],
-  unpackChromium,
-  () => (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined),
-];
+type Find = () => Program | undefined | Promise<Program | undefined>;
+
+const ownChromium = (): Program | undefined => {
+  const executablePath = process.env['CHROMIUM'];
+  return executablePath ? { executablePath } : undefined;
+};
+
+const debianChromium = (): Program | undefined =>
+  existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : undefined;
+
+/** A machine whose C library is too old for the libraries of the package may have its own. */
+const packagedOnOwnLibraries = async (): Promise<Program> => {
+  const { executablePath } = await packagedChromium();
+  return { executablePath };
+};
+
+const CANDIDATES: readonly Find[] = [ownChromium, packagedChromium, packagedOnOwnLibraries, debianChromium];
 
 /**
- * Starts the first Chromium that works: `$CHROMIUM`, the one of the packages, Debian's.
+ * Starts the first Chromium that works: `$CHROMIUM`, the one of the packages, Debian's. It draws Chinese with the font of the
+ * packages.
  * @throws NoBrowserError when there is none
  */
 export async function launchBrowser(): Promise<Browser> {
-  const failures: string[] = [];
+  const failures = new Set<string>();
   for (const find of CANDIDATES) {
     try {
-      const executablePath = await find();
-      if (executablePath) return await chromium.launch({ executablePath, args: FLAGS });
+      const program = await find();
+      if (program) return await launch(program);
     } catch (error) {
-      failures.push(String(error).split('\n')[0] ?? '');
+      failures.add(causeOf(error));
     }
   }
   throw new NoBrowserError(
-    ['no Chromium starts: apt-get install libnss3, or set CHROMIUM', ...failures].join('\n  '),
+    [
+      'No browser starts here. That of the packages runs on Linux with glibc 2.34 or later, on x64; elsewhere set CHROMIUM to the path of a Chromium.',
+      ...failures,
+    ].join('\n  '),
   );
 }
 
-/**
- * The same for pictures that people look at.
- * @throws NoBrowserError also where Chinese would come out as boxes
- */
-export async function launchBrowserForPictures(): Promise<Browser> {
-  const browser = await launchBrowser();
-  if (await hasChineseFont(browser)) return browser;
+async function launch({ executablePath, libraries }: Program): Promise<Browser> {
+  const fonts = await unpackedOnce('fonts', '@fontsource-variable/noto-sans-sc');
+  const browser = await chromium.launch({
+    executablePath,
+    args: FLAGS,
+    env: {
+      ...process.env,
+      ...(libraries !== undefined && { LD_LIBRARY_PATH: withOthers(libraries, 'LD_LIBRARY_PATH') }),
+      FONTCONFIG_FILE: join(fonts, 'fonts.conf'),
+      XDG_CACHE_HOME: join(fonts, 'cache'),
+    },
+  });
+  if (await drawsChinese(browser)) return browser;
   await browser.close();
-  throw new NoBrowserError('no font for Chinese: apt-get install fonts-wqy-zenhei, or any other');
+  throw new NoBrowserError(`${executablePath} finds no font for Chinese`);
+}
+
+const withOthers = (folder: string, variable: string): string =>
+  [folder, process.env[variable]].filter(Boolean).join(':');
+
+/** What the browser said itself, where it came so far. */
+function causeOf(error: unknown): string {
+  const lines = String(error).split('\n');
+  return (lines.find(line => line.includes('[err]')) ?? lines[0] ?? '').trim();
 }
 
 /** Without a font for them, all Chinese characters are the same box. */
-async function hasChineseFont(browser: Browser): Promise<boolean> {
+async function drawsChinese(browser: Browser): Promise<boolean> {
   const page = await browser.newPage();
   try {
     return await page.evaluate(() => {
@@ -77,31 +111,52 @@ async function hasChineseFont(browser: Browser): Promise<boolean> {
   }
 }
 
-const UNPACK = "import('@sparticuz/chromium').then(found => found.default.executablePath())";
+async function packagedChromium(): Promise<Program> {
+  const misfit = findMisfit();
+  if (misfit !== undefined)
+    throw new NoBrowserError(`the Chromium of the packages does not run on ${misfit}`);
+  const folder = await unpackedOnce('chromium', '@sparticuz/chromium');
+  return { executablePath: join(folder, 'chromium'), libraries: join(folder, 'al2023/lib') };
+}
+
+/** What loads a program that was built with glibc. */
+const GLIBC_LOADER = '/lib64/ld-linux-x86-64.so.2';
+
+/** What this machine is, if the Chromium of the packages is not made for it. */
+function findMisfit(): string | undefined {
+  const { platform, arch } = process;
+  if (platform !== 'linux' || arch !== 'x64') return `${platform} ${arch}`;
+  return existsSync(GLIBC_LOADER) ? undefined : 'Linux without glibc';
+}
+
+const UNPACK = 'local/preview/unpack-browser.mjs';
 
 /**
- * The package unpacks into the temporary folder and takes whatever `chromium` lies there, of any version: it gets a folder of
- * its own, in a process of its own, whose environment is nobody else's. The folder appears when it is whole: tests that start
- * at the same time do not meet in it.
+ * A folder of the project, which nobody else writes to, for each version of the package. It appears when it is whole: tests
+ * that start at the same time do not meet in it.
  */
-async function unpackChromium(): Promise<string> {
-  const cache = join(projectRoot(), 'node_modules/.cache');
-  const folder = join(cache, `chromium-${PACKAGE_VERSION}`);
-  const executable = join(folder, 'chromium');
-  if (existsSync(executable)) return executable;
-  mkdirSync(cache, { recursive: true });
+async function unpackedOnce(what: 'chromium' | 'fonts', packageName: string): Promise<string> {
+  const packages = join(projectRoot(), 'node_modules');
+  const folder = join(packages, '.cache', `browser-${what}-${versionOf(join(packages, packageName))}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(join(packages, '.cache'), { recursive: true });
   const unpacking = mkdtempSync(`${folder}-`);
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
-    cwd: projectRoot(),
-    env: { ...process.env, TMPDIR: unpacking },
-  });
   try {
+    await promisify(execFile)(process.execPath, [join(projectRoot(), UNPACK), what, unpacking]);
     renameSync(unpacking, folder);
-  } catch {
-    // Somebody else was faster.
+  } catch (error) {
     rmSync(unpacking, { recursive: true, force: true });
+    // Somebody else was faster.
+    if (!existsSync(folder)) throw error;
   }
-  return executable;
+  return folder;
+}
+
+function versionOf(packageFolder: string): string {
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }
 
 export interface GuardedContext {

@@ -13,6 +13,8 @@ export interface Screen {
   taps?: readonly string[];
   /** The person has signed out. */
   signedOut?: true;
+  /** The person's sign-in has ended since the app was opened. */
+  ended?: true;
   /** Number of the official account from which the person comes. */
   channel?: string;
   /** The page's state when it has loaded; ready unless told. */
@@ -338,6 +340,36 @@ const CITY_KEEPING: Screen[] = [
   screen('city-staff-form', 'province', '/city/staff-form/staff-form?cityCode=3701'),
 ];
 
+/** Of people whose part no other picture has while these are taken: they are signed out meanwhile. */
+const SIGN_IN_ENDED: Screen[] = [
+  screen('ended-home', 'newcomer', '/pages/home/home', { main: true, ended: true }),
+  screen('ended-me', 'newcomer', '/pages/me/me', { ended: true }),
+  screen('ended-vouchers', 'newcomer', '/pages/vouchers/vouchers', { ended: true, state: 'failed' }),
+  screen('ended-desk-administrator', 'otherSchool', '/pages/desk/desk', { main: true, ended: true }),
+  screen('ended-scan', 'otherSchool', '/pages/scan/scan', { main: true, ended: true }),
+  screen(
+    'ended-scan-result',
+    'otherSchool',
+    qr(() => 'SDV1.unknown'),
+    { ended: true },
+  ),
+  screen('ended-verifications', 'otherSchool', '/institution/verifications/verifications', {
+    ended: true,
+    state: 'failed',
+  }),
+  screen('ended-batch-form', 'otherSchool', '/institution/batch-form/batch-form', {
+    main: true,
+    ended: true,
+  }),
+  screen('ended-desk-payer', 'payer', '/pages/desk/desk', { ended: true }),
+  screen('ended-sign-in-sheet', 'payer', '/pages/desk/desk', { ended: true, taps: ['用电子社保卡登录'] }),
+  screen('ended-batch', 'payer', of('city/batch-review/batch-review', 'batchId', 'batch:approved'), {
+    ended: true,
+    state: 'failed',
+  }),
+  screen('no-role-desk', 'newcomer', '/pages/desk/desk', { state: 'empty' }),
+];
+
 /** Every page for everybody who uses it, in the states that the seeded data reaches. */
 export const CATALOGUE: readonly Screen[] = [
   ...TABS,
@@ -349,4 +381,5 @@ export const CATALOGUE: readonly Screen[] = [
   ...CITY_VOUCHERS,
   ...CITY_MONEY,
   ...CITY_KEEPING,
+  ...SIGN_IN_ENDED,
 ];

@@ -23,7 +23,10 @@ interface PhonesPicture {
   file: string;
 }
 
-/** Renews the pictures of the documentation: the three phones, and those that the catalogue marks. */
+/**
+ * Renews the pictures of the documentation: the three phones, and those that the catalogue marks.
+ * @throws Error when one of the pages is not as it should be
+ */
 export async function pictureDocs(
   browser: Browser,
   { stage, phonesUrl }: Demo,
@@ -33,7 +36,9 @@ export async function pictureDocs(
   const world = await World.explore(stage);
   const studio = { browser, world, url: stage.cloud.url, outDir };
   for (const screen of CATALOGUE.filter(({ docs }) => docs)) {
-    await takeGroup(studio, shotsOf(screen).slice(0, 1));
+    const problems = await takeGroup(studio, shotsOf(screen).slice(0, 1));
+    const grave = problems.filter(({ isGrave }) => isGrave);
+    if (grave.length > 0) throw new Error(grave.map(({ file, problem }) => `${file}: ${problem}`).join('\n'));
   }
   await world.giveBack();
   await picturePhones(browser, { url: phonesUrl, world, file: join(outDir, 'three-phones.png') });

@@ -5,7 +5,7 @@ import type { Screen } from './catalogue';
 import { groupBy } from './group-by';
 import type { Network } from './page-hooks';
 import { ScreenPhone } from './screen-phone';
-import { personaOf, type World } from './world';
+import { personaOf, type CastName, type World } from './world';
 
 export interface Shot {
   screen: Screen;
@@ -44,8 +44,8 @@ export function shotsOf(screen: Screen): Shot[] {
 
 /** Shots that one phone can take one after the other. */
 export const groupShots = (shots: readonly Shot[]): Shot[][] =>
-  groupBy(shots, ({ screen: { persona, signedOut = false, channel = '' }, widthPx }) =>
-    [persona, signedOut, channel, widthPx].join(),
+  groupBy(shots, ({ screen: { persona, signedOut = false, ended = false, channel = '' }, widthPx }) =>
+    [persona, signedOut, ended, channel, widthPx].join(),
   ).map(group => group.sort((one, other) => rank(one) - rank(other)));
 
 /** Elder mode last, and once: its switch needs the network, so what fails comes before. */
@@ -63,7 +63,7 @@ export interface Studio {
 export async function takeGroup(studio: Studio, shots: readonly Shot[]): Promise<ShotProblem[]> {
   const [first] = shots;
   if (!first) return [];
-  const { persona, signedOut, channel } = first.screen;
+  const { persona, signedOut, ended, channel } = first.screen;
   if (signedOut) await studio.world.signOut(persona);
   const phone = await ScreenPhone.open(studio.browser, {
     url: studio.url,
@@ -73,13 +73,21 @@ export async function takeGroup(studio: Studio, shots: readonly Shot[]): Promise
     ...(channel && { channel }),
   });
   try {
+    if (ended) await endSignIn(phone, studio.world, persona);
     const problems: ShotProblem[] = [];
     for (const shot of shots) problems.push(...(await takeShotOn(phone, studio, shot)));
     return problems;
   } finally {
     await phone.close();
-    if (signedOut) await studio.world.signIn(persona);
+    if (signedOut || ended) await studio.world.signIn(persona);
   }
+}
+
+/** The app on the phone has learnt who it is, and then that the sign-in has ended. */
+export async function endSignIn(phone: ScreenPhone, world: World, persona: CastName): Promise<void> {
+  await phone.show('/pages/me/me');
+  await world.signOut(persona);
+  await phone.show('/pages/home/home');
 }
 
 async function takeShotOn(
@@ -96,16 +104,20 @@ async function takeShotOn(
     return [note(String(error).split('\n')[0] ?? '', true)];
   }
   const { errors, warnings, state } = await phone.report();
-  // Pages that only show text have no state.
-  const wanted = state === '' ? '' : (screen.state ?? 'ready');
+  const wrongState = network === 'online' ? findWrongState(screen, state) : undefined;
   return [
     ...errors.map(text => note(text, true)),
     ...warnings.filter(text => !isOfTdesign(text)).map(text => note(text, false)),
     ...phone.blocked.map(url => note(`wanted ${url}`, true)),
-    ...(network === 'online' && state !== wanted
-      ? [note(`is "${state}" instead of "${wanted}"`, false)]
-      : []),
+    ...(wrongState === undefined ? [] : [note(wrongState, true)]),
   ];
+}
+
+/** @returns what is wrong with the state in which a page was found: it is not what the screen is meant to show */
+export function findWrongState(screen: Screen, state: string): string | undefined {
+  // Pages that only show text have no state.
+  const wanted = state === '' ? '' : (screen.state ?? 'ready');
+  return state === wanted ? undefined : `is "${state}" instead of "${wanted}"`;
 }
 
 /** Opens the screen's page and does what leads to its state. */

@@ -39,6 +39,7 @@ interface Self<Owner> {
   file: PickedFile | undefined;
   fileId: string;
   check(): Promise<void>;
+  onAgain(): void;
   onImportPress(): Promise<void>;
 }
 
@@ -92,6 +93,10 @@ export function importPage<Owner extends object>({ owner, startUpload, check, un
 
     onAgain(this: This) {
       void (this.data.step === 'checked' ? this.onImportPress() : this.check());
+    },
+    /** What was refused for want of a sign-in goes on; what is done is not done again. */
+    onSignedIn(this: This) {
+      if (this.data.step !== 'done') this.onAgain();
     },
     async onFileOpen(this: This, { detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
       const opened = await openTable(detail.url);

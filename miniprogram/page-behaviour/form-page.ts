@@ -2,7 +2,7 @@ import type { Answer } from '../view/failure';
 import { FIELD_CHARS_MAX } from '../view/field-chars';
 import { confirmLeave } from './confirm-leave';
 import { once } from './once';
-import { pageData, refusablePage, showFailure, type PageData } from './page-state';
+import { pageData, refusablePage, showFailure, signInPage, type PageData } from './page-state';
 
 interface Self {
   data: PageData;
@@ -13,6 +13,7 @@ interface Self {
 /** The options of a page with fields: each change is kept, takes the error of its field away and asks before leaving. */
 export const formPage = <Form extends object>(form: Form) => ({
   ...refusablePage,
+  ...signInPage,
   data: {
     ...pageData(),
     /** A form that loads something first says 'loading' instead. */

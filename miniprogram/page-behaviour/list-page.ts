@@ -1,7 +1,7 @@
 import type { Page, PageInput } from '../contract/paging';
-import { knowSession } from '../session/session';
 import type { Answer } from '../view/failure';
 import { loadingPage, loadNow } from './loading-page';
+import { needSession } from './need-session';
 import { pageData, showFailure, type PageData, type PageState } from './page-state';
 import { PagedList, rowPatch } from './paged-list';
 
@@ -129,8 +129,7 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
     },
 
     async load(this: This): Promise<void> {
-      await knowSession();
-      await this.loadRows();
+      if (await needSession(this)) await this.loadRows();
     },
     loadRows(this: This): Promise<void> {
       this.list ??= new PagedList(input => ask({ ...this.owner, ...chosen(this.data.filter), ...input }));

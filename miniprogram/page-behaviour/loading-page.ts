@@ -17,13 +17,13 @@ export async function loadNow(page: Self): Promise<void> {
   showAsOf(page);
 }
 
-/** The options of a page that loads itself: when it is shown, pulled down and told to try again. */
+/** The options of a page that loads itself: when it is shown, pulled down, told to try again, and after a sign-in. */
 export const loadingPage = ({ once = false }: Loading = {}) => ({
   ...refusablePage,
 
   // Coming back from another page, something may have changed.
   onShow(this: Self) {
-    if (!once || this.data.state === 'loading') void loadNow(this);
+    if (!once || this.data.state === 'loading' || this.data.state === 'failed') void loadNow(this);
   },
   async onPullDownRefresh(this: Self) {
     await loadNow(this);
@@ -31,5 +31,9 @@ export const loadingPage = ({ once = false }: Loading = {}) => ({
   },
   onRetry(this: Self) {
     void loadNow(this);
+  },
+  /** Somebody has signed in on this page: what it could not load it loads now. */
+  onSignedIn(this: Self) {
+    if (!once || this.data.state !== 'ready') void loadNow(this);
   },
 });

@@ -49,9 +49,25 @@ export function showAsOf(page: LoadedPage): void {
     page.setData({ asOf: asOfText(Date.now()) });
 }
 
+interface FailingPart extends FailingPage {
+  data: { state: PageState; failure: FailureView | null; refusal: FailureView | null };
+}
+
+/** A part of a page leaves it to the page's frame to say that the sign-in has ended, and shows what it has. */
+export function leaveSignInToFrame(part: FailingPart): void {
+  const { failure, refusal } = part.data;
+  if (failure?.action === 'sign_in' || refusal?.action === 'sign_in')
+    part.setData({ state: 'ready', failure: null, refusal: null });
+}
+
 /** The options of whatever shows a refusal: it can be put away. */
 export const refusablePage = {
   onDismiss(this: FailingPage) {
     this.setData({ refusal: null });
   },
+};
+
+/** The options of a page that loads nothing: whoever signs in on it goes on where they were. */
+export const signInPage = {
+  onSignedIn() {},
 };

@@ -14,12 +14,22 @@ import { forgetRequestId, keepRequestId, requestKey } from './request-ids';
 /** Waits before the second and the third try. */
 const BACK_OFF_MS = [400, 1_600] as const;
 
-type FailureListener = (failure: Failure) => void;
-const failureListeners = new Set<FailureListener>();
+type FailureReader = (failure: Failure) => Failure;
+let readFailure: FailureReader = failure => failure;
 
-/** The session listens here: the end of a sign-in or the loss of a role can come with any answer. */
-export function onFailure(listener: FailureListener): void {
-  failureListeners.add(listener);
+/**
+ * The session reads every failure before its page does: the end of a sign-in or the loss of a role can come with any answer.
+ * What it returns is what the page is told.
+ */
+export function onFailure(reader: FailureReader): void {
+  readFailure = reader;
+}
+
+let noteServed = (): void => {};
+
+/** The session hears of every answer that only somebody who is signed in is given. */
+export function onServed(listener: () => void): void {
+  noteServed = listener;
 }
 
 const underWay = new Map<string, Promise<Answer<unknown>>>();
@@ -35,7 +45,8 @@ export function caller<Name extends OperationName>(
   return async input => {
     const call: Call = { name, input };
     const answer = OPERATIONS[name].writes ? await callOnce(call) : await callWithRetries(call);
-    if (!answer.ok) for (const listener of failureListeners) listener(answer.error);
+    if (!answer.ok) return { ok: false, error: readFailure(answer.error) };
+    if (OPERATIONS[name].roles !== 'anyone') noteServed();
     // The contract's table is the promise that both sides are tested against; here the wire's answer gets its type.
     return answer as Answer<OutputOf<Name>>;
   };

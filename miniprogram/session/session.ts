@@ -2,17 +2,20 @@ import type { AccountView } from '../contract/accounts';
 import type { OfCities } from '../contract/areas';
 import type { Grant, Role } from '../contract/roles';
 import { Observable } from '../observable';
-import { caller, onFailure } from '../services/cloud';
+import { caller, onFailure, onServed } from '../services/cloud';
 import { rolesOf } from '../view/account';
-import type { Answer, Failure } from '../view/failure';
+import { isSignInMissing, type Answer, type Failure } from '../view/failure';
 import { citiesToRead, named } from '../view/grants';
 
 const getAccount = caller('account.getAccount');
 const signOut = caller('account.signOut');
 
 export interface Session {
-  /** unknown: not asked yet in this run of the app. */
-  state: 'unknown' | 'signed_out' | 'signed_in';
+  /**
+   * unknown: not asked yet in this run of the app. ended: the sign-in has run out; whose it was, and as what, stays on the
+   * screen until they sign in again or sign out.
+   */
+  state: 'unknown' | 'signed_out' | 'signed_in' | 'ended';
   account?: AccountView;
 }
 
@@ -49,21 +52,27 @@ export async function refreshSession(): Promise<Answer<AccountView>> {
   return answer;
 }
 
-let asking: Promise<unknown> | undefined;
+let asking: Promise<Answer<AccountView>> | undefined;
 
-/** For pages that need to know who this is: asks once in a run of the app, unless another page has. */
-export async function knowSession(): Promise<void> {
-  if (session.value.state !== 'unknown') return;
+/**
+ * For pages that need to know who this is: asks unless it is known.
+ * @returns why it is not known
+ */
+export async function knowSession(): Promise<Failure | undefined> {
+  if (session.value.state === 'signed_in') return undefined;
   asking ??= refreshSession().finally(() => {
     asking = undefined;
   });
-  await asking;
+  const answer = await asking;
+  return answer.ok ? undefined : answer.error;
 }
 
+/** Signs out; one that has ended by itself needs no call that succeeds. */
 export async function endSession(): Promise<Answer<Record<string, never>>> {
   const answer = await signOut({});
-  if (answer.ok) leave();
-  return answer;
+  if (!answer.ok && !isSignInMissing(answer.error)) return answer;
+  leave();
+  return { ok: true, data: {} };
 }
 
 /** What the signed-in person may act as. */
@@ -77,13 +86,36 @@ export const currentRoles = (): Role[] => rolesOf(session.value.account);
 let refreshing = false;
 
 /** The one place that hears of an ended sign-in or a lost role, whichever call it came with. */
-function hear({ code }: Failure): void {
-  if (code === 'sign_in_required') leave();
-  if (code !== 'role_not_allowed' || refreshing) return;
-  refreshing = true;
-  void refreshSession().finally(() => {
-    refreshing = false;
-  });
+function hear(failure: Failure): Failure {
+  if (failure.code === 'sign_in_required') return loseSignIn(failure);
+  if (failure.code === 'role_not_allowed' && !refreshing) {
+    refreshing = true;
+    void refreshSession().finally(() => {
+      refreshing = false;
+    });
+  }
+  return failure;
+}
+
+/** Whoever was signed in until now is told that it has ended, others that they have to sign in. */
+function loseSignIn(failure: Failure): Failure {
+  const { state, account } = session.value;
+  if (!account) {
+    leave();
+    return failure;
+  }
+  if (state !== 'ended') session.set({ state: 'ended', account });
+  return { code: 'sign_in_ended' };
+}
+
+/**
+ * A sign-in that counted as ended holds: the person has signed in on another device, or what told of its end had been on its
+ * way since before they signed in again.
+ */
+function noteSignIn(): void {
+  const { state, account } = session.value;
+  if (state === 'ended' && account) session.set({ state: 'signed_in', account });
 }
 
 onFailure(hear);
+onServed(noteSignIn);

@@ -5,8 +5,9 @@ import type { Refusal, RefusalData } from '../contract/result';
 import { HOTLINE } from '../text/hotline';
 import { refusalText } from '../text/refusal-text';
 
-/** What goes wrong before any function answers, and whether the same is worth another try. The server knows none of these. */
+/** What the phone alone knows, and whether the same is worth another try. The server knows none of these. */
 const LOCAL_CODES = {
+  sign_in_ended: 'final',
   offline: 'later',
   answer_lost: 'at_once',
   service_missing: 'final',
@@ -32,6 +33,7 @@ export interface Failure {
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: Failure };
 
 export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
+  sign_in_ended: '登录已过期。用电子社保卡重新登录后，可以接着办。',
   offline: '手机没有连上网络。请检查网络后，点“再试一次”。',
   answer_lost: '没有收到办理结果，可能已经办成。请点“再试一次”核对，不会重复办理。',
   service_missing: `服务还没有开通，或小程序版本太旧。请关闭小程序重新打开；仍不行，请拨打 ${HOTLINE}。`,
@@ -51,8 +53,15 @@ const retryOfFailure = (code: FailureCode): Retry => (isLocal(code) ? LOCAL_CODE
 /** Worth another try at once: the cause passes within seconds and, with the same request id, nothing is done twice. */
 export const isRetriedAtOnce = ({ code }: Failure): boolean => retryOfFailure(code) === 'at_once';
 
+/** It is not known who asks: which says nothing of an earlier try of the same request, whose answer may have been lost. */
+const UNKNOWN_PERSON_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'identity_missing',
+  'sign_in_required',
+]);
+
 /** The server has decided, and will not decide otherwise. What a phone sees by itself decides nothing. */
-export const isDecided = ({ code }: Failure): boolean => !isLocal(code) && !isRetryable(code);
+export const isDecided = ({ code }: Failure): boolean =>
+  !isLocal(code) && !isRetryable(code) && !UNKNOWN_PERSON_CODES.has(code);
 
 /** The sentence of any failure: what happened, then what to do. */
 export function failureText({ code, data }: Failure): string {
@@ -73,11 +82,16 @@ export interface FailureView {
 
 const SIGN_IN_CODES: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'sign_in_required',
+  'sign_in_ended',
   'sign_in_failed',
   'consent_required',
   'essc_not_opened',
   'essc_not_authorised',
 ]);
+
+/** Nobody is signed in: not yet, or not any more. */
+export const isSignInMissing = ({ code }: Failure): boolean =>
+  code === 'sign_in_required' || code === 'sign_in_ended';
 
 const actionOf = (code: FailureCode): FailureAction =>
   SIGN_IN_CODES.has(code) ? 'sign_in' : retryOfFailure(code) === 'final' ? 'none' : 'again';
@@ -91,6 +105,7 @@ export const ACTION_TEXTS: Record<FailureAction, string> = {
 
 const TITLES: Partial<Record<FailureCode, string>> = {
   sign_in_required: '请先登录',
+  sign_in_ended: '请重新登录',
   role_not_allowed: '没有办理权限',
   offline: '网络不通',
   answer_lost: '没有收到结果',

@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
 export const ROOT = join(__dirname, '../..');
 
-/** Files below a folder of the project, as paths from the root with forward slashes; generated ones left out. */
+/**
+ * Files below a folder of the project, as paths from the root with forward slashes; generated ones left out.
+ * @throws Error when there is no such folder: a rule about it would hold of nothing
+ */
 export function listFiles(folder: string, endings: readonly string[] = ['.ts']): string[] {
   const start = join(ROOT, folder);
-  if (!existsSync(start)) return [];
   return readdirSync(start, { recursive: true, encoding: 'utf8' })
     .map(path => join(folder, path))
     .filter(path => !/(^|\/)(node_modules|miniprogram_npm|dist)\//.test(path))

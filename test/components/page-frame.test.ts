@@ -127,6 +127,50 @@ describeComponent('components/page-frame/page-frame', (render, renderAround) => 
     expect(frame.classed('page')[0]?.attributes['style']).toBe('');
   });
 
+  describe('a sign-in that has ended', () => {
+    const ended = toFailureView({ code: 'sign_in_ended' });
+    const end = () => session.set({ state: 'ended', account: ACCOUNT });
+
+    test.each(['ready', 'empty'])('is said on the page, %s, with the way to sign in', async state => {
+      const frame = render({ state });
+      expect(frame.text).not.toContain(ended.text);
+
+      end();
+      expect(frame.classed('foot')[0]?.text).toContain(ended.text);
+      await frame.labelled(ended.actionText).tap();
+
+      expect(signInState.value.step).toBe('asking');
+      // Whoever does not sign in now can still do so later.
+      expect(frame.text).toContain(ended.text);
+    });
+
+    test('is said no more after the next one', () => {
+      end();
+      const frame = render({ state: 'ready' });
+
+      session.set({ state: 'signed_in', account: ACCOUNT });
+
+      expect(frame.text).not.toContain(ended.text);
+      expect(frame.classed('foot')).toEqual([]);
+    });
+
+    test('is said once: in place of the page’s content, or as what was refused', () => {
+      end();
+      const [failed, refused] = [
+        render({ state: 'failed', failure: ended }),
+        render({ state: 'ready', refusal: ended }),
+      ];
+
+      for (const frame of [failed, refused]) expect(frame.text.split(ended.text)).toHaveLength(2);
+    });
+
+    test('is left to a page that says so itself', () => {
+      end();
+
+      expect(render({ state: 'ready', ownSignIn: true }).text).not.toContain(ended.text);
+    });
+  });
+
   describe('signing in', () => {
     test('the sheet opens on the page in front only', () => {
       const [front, behind] = [render({ state: 'ready' }), render({ state: 'ready' })];
@@ -155,6 +199,16 @@ describeComponent('components/page-frame/page-frame', (render, renderAround) => 
 
       session.set({ state: 'signed_in', account: ACCOUNT });
       session.set({ state: 'signed_in', account: { ...ACCOUNT, name: '张*四' } });
+
+      expect(signedIn).toHaveLength(1);
+    });
+
+    test('whoever signs in again after the sign-in had ended is told to the page', () => {
+      session.set({ state: 'ended', account: ACCOUNT });
+      const frame = render({ state: 'ready' });
+      const signedIn = frame.listen('signedin');
+
+      session.set({ state: 'signed_in', account: ACCOUNT });
 
       expect(signedIn).toHaveLength(1);
     });

@@ -52,6 +52,12 @@ describeComponent('components/refusal-notice/refusal-notice', render => {
     expect([again.length, dismissals.length]).toEqual([0, 1]);
   });
 
+  test('one that lasts as long as its cause cannot be put away', () => {
+    const notice = render({ failure: toFailureView({ code: 'sign_in_ended' }), lasting: true });
+
+    expect(notice.labels).toEqual([ACTION_TEXTS.sign_in]);
+  });
+
   test('closing it only dismisses', async () => {
     const notice = show('offline');
     const [again, dismissals] = [notice.listen('again'), notice.listen('dismiss')];

@@ -10,37 +10,16 @@ import { World } from '../../local/screens/world';
 import { eachOf } from '../../local/stage/each';
 import { projectRoot } from '../../local/stage/project-root';
 import { walkScreens, type FoundViolation } from './support/access-walk';
-import { launchBrowserForTests } from './support/browser';
+import { describeInBrowser, launchBrowserForTests } from './support/browser';
 
 jest.setTimeout(300_000);
 
-let demo: Demo | undefined;
-let browser: Browser | undefined;
 const violations: FoundViolation[] = [];
-const dataDir = mkdtempSync(join(tmpdir(), 'voucher-access-'));
 
 /** Phones that walk at once: they mostly wait for their pages. */
 const WALKERS = 3;
 /** Both sides of a scan share a voucher, whose state the pages of one change for the other. */
 const OF_A_SCAN: readonly string[] = ['school', 'ready'];
-
-/** Each phone walks everything that its person may see; a person has one phone at a time. */
-beforeAll(async () => {
-  browser = await launchBrowserForTests();
-  if (!browser) return;
-  demo = await openDemo({ dataDir, port: 0, watch: false, tell: () => undefined });
-  const world = await World.explore(demo.stage);
-  const walk = { browser, world, url: demo.stage.cloud.url };
-  await eachOf(lanesOf(CATALOGUE), WALKERS, async lane => {
-    for (const screens of byPhone(lane)) violations.push(...(await walkScreens(walk, screens)));
-  });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
 
 /** What one phone after another walks; the longest first, so that none is left alone at the end. */
 const lanesOf = (screens: readonly Screen[]): Screen[][] =>
@@ -49,7 +28,7 @@ const lanesOf = (screens: readonly Screen[]): Screen[][] =>
   );
 
 const byPhone = (screens: readonly Screen[]): Screen[][] =>
-  groupBy(screens, ({ persona, signedOut = false }) => `${persona} ${signedOut}`);
+  groupBy(screens, ({ persona, signedOut = false, ended = false }) => [persona, signedOut, ended].join());
 
 const reportOf = (rules: readonly FoundViolation['rule'][]): string[] =>
   violations
@@ -70,7 +49,28 @@ test('every page of the app is in the catalogue', async () => {
   expect([...app.pages, ...inPackages].filter(page => !shown.has(page))).toEqual([]);
 });
 
-describe('on every page, in normal and in elder mode,', () => {
+describeInBrowser('on every page, in normal and in elder mode,', () => {
+  let demo: Demo | undefined;
+  let browser: Browser | undefined;
+  const dataDir = mkdtempSync(join(tmpdir(), 'voucher-access-'));
+
+  /** Each phone walks everything that its person may see; a person has one phone at a time. */
+  beforeAll(async () => {
+    browser = await launchBrowserForTests();
+    demo = await openDemo({ dataDir, port: 0, watch: false, tell: () => undefined });
+    const world = await World.explore(demo.stage);
+    const walk = { browser, world, url: demo.stage.cloud.url };
+    await eachOf(lanesOf(CATALOGUE), WALKERS, async lane => {
+      for (const screens of byPhone(lane)) violations.push(...(await walkScreens(walk, screens)));
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
   test.each<[string, FoundViolation['rule'][]]>([
     ['each control says what it is', ['name']],
     ['each control is large enough for a thumb', ['target']],

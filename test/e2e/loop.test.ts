@@ -11,7 +11,7 @@ import { anXlsx, cellsOf, type CellValue } from '../support/sheets';
 import { personaOf } from './support/phones';
 import { createSteps, openTheatre, OPENING_MS, type Theatre } from './support/theatre';
 
-let theatre: Theatre | undefined;
+let theatre: Theatre;
 
 beforeAll(async () => {
   theatre = await openTheatre();

@@ -6,7 +6,7 @@ import { CLASS_NOTES } from '../../miniprogram/institution/view/class-page';
 import { ACCEPTED_TITLE, toForeign, toRefused } from '../../miniprogram/institution/view/scan-result';
 import { refusalText } from '../../miniprogram/text/refusal-text';
 import { JUST_USED } from '../../miniprogram/view/code';
-import { LOCAL_FAILURE_TEXTS } from '../../miniprogram/view/failure';
+import { ACTION_TEXTS, LOCAL_FAILURE_TEXTS } from '../../miniprogram/view/failure';
 import { personaOf, type Phone } from './support/phones';
 import { createScenes, openTheatre, OPENING_MS, type Theatre } from './support/theatre';
 
@@ -20,11 +20,11 @@ const NEWCOMER = '还没有券';
 const OPEN_CHANNEL = '3701000001';
 const CLOSED_CHANNEL = '3701000002';
 
-let theatre: Theatre | undefined;
+let theatre: Theatre;
 
 beforeAll(async () => {
   theatre = await openTheatre();
-  if (theatre) await issueToNewcomer(theatre);
+  await issueToNewcomer(theatre);
 }, OPENING_MS);
 
 afterAll(async () => {
@@ -185,16 +185,43 @@ describe('a form that cannot be saved', () => {
       await institution.type('总课时', '36');
       await demo.stage.caller.must('account.signOut', {}, { openid: personaOf(SCHOOL).openid });
       await institution.tap('保存');
-      await institution.sees(refusalText({ code: 'sign_in_required' }));
+      await institution.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
 
       await institution.signIn();
 
-      await institution.leaves(refusalText({ code: 'sign_in_required' }));
+      await institution.leaves(LOCAL_FAILURE_TEXTS.sign_in_ended);
       expect(await institution.readField('班期名称')).toBe('登录过期也不丢的班');
       expect(await institution.readField('上课地点')).toBe('实训楼二层');
       expect(await institution.readField('总课时')).toBe('36');
       await institution.tap('保存');
       await institution.sees(CLASS_NOTES.import);
+    },
+  );
+
+  scene(
+    'in a sheet, too, signing in again finds what was typed, and sends it',
+    async ({ city, demo: { stage } }) => {
+      const clerk = { openid: personaOf(CLERK).openid };
+      const submitted = { cityCode: '3701', status: 'submitted' } as const;
+      const [waiting] = (await stage.caller.must('training.listClasses', submitted, clerk)).items;
+      await city.be(CLERK);
+      await city.openTab('管理');
+      await city.tap('开班审核');
+      await city.tap(waiting?.name ?? '');
+      await city.tap('退回');
+      await city.type('退回原因', '上课地点请写到门牌号');
+      await stage.caller.must('account.signOut', {}, clerk);
+      await city.confirm('退回');
+      await city.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
+
+      await city.tap(ACTION_TEXTS.sign_in);
+      await city.tap('同意并登录');
+      await city.tap('同意授权');
+      await city.leaves(LOCAL_FAILURE_TEXTS.sign_in_ended);
+      expect(await city.readField('退回原因')).toBe('上课地点请写到门牌号');
+      await city.confirm('退回');
+
+      await city.sees('已退回');
     },
   );
 
@@ -228,6 +255,40 @@ async function revokeClerk(caller: Theatre['demo']['stage']['caller']): Promise<
   const input = { personId: clerk?.personId ?? '', role: 'clerk', cityCode: '3702' } as const;
   await caller.must('account.revokeRole', input, province);
 }
+
+describe('the day after', () => {
+  afterAll(async () => {
+    await theatre?.demo.stage.cloud.setClockOffsetMs(0);
+  });
+
+  scene(
+    'the administrator’s sign-in has ended in the middle of a scan, which goes on',
+    async ({ institution, page }) => {
+      await institution.be(OTHER_SCHOOL);
+      await institution.openTab('扫码');
+      await institution.sees('扫一扫');
+      await page.getByRole('button', { name: '+1 天' }).click();
+
+      await institution.scanText('SDV1.unknown');
+      await institution.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
+      await institution.signIn();
+
+      // The scan itself is judged now.
+      await institution.sees(told('code_unrecognised').title);
+    },
+  );
+
+  scene('an officer’s desk keeps its tab, says so and goes on', async ({ city }) => {
+    await city.be(CLERK);
+    await city.openTab('管理');
+    await city.sees(LOCAL_FAILURE_TEXTS.sign_in_ended);
+
+    await city.signIn();
+
+    await city.leaves(LOCAL_FAILURE_TEXTS.sign_in_ended);
+    await city.sees('等我处理');
+  });
+});
 
 describe('the privacy guide before the first file', () => {
   scene('can be refused, which is said, and agreed to later', async ({ institution }) => {

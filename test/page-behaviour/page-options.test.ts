@@ -52,6 +52,28 @@ describe('a page that loads itself', () => {
     expect(ready.load).not.toHaveBeenCalled();
   });
 
+  test('once: what could not be loaded is tried again when it is shown again', () => {
+    const page = opened(true, 'failed');
+
+    page.onShow();
+
+    expect(page.load).toHaveBeenCalledTimes(1);
+  });
+
+  test.each<[boolean, PageState, number]>([
+    [false, 'ready', 1],
+    [false, 'failed', 1],
+    [true, 'failed', 1],
+    [true, 'empty', 1],
+    [true, 'ready', 0],
+  ])('after a sign-in (once: %p, %s) it loads %i times', (once, state, times) => {
+    const page = opened(once, state);
+
+    page.onSignedIn();
+
+    expect(page.load).toHaveBeenCalledTimes(times);
+  });
+
   test('pulled down, it stops the pull only when it has loaded', async () => {
     const page = opened(false, 'ready');
     let loaded = (): void => {};

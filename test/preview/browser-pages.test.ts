@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { openContext } from '../../local/preview/browser';
-import { launchBrowserForTests } from '../e2e/support/browser';
+import { launchBrowserForTests, testInBrowser } from '../e2e/support/browser';
 import { openSamplePreview, type SamplePreview } from './sample-preview';
 
 const PHONE = { viewport: { width: 375, height: 812 } };
@@ -8,7 +8,7 @@ const PHONE = { viewport: { width: 375, height: 812 } };
 jest.setTimeout(30_000);
 
 let preview: SamplePreview;
-let browser: Browser | undefined;
+let browser: Browser;
 let blocked: string[];
 let page: Page;
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** A fresh phone, with nothing stored. */
 async function openPhone(parameters = 'phone=worker', hash = ''): Promise<void> {
-  const opened = await openContext(browser as Browser, PHONE);
+  const opened = await openContext(browser, PHONE);
   blocked = opened.blocked;
   page = await opened.context.newPage();
   page.setDefaultTimeout(30_000);
@@ -44,10 +44,9 @@ const atRest = async (): Promise<void> => {
 };
 const contents = (testId: string): Promise<string> => page.getByTestId(testId).innerText();
 
-/** Left out with a word of explanation where no browser starts. */
+/** Each test has a phone of its own, which reaches nothing but this machine. */
 function inBrowser(name: string, run: () => Promise<void>): void {
-  test(name, async () => {
-    if (!browser) return;
+  testInBrowser(name, async () => {
     try {
       await run();
       expect(blocked).toEqual([]);

@@ -1,18 +1,17 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { openContext } from '../../local/preview/browser';
-import { launchBrowserForTests } from '../e2e/support/browser';
+import { launchBrowserForTests, testInBrowser } from '../e2e/support/browser';
 import { openSamplePreview, type SamplePreview } from './sample-preview';
 
 jest.setTimeout(30_000);
 
 let preview: SamplePreview;
-let browser: Browser | undefined;
+let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   preview = await openSamplePreview();
   browser = await launchBrowserForTests();
-  if (!browser) return;
   const { context } = await openContext(browser, { viewport: { width: 1400, height: 1000 } });
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
@@ -50,14 +49,8 @@ async function showPass(phone: string): Promise<void> {
   await screen(phone).locator('wx-page:not([hidden]) canvas').first().evaluate(whenDrawn);
 }
 
-function inBrowser(name: string, run: () => Promise<void>): void {
-  test(name, async () => {
-    if (browser) await run();
-  });
-}
-
 describe('three phones', () => {
-  inBrowser('one phone reads the code on another one’s screen, unless something covers it', async () => {
+  testInBrowser('one phone reads the code on another one’s screen, unless something covers it', async () => {
     await openPhones();
     const [worker, institution] = [screen('worker'), screen('institution')];
     await institution.getByRole('button', { name: '扫一扫' }).click();
@@ -77,7 +70,7 @@ describe('three phones', () => {
     await appears('institution', 'OLD:canvas');
   });
 
-  inBrowser('each phone has its own person, who can be changed', async () => {
+  testInBrowser('each phone has its own person, who can be changed', async () => {
     await openPhones();
     await card('worker').getByLabel('使用者').selectOption('w2');
     await appears('worker', '1. 电工');
@@ -88,7 +81,7 @@ describe('three phones', () => {
     expect(preview.calls.at(-1)).toMatchObject({ openid: 'o-other' });
   });
 
-  inBrowser('a phone without network is told so, a lost answer was still carried out', async () => {
+  testInBrowser('a phone without network is told so, a lost answer was still carried out', async () => {
     await openPhones();
     await card('worker').getByLabel('断网').check();
     await appears('worker', '网络 none');
@@ -104,7 +97,7 @@ describe('three phones', () => {
     expect(await card('worker').getByLabel('丢下一次应答').isChecked()).toBe(false);
   });
 
-  inBrowser('the system’s date moves, and the phones live at it', async () => {
+  testInBrowser('the system’s date moves, and the phones live at it', async () => {
     await openPhones();
     await page.getByRole('button', { name: '+7 天' }).click();
     const inAWeek = new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString().slice(0, 10);
@@ -116,7 +109,7 @@ describe('three phones', () => {
     await page.getByRole('button', { name: '恢复' }).click();
   });
 
-  inBrowser(
+  testInBrowser(
     'an official account opens the app with its channel, a screenshot is told to the app',
     async () => {
       await openPhones();

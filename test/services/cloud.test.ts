@@ -169,12 +169,27 @@ test('a phone whose storage is full can still claim', async () => {
   expect(new Set(requestIds()).size).toBe(1);
 });
 
-test('failures are heard in one place', async () => {
+test('failures are read in one place, which says what the page is told', async () => {
   const heard: string[] = [];
-  onFailure(({ code }) => void heard.push(code));
+  onFailure(({ code }) => {
+    heard.push(code);
+    return { code: 'sign_in_ended' };
+  });
   fake.answers = [refuse('sign_in_required')];
 
-  await caller('voucher.listMine')({});
+  const told = await caller('voucher.listMine')({});
 
   expect(heard).toEqual(['sign_in_required']);
+  expect(told).toEqual({ ok: false, error: { code: 'sign_in_ended' } });
+});
+
+test('after another sign-in the same request goes on under its id: an earlier try may have been carried out', async () => {
+  fake.answers = [breakDown({ errCode: -504003 })];
+  await settle(caller('voucher.claim')(claim));
+  fake.answers = [refuse('sign_in_required')];
+  await settle(caller('voucher.claim')(claim));
+  fake.answers = [answer({ status: 'claimed' })];
+
+  expect((await settle(caller('voucher.claim')(claim))).ok).toBe(true);
+  expect(new Set(requestIds()).size).toBe(1);
 });

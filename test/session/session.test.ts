@@ -115,15 +115,96 @@ test('a refused sign-in leaves the sheet open with its reason', async () => {
   expect(signIn.signInState.value).toEqual({ step: 'asking', failure: { code: 'essc_card_not_valid' } });
 });
 
-test('an ended sign-in signs out, whichever call it comes with', async () => {
-  session.enter(account);
-  fake.answers = [refuse('sign_in_required')];
-  const { caller } = await import('../../miniprogram/services/cloud');
+const listMine = async () =>
+  (await import('../../miniprogram/services/cloud')).caller('voucher.listMine')({});
 
-  await caller('voucher.listMine')({});
+describe('a sign-in that has ended', () => {
+  test.each([
+    ['an administrator', account],
+    ['a worker', { ...account, grants: [] }],
+  ])('%s is told so, whichever call it comes with, and stays known', async (_who, known) => {
+    session.enter(known);
+    fake.answers = [refuse('sign_in_required')];
 
-  expect(session.session.value).toEqual({ state: 'signed_out' });
-  expect(fake.storage.has('account')).toBe(false);
+    const told = await listMine();
+
+    expect(told).toEqual({ ok: false, error: { code: 'sign_in_ended' } });
+    expect(session.session.value).toEqual({ state: 'ended', account: known });
+    expect(fake.storage.get('account')).toEqual(known);
+  });
+
+  test('is told again by every later call, but is the same end', async () => {
+    session.enter(account);
+    fake.answers = [refuse('sign_in_required')];
+    const states: string[] = [];
+    session.session.observe(({ state }) => states.push(state));
+
+    await listMine();
+    const told = await listMine();
+
+    expect(told).toMatchObject({ error: { code: 'sign_in_ended' } });
+    expect(states).toEqual(['signed_in', 'ended']);
+  });
+
+  test('is told at the next start of the app, too', async () => {
+    session.enter(account);
+    await loadServices();
+    session.readSession();
+    fake.answers = [refuse('sign_in_required')];
+
+    expect(await listMine()).toMatchObject({ error: { code: 'sign_in_ended' } });
+  });
+
+  test('goes on with the next sign-in', async () => {
+    session.enter(account);
+    fake.answers = [refuse('sign_in_required'), answer(start), answer(account)];
+    await listMine();
+
+    await signIn.openEssc();
+    await signIn.receiveReturn(returned);
+
+    expect(session.session.value).toEqual({ state: 'signed_in', account });
+  });
+
+  test('has not ended if an answer says otherwise that only somebody signed in is given', async () => {
+    session.enter(account);
+    fake.answers = [refuse('sign_in_required'), answer({ channels: [] }), answer({ items: [] })];
+    await listMine();
+    const { caller } = await import('../../miniprogram/services/cloud');
+
+    await caller('entry.listChannels')({ cityCode: '3701' });
+    expect(session.session.value.state).toBe('ended');
+    await listMine();
+
+    expect(session.session.value).toEqual({ state: 'signed_in', account });
+  });
+
+  test('goes on by itself where the person has signed in on another device', async () => {
+    session.enter(account);
+    fake.answers = [refuse('sign_in_required'), answer(account)];
+    await listMine();
+
+    expect(await session.knowSession()).toBeUndefined();
+    expect(session.session.value.state).toBe('signed_in');
+  });
+
+  test('can be signed out of, which forgets the account', async () => {
+    session.enter(account);
+    fake.answers = [refuse('sign_in_required')];
+    await listMine();
+
+    expect((await session.endSession()).ok).toBe(true);
+    expect(session.session.value).toEqual({ state: 'signed_out' });
+    expect(fake.storage.has('account')).toBe(false);
+  });
+
+  test('is nothing that somebody hears who never signed in here', async () => {
+    fake.answers = [refuse('sign_in_required')];
+
+    expect(await listMine()).toMatchObject({ error: { code: 'sign_in_required' } });
+    expect(session.session.value).toEqual({ state: 'signed_out' });
+    expect(await session.knowSession()).toEqual({ code: 'sign_in_required' });
+  });
 });
 
 test('a role taken away changes the roles at once', async () => {
@@ -132,9 +213,11 @@ test('a role taken away changes the roles at once', async () => {
   fake.answers = [refuse('role_not_allowed'), answer(worker)];
   const { caller } = await import('../../miniprogram/services/cloud');
 
-  await caller('verification.countToday')({ institutionId: 'institution-1' });
+  const told = await caller('verification.countToday')({ institutionId: 'institution-1' });
   await new Promise(resolve => setImmediate(resolve));
 
+  expect(told).toMatchObject({ error: { code: 'role_not_allowed' } });
+  expect(session.session.value.state).toBe('signed_in');
   expect(session.currentRoles()).toEqual(['worker']);
 });
 

@@ -63,6 +63,15 @@ test('whatever can be tapped has a role and a name', () => {
   expect(nameless).toEqual([]);
 });
 
+test('every page goes on after a sign-in, or needs none', () => {
+  const deaf = tagsWith(
+    ({ name, attributes }) =>
+      name === 'page-frame' && attributes['bind:signedin'] !== 'onSignedIn' && !('own-sign-in' in attributes),
+  );
+
+  expect(deaf).toEqual([]);
+});
+
 test('inputs have a name', () => {
   const inputs = new Set(['input', 'textarea']);
 

@@ -3,9 +3,10 @@ import type { BatchDetailView } from '../../contract/settlement';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { batchLines, type StepLineView } from '../../view/history';
 import {
@@ -53,7 +54,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const [batch] = await Promise.all([getBatch(this.owner), this.loadRows()]);
     if (!batch.ok) return showFailure(this, batch.error);
     this.show(batch.data);

@@ -1,8 +1,9 @@
 import type { CityCode } from '../../contract/areas';
 import type { BatchStatus } from '../../contract/settlement';
 import { listPage } from '../../page-behaviour/list-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, officeCities } from '../../session/session';
+import { currentGrants, officeCities } from '../../session/session';
 import { BATCH_FILTERS, isBatchStatus, toBatchRow } from '../view/batches';
 import { cityFilters } from '../view/cities';
 
@@ -20,7 +21,7 @@ export default Page({
 
   async onLoad({ status = '' }) {
     if (isBatchStatus(status)) this.setData({ 'filter.status': status });
-    await knowSession();
+    if (!(await needSession(this))) return;
     this.setData({ cities: cityFilters(currentGrants()) });
   },
 });

@@ -2,9 +2,10 @@ import { isCityCode } from '../../contract/areas';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { canAct, citiesToRead } from '../../view/grants';
 import {
@@ -40,7 +41,7 @@ export default Page({
   change: undefined as ChannelChange | undefined,
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const cities = choicesOf(citiesToRead(currentGrants()));
     const city = this.data.city || (cities[0]?.id ?? '');
     this.setData({ cities, city });

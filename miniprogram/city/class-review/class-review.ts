@@ -2,9 +2,10 @@ import type { ClassView } from '../../contract/training';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { classLines, type StepLineView } from '../../view/history';
 import {
@@ -51,7 +52,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const [answer] = await Promise.all([getClass(this.owner), this.loadRows()]);
     if (!answer.ok) return showFailure(this, answer.error);
     const { template, rosterCount } = answer.data;

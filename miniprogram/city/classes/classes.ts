@@ -1,8 +1,9 @@
 import type { CityCode } from '../../contract/areas';
 import type { ClassStatus } from '../../contract/training';
 import { listPage } from '../../page-behaviour/list-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, officeCities } from '../../session/session';
+import { currentGrants, officeCities } from '../../session/session';
 import { cityFilters } from '../view/cities';
 import { CLASS_FILTERS, isClassStatus, toClassRow } from '../view/classes';
 
@@ -20,7 +21,7 @@ export default Page({
 
   async onLoad({ status = '' }) {
     if (isClassStatus(status)) this.setData({ 'filter.status': status });
-    await knowSession();
+    if (!(await needSession(this))) return;
     this.setData({ cities: cityFilters(currentGrants()) });
   },
 });

@@ -5,9 +5,10 @@ import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
 import { listPage } from '../../page-behaviour/list-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { canReadAdministrators } from '../../view/grants';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
@@ -48,7 +49,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     this.setData({ canRead: canReadAdministrators(currentGrants()) });
     const [institution] = await Promise.all([getInstitution(this.owner), this.loadRows()]);
     if (!institution.ok) return showFailure(this, institution.error);

@@ -3,8 +3,11 @@ import { LIMITS } from '../../contract/limits';
 import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
 import { replacePage } from '../../page-behaviour/navigate';
+import { pageData } from '../../page-behaviour/page-state';
+import { loadingPage } from '../../page-behaviour/loading-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { citiesWith } from '../../view/grants';
 import { choicesOf } from '../view/cities';
@@ -16,12 +19,17 @@ const form = formPage({ name: '', uscc: '', cityCode: '' });
 
 export default Page({
   ...form,
-  data: { ...form.data, cities: choicesOf([]) },
+  ...loadingPage({ once: true }),
+  data: { ...form.data, ...pageData(), cities: choicesOf([]) },
 
-  async onLoad() {
-    await knowSession();
+  async load() {
+    if (!(await needSession(this))) return;
     const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
-    this.setData({ cities, 'form.cityCode': cities.length === 1 ? cities[0]?.id : '' });
+    this.setData({
+      state: 'ready',
+      cities,
+      'form.cityCode': cities.length === 1 ? cities[0]?.id : '',
+    });
   },
 
   async onSavePress() {

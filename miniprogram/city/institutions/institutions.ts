@@ -1,8 +1,9 @@
 import type { CityCode } from '../../contract/areas';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, officeCities } from '../../session/session';
+import { currentGrants, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { hasRole } from '../../view/grants';
 import { cityFilters } from '../view/cities';
@@ -21,7 +22,7 @@ export default Page({
   data: { ...list.data, cities: cityFilters([]), canAdd: false },
 
   async onLoad() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const grants = currentGrants();
     this.setData({ cities: cityFilters(grants), canAdd: hasRole(grants, 'clerk') });
   },

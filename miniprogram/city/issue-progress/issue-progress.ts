@@ -3,9 +3,10 @@ import type { Plain } from '../../contract/brand';
 import type { RosterOwner } from '../../contract/operations';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import type { Answer } from '../../view/failure';
 import { canAct } from '../../view/grants';
@@ -43,7 +44,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const answer = await this.findTarget();
     if (!answer.ok) return showFailure(this, answer.error);
     const { title, template, issueJobId, counts } = answer.data;

@@ -2,7 +2,7 @@ import type { JobRefusal, JobView } from '../../contract/jobs';
 import type { Page, PageInput } from '../../contract/paging';
 import { Polling } from '../../page-behaviour/polling';
 import { caller } from '../../services/cloud';
-import { failureText, type Answer } from '../../view/failure';
+import { failureText, isSignInMissing, type Answer } from '../../view/failure';
 import { jobRefusalLines } from '../../view/import-report';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 
@@ -100,7 +100,8 @@ export default Component({
       const answer = await source.get({ jobId });
       if (jobId !== this.data.jobId) return 'stop';
       if (!answer.ok) {
-        this.setData({ trouble: failureText(answer.error) });
+        // That a sign-in has ended is said by the page.
+        this.setData({ trouble: isSignInMissing(answer.error) ? '' : failureText(answer.error) });
         return answer.error.code === 'job_not_found' ? 'stop' : 'again';
       }
       return this.take(answer.data);

@@ -1,13 +1,14 @@
 import type { ImportReport } from '../../contract/imports';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { once } from '../../page-behaviour/once';
 import { showFailure } from '../../page-behaviour/page-state';
 import { openRosterForm } from '../../page-behaviour/roster-form';
 import type { PickedFile } from '../../phone/pick-table';
 import { caller } from '../../services/cloud';
 import { openTable, uploadTable } from '../../services/files';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { canAct } from '../../view/grants';
 import { toRowProblems, type RowProblemsView } from '../../view/import-report';
 import { rosterTitle, toRosterRow } from '../view/classes';
@@ -49,6 +50,7 @@ export default Page({
     removing: { id: '', name: '' },
   },
 
+  file: undefined as PickedFile | undefined,
   fileId: '',
 
   onLoad({ templateId = '' }) {
@@ -56,7 +58,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const [template] = await Promise.all([getTemplate(this.owner), this.loadRows()]);
     if (!template.ok) return showFailure(this, template.error);
     const { cityCode, status, rosterCount } = template.data;
@@ -79,9 +81,16 @@ export default Page({
 
   /** Picked is sent and checked at once; nothing is kept until it is imported. */
   async onPicked({ detail }: WechatMiniprogram.CustomEvent<PickedFile>) {
+    this.file = detail;
+    this.fileId = '';
+    await this.check(detail);
+  },
+  async check(file: PickedFile) {
     await this.handle(async () => {
-      this.setData({ fileName: detail.name, report: null, goodCount: 0, doneText: '', refusal: null });
-      const uploaded = await uploadTable(detail, () => startUpload(this.owner));
+      this.setData({ fileName: file.name, report: null, goodCount: 0, doneText: '', refusal: null });
+      const uploaded = this.fileId
+        ? ({ ok: true, data: this.fileId } as const)
+        : await uploadTable(file, () => startUpload(this.owner));
       if (!uploaded.ok) return showFailure(this, uploaded.error);
       this.fileId = uploaded.data;
       const checked = await checkRoster({ ...this.owner, fileId: this.fileId });
@@ -99,6 +108,7 @@ export default Page({
       const imported = await importRoster({ ...this.owner, fileId: this.fileId });
       if (!imported.ok) return showFailure(this, imported.error);
       this.showReport(imported.data);
+      this.file = undefined;
       this.setData({ goodCount: 0, fileName: '', doneText: `已加入 ${imported.data.added} 人` });
       await this.load();
     });
@@ -126,6 +136,10 @@ export default Page({
 
   onAgain() {
     if (this.data.goodCount > 0) void this.onImportPress();
+    else if (this.file && !this.data.report) void this.check(this.file);
     else void this.load();
+  },
+  onSignedIn() {
+    this.onAgain();
   },
 });

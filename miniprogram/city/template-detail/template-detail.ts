@@ -2,9 +2,10 @@ import type { TemplateView } from '../../contract/templates';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import type { Fact } from '../../view/voucher';
 import {
@@ -47,7 +48,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const answer = await getTemplate({ templateId: this.templateId });
     if (!answer.ok) return showFailure(this, answer.error);
     this.show(answer.data);

@@ -5,10 +5,11 @@ import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { citiesWith } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
@@ -84,10 +85,15 @@ export default Page({
   },
 
   async begin() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
     const form = newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '');
     this.setData({ state: 'ready', isNew: true, cities, form });
+  },
+
+  onSignedIn() {
+    if (this.data.state !== 'ready') void this.load();
+    else if (this.data.isLimited && this.data.institutions.length === 0) void this.loadInstitutions();
   },
 
   async loadInstitutions() {

@@ -2,8 +2,9 @@ import type { CityCode } from '../../contract/areas';
 import type { TemplateStatus } from '../../contract/templates';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, officeCities } from '../../session/session';
+import { currentGrants, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { hasRole } from '../../view/grants';
 import { cityFilters } from '../view/cities';
@@ -22,7 +23,7 @@ export default Page({
   data: { ...list.data, statuses: TEMPLATE_FILTERS, cities: cityFilters([]), canAdd: false },
 
   async onLoad() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const grants = currentGrants();
     this.setData({ cities: cityFilters(grants), canAdd: hasRole(grants, 'clerk') });
   },

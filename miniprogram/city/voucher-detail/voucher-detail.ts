@@ -1,9 +1,10 @@
 import type { VoucherDetailView } from '../../contract/vouchers';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession } from '../../session/session';
+import { currentGrants } from '../../session/session';
 import { voucherLines, type StepLineView } from '../../view/history';
 import type { Tone } from '../../view/tones';
 import { statusOf, voucherFacts, type Fact } from '../../view/voucher';
@@ -36,7 +37,7 @@ export default Page({
   },
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const answer = await getVoucher({ voucherId: this.voucherId });
     if (!answer.ok) return showFailure(this, answer.error);
     this.show(answer.data);

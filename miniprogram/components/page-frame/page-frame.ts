@@ -1,15 +1,18 @@
 import type { PageState } from '../../page-behaviour/page-state';
 import { display } from '../../phone/display';
 import { privacyAsked, refusePrivacy } from '../../phone/privacy';
-import { session } from '../../session/session';
+import { session, type Session } from '../../session/session';
 import { dismissSignIn, signInState } from '../../session/sign-in';
 import type { DisplayView } from '../../view/display';
-import type { FailureView } from '../../view/failure';
+import { toFailureView, type FailureView } from '../../view/failure';
+
+const ENDED = toFailureView({ code: 'sign_in_ended' });
+const MISSING: readonly Session['state'][] = ['signed_out', 'ended'];
 
 /**
- * The outermost element of every page: elder mode and text size, loading / empty / failed, the notice of a refused action,
- * the
- * sheets for signing in and for consent. The page's content is the default slot; its one main button goes into the slot `foot`.
+ * The outermost element of every page: elder mode and text size, loading / empty / failed, the notice of a refused action or
+ * of a sign-in that has ended, the sheets for signing in and for consent. The page's content is the default slot; its one
+ * main button goes into the slot `foot`.
  */
 export default Component({
   options: { multipleSlots: true },
@@ -24,17 +27,21 @@ export default Component({
     emptyButton: { type: String, value: '' },
     hasFoot: { type: Boolean, value: false },
     hasTabs: { type: Boolean, value: false },
+    /** Nobody needs to be signed in for this page, or it says so itself. */
+    ownSignIn: { type: Boolean, value: false },
   },
 
-  data: { elder: false, scaleStyle: '', shown: true },
+  data: { elder: false, scaleStyle: '', shown: true, ended: false, endedView: ENDED },
 
   lifetimes: {
     attached() {
       const stopDisplay = display.observe(view => this.applyDisplay(view));
       let before = session.value.state;
       const stopSession = session.observe(({ state }) => {
+        const ended = state === 'ended';
+        if (ended !== this.data.ended) this.setData({ ended });
         // Whoever has just signed in wants what the page could not show or do; at the start nothing was refused yet.
-        if (state === 'signed_in' && before === 'signed_out' && this.data.shown)
+        if (state === 'signed_in' && MISSING.includes(before) && this.data.shown)
           this.triggerEvent('signedin');
         before = state;
       });

@@ -5,6 +5,8 @@ import type { FailureView } from '../../view/failure';
 export default Component({
   properties: {
     failure: { type: Object, value: {} as FailureView },
+    /** It goes with its cause, and cannot be put away. */
+    lasting: { type: Boolean, value: false },
   },
 
   methods: {

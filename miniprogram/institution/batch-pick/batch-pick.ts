@@ -88,6 +88,10 @@ export default Page({
   onAllChange() {
     this.setPicked(toggleAll(this.listedIds(), this.picked));
   },
+  onSignedIn() {
+    // Picks are not swept away; what could not be read to pick from is read now.
+    if (this.picked.size === 0) void this.load();
+  },
   onClassChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.setData({ classId: detail.value, hasMore: false });
     this.list = undefined;

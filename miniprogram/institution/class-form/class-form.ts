@@ -3,12 +3,12 @@ import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { goBack, replacePage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { classUrl } from '../../pages/classes/class-row';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId, institutionCity } from '../../session/own-institutions';
-import { knowSession } from '../../session/session';
 import { parameter } from '../parameter';
 import {
   checkClassForm,
@@ -48,7 +48,7 @@ export default Page({
 
   async load() {
     if (this.classId) return this.loadClass();
-    await knowSession();
+    if (!(await needSession(this))) return;
     const answer = await loadAll(page =>
       listTemplates({ ...institutionCity(), status: 'published', ...page }),
     );

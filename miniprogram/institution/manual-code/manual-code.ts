@@ -2,12 +2,12 @@ import type { ClassView } from '../../contract/training';
 import type { VoucherView } from '../../contract/vouchers';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
+import { needSession } from '../../page-behaviour/need-session';
 import { once } from '../../page-behaviour/once';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
-import { knowSession } from '../../session/session';
 import { FIELD_CHARS_MAX } from '../../view/field-chars';
 import { loadScanClasses } from '../scan-classes';
 import { areComplete, cleanDigits, codeDigitsUrl, DIGITS_COUNT, digitsUrl } from '../view/manual-code';
@@ -46,7 +46,7 @@ export default Page({
   generalIds: new Set<string>(),
 
   async load() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const institutionId = findInstitutionId() ?? '';
     const answer = await loadScanClasses(institutionId);
     if (!answer.ok) return showFailure(this, answer.error);

@@ -1,9 +1,9 @@
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
+import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { findInstitutionId } from '../../session/own-institutions';
-import { knowSession } from '../../session/session';
 import { parameter } from '../parameter';
 import {
   ALL_CLASSES,
@@ -43,7 +43,7 @@ export default Page({
 
   /** Choices of a filter; without them the list is as good. */
   async loadClasses() {
-    await knowSession();
+    if (!(await needSession(this))) return;
     const institutionId = findInstitutionId() ?? '';
     const answer = await loadAll(page => listClasses({ institutionId, ...page }));
     if (!answer.ok) return;

@@ -3,7 +3,7 @@ import type { ClassView } from '../../contract/training';
 import { growRows, listData, showRows } from '../../page-behaviour/list-page';
 import { loadWhenShown } from '../../page-behaviour/load-when-shown';
 import { openPage } from '../../page-behaviour/navigate';
-import { pageData, refusablePage } from '../../page-behaviour/page-state';
+import { leaveSignInToFrame, pageData, refusablePage } from '../../page-behaviour/page-state';
 import { PagedList } from '../../page-behaviour/paged-list';
 import { caller } from '../../services/cloud';
 import {
@@ -61,6 +61,7 @@ export default Component({
           toRow: toClassRow,
           whenNone: this.data.filter === '' ? 'empty' : 'ready',
         });
+      leaveSignInToFrame(this);
     },
     /** With another filter or institution. */
     async loadOther() {
@@ -76,7 +77,7 @@ export default Component({
 
     onMore() {
       const list = lists.get(this);
-      if (list) void growRows(this, { list, toRow: toClassRow });
+      if (list) void growRows(this, { list, toRow: toClassRow }).then(() => leaveSignInToFrame(this));
     },
     onFilterChange({ detail }: WechatMiniprogram.CustomEvent<{ value: ClassFilter }>) {
       this.setData({ filter: detail.value });

@@ -1,10 +1,15 @@
-import { pageData } from '../../page-behaviour/page-state';
-import { currentRoles, knowSession, session } from '../../session/session';
+import { needSession } from '../../page-behaviour/need-session';
+import { pageData, refusablePage } from '../../page-behaviour/page-state';
+import { currentRoles, session, type Session } from '../../session/session';
 import { isAdministrator, isStaff } from '../../view/account';
+import { toFailureView } from '../../view/failure';
 
 /** What both desks offer to this page. */
 interface Desk {
+  /** From the beginning. */
   refresh(): Promise<void>;
+  /** Where somebody was. */
+  reload(): Promise<void>;
 }
 
 /**
@@ -12,13 +17,14 @@ interface Desk {
  * WeChat allows five tab pages in all, so the two share one.
  */
 export default Page({
+  ...refusablePage,
   data: { ...pageData(), administrator: false, staff: false },
 
   stopObserving: () => {},
 
   onLoad() {
-    this.stopObserving = session.observe(() => this.show());
-    void knowSession();
+    this.stopObserving = session.observe(value => this.show(value));
+    void this.load();
   },
 
   // Titles set while a page loads are lost.
@@ -30,21 +36,36 @@ export default Page({
     this.stopObserving();
   },
 
+  /** Whose desk it is; the desks load themselves. */
+  async load() {
+    if (!session.value.account) await needSession(this);
+  },
+
   async onPullDownRefresh() {
-    await this.refreshDesks();
+    await Promise.all(this.desks().map(desk => desk.refresh()));
     void wx.stopPullDownRefresh();
   },
-
-  async refreshDesks() {
-    const found: (Desk | null)[] = ['#classes', '#manage'].map(
-      id => this.selectComponent(id) as unknown as Desk | null,
-    );
-    await Promise.all(found.map(desk => desk?.refresh()));
+  onRetry() {
+    void this.load();
+  },
+  onSignedIn() {
+    for (const desk of this.desks()) void desk.reload();
   },
 
-  show() {
+  desks(): Desk[] {
+    const found = ['#classes', '#manage'].map(id => this.selectComponent(id) as unknown as Desk | null);
+    return found.filter(desk => desk !== null);
+  },
+
+  /** A sign-in that has ended leaves the desks as they are: they go on after another. */
+  show({ state }: Session) {
     const roles = currentRoles();
     const [administrator, staff] = [isAdministrator(roles), isStaff(roles)];
-    this.setData({ state: administrator || staff ? 'ready' : 'empty', administrator, staff });
+    if (administrator || staff) return this.setData({ state: 'ready', refusal: null, administrator, staff });
+    this.setData({ administrator, staff });
+    if (state === 'signed_in') return this.setData({ state: 'empty', refusal: null });
+    if (state === 'unknown') return;
+    const failure = toFailureView({ code: state === 'ended' ? 'sign_in_ended' : 'sign_in_required' });
+    this.setData({ state: 'failed', failure });
   },
 });

@@ -5,7 +5,7 @@ import { caller } from '../../services/cloud';
 import { refreshSession, session } from '../../session/session';
 import { askToSignIn } from '../../session/sign-in';
 import { rolesOf } from '../../view/account';
-import type { Failure } from '../../view/failure';
+import { isSignInMissing, toFailureView, type Failure, type FailureView } from '../../view/failure';
 import { toHomeView, toNoVoucherView, type HomeView } from '../../view/home';
 
 const listMyVouchers = caller('voucher.listMine');
@@ -21,6 +21,8 @@ export default Page({
   data: {
     ...pageData(),
     signedIn: false,
+    /** Whoever was signed in until now is told that it has ended. */
+    ended: null as FailureView | null,
     hello: '您好',
     steps: STEPS,
     home: null as HomeView | null,
@@ -47,8 +49,15 @@ export default Page({
 
   /** Being signed out is this page's normal start, not a failure. */
   showSignedOut(failure: Failure) {
-    if (failure.code !== 'sign_in_required') return showFailure(this, failure);
-    this.setData({ state: 'ready', refusal: null, signedIn: false, hello: '您好', home: null });
+    if (!isSignInMissing(failure)) return showFailure(this, failure);
+    this.setData({
+      state: 'ready',
+      refusal: null,
+      signedIn: false,
+      ended: failure.code === 'sign_in_ended' ? toFailureView(failure) : null,
+      hello: '您好',
+      home: null,
+    });
   },
 
   onSignInPress() {

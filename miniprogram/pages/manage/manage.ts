@@ -1,7 +1,12 @@
 import type { Grant } from '../../contract/roles';
 import { loadWhenShown } from '../../page-behaviour/load-when-shown';
 import { openPage } from '../../page-behaviour/navigate';
-import { refusablePage, showFailure, type PageState } from '../../page-behaviour/page-state';
+import {
+  leaveSignInToFrame,
+  refusablePage,
+  showFailure,
+  type PageState,
+} from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants } from '../../session/session';
 import type { Answer, FailureView } from '../../view/failure';
@@ -50,8 +55,16 @@ export default Component({
       const roles = deskRoles(grants);
       this.setData({ menu: deskMenu(roles), province: roles.province });
       const counts = await countWaiting(grants);
-      if (!counts.ok) return showFailure(this, counts.error);
+      if (!counts.ok) {
+        showFailure(this, counts.error);
+        return leaveSignInToFrame(this);
+      }
       this.setData({ state: 'ready', refusal: null, rows: toWaitingRows(roles, counts.data) });
+    },
+
+    /** Called by the page after a sign-in. */
+    async reload() {
+      await this.refresh();
     },
 
     onRetry() {

@@ -5,6 +5,7 @@ import { endSession, knowSession, session, type Session } from '../../session/se
 import { askToSignIn } from '../../session/sign-in';
 import { HOTLINE } from '../../text/hotline';
 import { roleTexts } from '../../view/account';
+import { failureText } from '../../view/failure';
 
 const sheets = askingPage<'sign_out'>();
 
@@ -15,6 +16,9 @@ export default Page({
     ...sheets.data,
     state: 'ready' as const,
     signedIn: false,
+    ended: false,
+    endedText: failureText({ code: 'sign_in_ended' }),
+    /** Empty for nobody. */
     name: '',
     roles: [] as string[],
     consentText: '',
@@ -32,9 +36,10 @@ export default Page({
     this.stopObserving();
   },
 
-  show({ account }: Session) {
+  show({ state, account }: Session) {
     this.setData({
-      signedIn: account !== undefined,
+      signedIn: state === 'signed_in',
+      ended: state === 'ended',
       name: account?.name ?? '',
       roles: account ? roleTexts(account) : ['登录后可以领券、用券'],
       consentText: account ? `已同意 ${account.consentVersion} 版` : `${CONSENT_VERSION} 版`,

@@ -169,6 +169,9 @@ export default Page({
     void this.refresh();
     this.polling?.start();
   },
+  onSignedIn() {
+    if (!this.data.result) this.onRetry();
+  },
   onDonePress() {
     void goBack();
   },

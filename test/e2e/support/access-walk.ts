@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
-import { reach } from '../../../local/screens/take-screens';
+import { endSignIn, findWrongState, reach } from '../../../local/screens/take-screens';
 import { ScreenPhone } from '../../../local/screens/screen-phone';
 import type { Screen } from '../../../local/screens/catalogue';
 import { personaOf, type World } from '../../../local/screens/world';
@@ -28,10 +28,11 @@ export async function walkScreens(
 ): Promise<FoundViolation[]> {
   const [first] = screens;
   if (!first) return [];
-  const { persona, signedOut } = first;
+  const { persona, signedOut, ended } = first;
   if (signedOut) await world.signOut(persona);
   const phone = await ScreenPhone.open(browser, { url, persona: personaOf(persona), widthPx: WIDTH_PX });
   try {
+    if (ended) await endSignIn(phone, world, persona);
     await phone.page.evaluate(await bundleChecks());
     const found = [
       ...(await walkInMode(phone, { world, screens, mode: 'normal' })),
@@ -40,7 +41,7 @@ export async function walkScreens(
     return [...found, ...phone.blocked.map(address => blockedRequest(first, address))];
   } finally {
     await phone.close();
-    if (signedOut) await world.signIn(persona);
+    if (signedOut || ended) await world.signIn(persona);
   }
 }
 
@@ -69,11 +70,14 @@ async function lookAt(
   try {
     await reach(phone, screen, { world });
     const { violations } = await phone.page.evaluate<AccessReport>(`accessChecks({ elder: ${elder} })`);
-    return violations;
+    const wrongState = findWrongState(screen, (await phone.report()).state);
+    return wrongState === undefined ? violations : [...violations, notReached(wrongState)];
   } catch (error) {
-    return [{ rule: 'not reached', control: 'page', figure: String(error).split('\n')[0] ?? '' }];
+    return [notReached(String(error).split('\n')[0] ?? '')];
   }
 }
+
+const notReached = (figure: string): Violation => ({ rule: 'not reached', control: 'page', figure });
 
 const blockedRequest = ({ persona }: Screen, address: string): FoundViolation => ({
   rule: 'other machine',

@@ -6,7 +6,7 @@ import { openDemo, type Demo } from '../../../local/demo/demo';
 import type { PhoneId } from '../../../local/preview/shared/preview-api';
 import { projectRoot } from '../../../local/stage/project-root';
 import { openContext } from '../../../local/preview/browser';
-import { launchBrowserForTests } from './browser';
+import { launchBrowserForTests, testInBrowser } from './browser';
 import { Phone } from './phones';
 
 /** The whole system with made-up people, and its three phones in a browser. */
@@ -38,10 +38,8 @@ const PANEL_PREFIX = '[preview] ';
 /** Seeding makes some two thousand calls, which takes its time on a busy machine. */
 export const OPENING_MS = 240_000;
 
-/** @returns undefined where no browser starts, which is said then */
-export async function openTheatre(): Promise<Theatre | undefined> {
+export async function openTheatre(): Promise<Theatre> {
   const browser = await launchBrowserForTests();
-  if (!browser) return undefined;
   const dataDir = mkdtempSync(join(tmpdir(), 'voucher-e2e-'));
   const opened: { demo?: Demo } = {};
   const close = async (): Promise<void> => {
@@ -86,12 +84,11 @@ const panelTexts = (message: ConsoleMessage): string[] =>
   message.text().startsWith(PANEL_PREFIX) ? [message.text().slice(PANEL_PREFIX.length)] : [];
 
 /** Steps that build on each other: after one that fails the later ones do not wait for what cannot come. */
-export function createSteps(story: string, theatre: () => Theatre | undefined) {
+export function createSteps(story: string, theatre: () => Theatre) {
   let failedStep: string | undefined;
   return (name: string, run: (theatre: Theatre) => Promise<void>): void => {
-    test(name, async () => {
+    testInBrowser(name, async () => {
       const open = theatre();
-      if (!open) return;
       if (failedStep !== undefined)
         throw new Error(`not played, because a step before failed: ${failedStep}`);
       await withPicture(open, story, () => run(open)).catch((error: unknown) => {
@@ -104,11 +101,11 @@ export function createSteps(story: string, theatre: () => Theatre | undefined) {
 
 /** Scenes that stand alone. */
 export const createScenes =
-  (story: string, theatre: () => Theatre | undefined) =>
+  (story: string, theatre: () => Theatre) =>
   (name: string, run: (theatre: Theatre) => Promise<void>): void => {
-    test(name, async () => {
+    testInBrowser(name, async () => {
       const open = theatre();
-      if (open) await withPicture(open, story, () => run(open));
+      await withPicture(open, story, () => run(open));
     });
   };
 
