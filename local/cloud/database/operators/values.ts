@@ -11,18 +11,10 @@ export type TypeName = keyof typeof RANK;
 
 /** The type of a value in the order of all values: every kind of number is one type. */
 export function typeOfValue(value: unknown): TypeName {
-  switch (typeof value) {
-    case 'number':
-      return 'number';
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'bool';
-    case 'undefined':
-      return 'missing';
-    default:
-      return objectType(value);
-  }
+  const type = typeof value;
+  if (type === 'number' || type === 'string') return type;
+  if (type === 'boolean') return 'bool';
+  return value === undefined ? 'missing' : objectType(value);
 }
 
 function objectType(value: unknown): TypeName {

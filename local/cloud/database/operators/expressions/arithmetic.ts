@@ -107,7 +107,8 @@ function toPlace(value: number, place: number, round: Round): number {
 }
 
 const rounding = (round: Round) =>
-  taking(1, 2, (name, value, place = 0) => {
+  taking(1, 2, (name, value, ...places) => {
+    const place = places.length ? places[0] : 0;
     if (isNullish(value) || isNullish(place)) return null;
     if (!Number.isInteger(place) || Number(place) < -20 || Number(place) > 100)
       throw refuse(`cannot apply ${name} with precision value ${String(place)} value must be in [-20, 100]`);

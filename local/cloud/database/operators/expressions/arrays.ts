@@ -56,17 +56,18 @@ function position(name: string, which: string, value: unknown): number {
   return index;
 }
 
-const indexOfArray = taking(2, 4, (name, array, wanted, start = 0, end = Infinity) => {
+const indexOfArray = taking(2, 4, (name, array, wanted, ...bounds) => {
   if (isNullish(array)) return null;
   const list = arrayOf(`${name}'s first argument`, array);
-  const from = position(name, 'starting', start);
-  const to = end === Infinity ? list.length : position(name, 'ending', end);
+  const from = bounds.length > 0 ? position(name, 'starting', bounds[0]) : 0;
+  const to = bounds.length > 1 ? position(name, 'ending', bounds[1]) : list.length;
   return list.findIndex((item, i) => i >= from && i < to && areEqual(item, wanted));
 });
 
 const RANGE_MAX = 1_000_000;
 
-const range = taking(2, 3, (name, start, end, step = 1) => {
+const range = taking(2, 3, (name, start, end, ...steps) => {
+  const step = steps.length ? steps[0] : 1;
   const [from, to, by] = [
     intOf(`${name}'s starting value`, start),
     intOf(`${name}'s ending value`, end),
@@ -82,12 +83,12 @@ const reverse = nullable(1, (name, value: unknown) =>
   [...arrayOf(`The argument to ${name}`, value)].reverse(),
 );
 
-const slice = taking(2, 3, (name, array, first, count) => {
-  if (isNullish(array) || first === null || first === undefined) return null;
+const slice = taking(2, 3, (name, array, first, ...counts) => {
+  const [count] = counts;
+  if (isNullish(array) || isNullish(first) || (counts.length && isNullish(count))) return null;
   const list = arrayOf(`First argument to ${name}`, array);
   const start = intOf(`Second argument to ${name}`, first);
-  if (count === null) return null;
-  if (count === undefined) return start < 0 ? list.slice(start) : list.slice(0, start);
+  if (counts.length === 0) return start < 0 ? list.slice(start) : list.slice(0, start);
   const length = intOf(`Third argument to ${name}`, count);
   if (length <= 0) throw refuse(`Third argument to ${name} must be positive: ${length}`);
   const from = start < 0 ? Math.max(0, list.length + start) : start;

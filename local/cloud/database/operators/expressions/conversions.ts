@@ -46,7 +46,13 @@ export function parseIsoDate(text: string): Date | null {
   if (!ISO_DATE.test(text)) return null;
   const padded = time && time.length === 3 ? text.replace(time, `${time}:00`) : text;
   const date = new Date(zone || !time ? padded : `${padded}Z`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  return Number.isNaN(date.getTime()) || !isRealDay(text) ? null : date;
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isRealDay(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00Z`);
+  return day.getUTCDate() === Number(text.slice(8, 10));
 }
 
 function toDate(value: unknown): Date {

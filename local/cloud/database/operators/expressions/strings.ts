@@ -72,12 +72,13 @@ const characterCount = (text: string) => [...text].length;
 
 /** Finds a text in another, counting units that `split` makes of both. */
 const indexIn = (split: (text: string) => readonly (string | number)[]) =>
-  taking(2, 4, (name, value, wanted, start = 0, end = Infinity) => {
+  taking(2, 4, (name, value, wanted, ...bounds) => {
     if (isNullish(value)) return null;
     const units = split(stringOf(`${name}'s first argument`, value));
     const needle = split(stringOf(`${name}'s second argument`, wanted));
-    const from = indexArgument(name, 'starting index', start);
-    const to = Math.min(units.length, end === Infinity ? Infinity : indexArgument(name, 'ending index', end));
+    const from = bounds.length > 0 ? indexArgument(name, 'starting index', bounds[0]) : 0;
+    const end = bounds.length > 1 ? indexArgument(name, 'ending index', bounds[1]) : Infinity;
+    const to = Math.min(units.length, end);
     for (let i = from; i + needle.length <= to; i++) {
       if (needle.every((unit, j) => units[i + j] === unit)) return i;
     }
