@@ -8,6 +8,7 @@ import {
   type AdminParams,
   type AdminReply,
 } from './admin-protocol';
+import { notSupported, refuseMultipart } from './multipart';
 
 export interface AdminServerOptions {
   readonly handlers: ActionHandlers;
@@ -41,7 +42,9 @@ async function answerAdmin(
   const body = await readBody(request);
   const requestId = randomUUID();
   const params = parseParams(body);
-  const reply = await replyTo(handlers, params, { requestId, requestBytes: body.length });
+  const reply =
+    refuseMultipart(request.headers['content-type'], body) ??
+    (await replyTo(handlers, params, { requestId, requestBytes: body.length }));
   if (!reply) return void response.destroy();
   const text = JSON.stringify({ ...reply, requestId });
   response.writeHead(200, {
@@ -85,7 +88,7 @@ async function replyTo(
 ): Promise<AdminReply | null> {
   if (!params) return { code: 'INVALID_PARAM', message: 'the body must be a JSON object with an action' };
   const handler = Object.hasOwn(handlers, params.action) ? handlers[params.action] : undefined;
-  if (!handler) return { code: 'INVALID_ACTION', message: `unsupported action ${params.action}` };
+  if (!handler) return notSupported(params.action, params.apiName);
   try {
     return await handler(params, call);
   } catch (error) {

@@ -38,7 +38,9 @@ describe('documents and their names', () => {
     const { id } = await vouchers().add({ 'key.': '1', a: { 'b.c': 1 } });
 
     expect((await vouchers().doc(String(id)).get()).data).toMatchObject([{ 'key.': '1', a: { 'b.c': 1 } }]);
-    expect((await failureOf(vouchers().doc(String(id)).update({ 'key.': 2 }))).message).toContain('empty field');
+    expect((await failureOf(vouchers().doc(String(id)).update({ 'key.': 2 }))).message).toContain(
+      'empty field',
+    );
   });
 
   test('an _id is of any type but array, regular expression and NaN', async () => {
@@ -47,7 +49,13 @@ describe('documents and their names', () => {
     for (const _id of ids) await vouchers().add({ _id, n: 1 });
 
     for (const _id of ids) {
-      expect((await vouchers().where({ _id: local.db.command.eq(_id) }).get()).data).toEqual([{ _id, n: 1 }]);
+      expect(
+        (
+          await vouchers()
+            .where({ _id: local.db.command.eq(_id) })
+            .get()
+        ).data,
+      ).toEqual([{ _id, n: 1 }]);
       expect((await failureOf(vouchers().add({ _id }))).message).toContain('E11000');
     }
     const ordered = (await vouchers().orderBy('_id', 'asc').get()).data as { _id: unknown }[];
