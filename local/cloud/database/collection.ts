@@ -102,7 +102,10 @@ export function uniqueKeys(index: Index, document: Document): string[] {
 type KeyValue = PathValue & { readonly path: string };
 
 const keyValues = (index: Index, document: Document): KeyValue[] =>
-  index.keys.map(([path]) => ({ path, ...readPath(document, path.split('.')) }));
+  index.keys.map(([path]) => {
+    const { value, isMultiple } = readPath(document, path.split('.'));
+    return { path, value, isMultiple };
+  });
 
 /** The key of a document without arrays in it. */
 function plainKey(index: Index, found: readonly KeyValue[]): string | null {

@@ -1,6 +1,6 @@
 /**
  * Chooses an index for a query and writes its SQL. The SQL selects a superset of the matching rows; `residual` is the
- * part of the query that it does not decide, which is left to mingo. So the planner may be loose, but must never lose a row.
+ * part of the query that it does not decide, which the operators recheck. So the planner may be loose, but must never lose a row.
  */
 import {
   findPath,
@@ -102,7 +102,7 @@ const orderBySql = (order: readonly [string, number][]) =>
     ? ` ORDER BY ${order.map(([path, direction]) => pathColumn(path) + (direction < 0 ? ' DESC' : '')).join(',')}`
     : '';
 
-/** Adds the conditions of `query` that SQL can check, and returns what is left for mingo. */
+/** Adds the conditions of `query` that SQL can check, and returns what is left for the operators. */
 function collectConditions(collection: Collection, query: Document, found: ConditionsByPath): Document {
   const residual: Document = {};
   for (const [path, wanted] of Object.entries(query)) {
