@@ -5,6 +5,7 @@ import {
   IMPORT_ROWS_MAX,
   type GoodRow,
   type RowProblem,
+  type TableSource,
 } from '../../miniprogram/contract/imports';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { maskIdNumber } from '../shared/domain/id-number';
@@ -35,6 +36,7 @@ type ImportCall = CallOf<'training.importRoster'>;
 interface ReadRoster extends Examined {
   roster: RosterOwner;
   rows: number;
+  source: TableSource;
 }
 
 /** The dry run: the same judgement, nothing stored. */
@@ -62,7 +64,8 @@ export const importRoster = operation('training.importRoster', {
     if (!taken.ok) return taken;
     const problems = [...read.data.problems, ...taken.data];
     const added = read.data.candidates.length - taken.data.length;
-    return ok(await toImportReport({ rows: read.data.rows, added, problems }, call.request.key));
+    const { rows, source } = read.data;
+    return ok(await toImportReport({ rows, added, problems, source }, call.request.key));
   },
   // The file holds ID numbers, so it goes; without it the answer could not be found again, so that comes first.
   afterwards: ({ input }) => deleteFile(input.fileId),
@@ -87,6 +90,7 @@ async function readRoster(
   return ok({
     roster: loaded.data,
     rows: table.data.rows.length,
+    source: table.data.source,
     candidates: examined.candidates,
     problems: [...parsed.problems, ...examined.problems],
   });

@@ -3,6 +3,7 @@ import {
   ROW_PROBLEMS_SHOWN_MAX,
   type ImportReport,
   type RowProblem,
+  type TableSource,
 } from '../../../miniprogram/contract/imports';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
 import { keepResult } from '../store/files';
@@ -13,7 +14,12 @@ import { writeProblemsFile } from './problems-file';
  * @param fileName of the workbook, which nobody may be able to guess.
  */
 export async function toImportReport(
-  { rows, added, problems }: { rows: number; added: number; problems: readonly RowProblem[] },
+  {
+    rows,
+    added,
+    problems,
+    source,
+  }: { rows: number; added: number; problems: readonly RowProblem[]; source: TableSource },
   fileName: string,
 ): Promise<ImportReport> {
   const sorted = [...problems].sort((a, b) => a.row - b.row);
@@ -25,6 +31,7 @@ export async function toImportReport(
     added,
     badByCode: countByCode(sorted),
     problems: sorted.slice(0, ROW_PROBLEMS_SHOWN_MAX),
+    source,
     ...(problemsFileUrl !== undefined && { problemsFileUrl }),
   };
 }
