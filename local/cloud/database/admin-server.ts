@@ -11,6 +11,7 @@ import {
   type AdminParams,
   type AdminReply,
 } from './admin-protocol';
+import { notSupported, refuseMultipart } from './multipart';
 import { isSignedBy } from './request-signature';
 
 /** Who may ask: programs that sign with the credentials, and the local cloud's own, which send the token. */
@@ -50,7 +51,8 @@ async function answerAdmin(
   const params = parseParams(body);
   const isAllowed = !access || !params || mayAsk(access, request, params);
   const reply = isAllowed
-    ? await replyTo(handlers, params, { requestId, requestBytes: body.length })
+    ? (refuseMultipart(request.headers['content-type'], body) ??
+      (await replyTo(handlers, params, { requestId, requestBytes: body.length })))
     : REFUSAL;
   if (reply instanceof AnswerDropped) return dropAnswer(reply, response);
   const text = JSON.stringify({ ...reply, requestId });
@@ -122,7 +124,7 @@ async function replyTo(
 ): Promise<AdminReply | AnswerDropped> {
   if (!params) return { code: 'INVALID_PARAM', message: 'the body must be a JSON object with an action' };
   const handler = Object.hasOwn(handlers, params.action) ? handlers[params.action] : undefined;
-  if (!handler) return { code: 'INVALID_ACTION', message: `unsupported action ${params.action}` };
+  if (!handler) return notSupported(params.action, params.apiName);
   try {
     return await handler(params, call);
   } catch (error) {

@@ -1,11 +1,11 @@
-/** Runs aggregations: what an index can do is done by the reader, the rest by mingo. */
+/** Runs aggregations: what an index can do is done by the reader, the rest by the stages' operators. */
 import { findPath, isUsable } from './collection';
 import { isPlainObject, type Document } from './document-values';
 import { databaseErrors } from './errors';
 import { splitStages } from './leading-stages';
 import { SHORT_LOOKUPS, SHORT_READ_ROWS } from './limits';
-import { isPipelineLookup, lookupOperator, requestFor, type PipelineLookup } from './lookup';
-import { createStageRunner, mongoOptions, type RunStages } from './mongo-operators';
+import { compileLookup, isPipelineLookup, requestFor, type PipelineLookup } from './lookup';
+import { compileStages, type StageContext } from './operators/stages';
 import { documentOf, type FindRequest, type Reader } from './reader';
 
 /** The stages of the SDK's builder. Whether the service accepts any other is unknown, so others are refused. */
@@ -22,28 +22,23 @@ export function assertStage(name: string): void {
   if (!STAGES.has(name)) throw databaseErrors.operationFailed(`Unrecognized pipeline stage name: '${name}'`);
 }
 
-type DocumentIterator = Iterator<Document> & Iterable<Document>;
-
 /** Runs aggregations over what a reader sees. */
 export class Aggregation {
   readonly #reader: Reader;
-  readonly #runStages: RunStages;
+  readonly #context: StageContext;
 
   constructor(reader: Reader) {
     this.#reader = reader;
-    this.#runStages = createStageRunner(lookupOperator(reader));
+    this.#context = { variables: [], lookup: spec => compileLookup(reader, spec) };
   }
 
-  /** Runs a whole pipeline. @throws AdminError, MingoError */
+  /** Runs a whole pipeline. @throws AdminError */
   run(name: string, stages: readonly Document[]): Document[] {
     const { request, rest } = splitStages(stages);
-    const source = this.#source(name, request, rest);
-    try {
-      return this.#runStages(rest, source);
-    } finally {
-      // mingo leaves its source open on an error and when it stops early
-      source.return?.();
-    }
+    // the leading stages are read, not run, but must be right all the same
+    compileStages(stages.slice(0, stages.length - rest.length), this.#context);
+    const run = compileStages(rest, this.#context);
+    return [...run(this.#source(name, request, rest), {})];
   }
 
   /** True when a pipeline reads so little that it need not go to a worker thread. */
@@ -73,7 +68,7 @@ export class Aggregation {
   }
 
   #isShortPipeline(lookup: PipelineLookup, document: Document, rows: number): boolean {
-    const { request, rest } = requestFor(lookup, document, mongoOptions);
+    const { request, rest } = requestFor(lookup, document);
     return lookupsOf(rest).length === 0 && this.#reader.isShort(lookup.from, request, rows);
   }
 
@@ -85,9 +80,9 @@ export class Aggregation {
     return leads && isUsable(findPath(collection, foreignField));
   }
 
-  #source(name: string, request: FindRequest, rest: readonly Document[]): DocumentIterator {
+  #source(name: string, request: FindRequest, rest: readonly Document[]): Iterable<Document> {
     const isPartial = request.sort || request.skip || request.limit;
-    if (isPartial) return this.#reader.find(name, request).map(documentOf).values();
+    if (isPartial) return this.#reader.find(name, request).map(documentOf);
     const fields = rest[0]?.$group ? fieldsReadBy(rest[0].$group) : null;
     return this.#reader.stream(name, request.query, fields);
   }
@@ -96,7 +91,7 @@ export class Aggregation {
 const lookupsOf = (stages: readonly Document[]) =>
   stages.flatMap(stage => ('$lookup' in stage ? [stage.$lookup as Document] : []));
 
-/** The top-level fields an expression reads, or null for all: mingo's `$group` buffers its input, so it should be small. */
+/** The top-level fields an expression reads, or null for all: what is not read need not be parsed. */
 function fieldsReadBy(expression: unknown): string[] | null {
   const references = stringsIn(expression).filter(text => text.startsWith('$'));
   if (references.some(text => /^\$\$(ROOT|CURRENT)/.test(text))) return null;

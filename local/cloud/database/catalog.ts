@@ -1,23 +1,25 @@
 /** The collections of a database: created, indexed, and remembered in the table `_catalog`. */
 import type { CollectionDefinition, IndexDefinition } from './admin-protocol';
 import {
+  elementKeys,
   ID_INDEX,
   indexSqlName,
   indexValue,
+  MULTIKEYS,
   pathColumn,
   quote,
   tableOf,
   toIndexedPath,
   uniqueColumn,
-  uniqueKey,
+  uniqueColumnValue,
   uniqueSqlName,
   type Collection,
   type Index,
   type IndexedPath,
 } from './collection';
 import { isUniqueViolation, type Connection } from './connection';
-import type { SqlValue } from './document-values';
-import { parseStored } from './ejson';
+import type { Document, SqlValue } from './document-values';
+import { idColumn, parseStored } from './ejson';
 import { databaseErrors } from './errors';
 import { FIELDS_PER_INDEX_MAX, INDEXES_PER_COLLECTION_MAX } from './limits';
 
@@ -63,6 +65,12 @@ export class Catalog {
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.exec('CREATE TABLE IF NOT EXISTS _catalog(name TEXT PRIMARY KEY, def TEXT NOT NULL)');
+    connection.exec(
+      `CREATE TABLE IF NOT EXISTS ${MULTIKEYS}(
+        collection TEXT, name TEXT, key TEXT, id NOT NULL, PRIMARY KEY(collection, name, key)
+      ) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS ${MULTIKEYS}_id ON ${MULTIKEYS}(collection, id)`,
+    );
     const rows = connection.all<CatalogRow>('SELECT name, def FROM _catalog');
     for (const row of rows) this.#collections.set(row.name, toCollection(row));
   }
@@ -174,9 +182,33 @@ export class Catalog {
     for (const { n, doc } of this.#allRows(table)) {
       const document = parseStored(doc);
       const values: SqlValue[] = fresh.map(path => indexValue(collection, path, document));
-      if (index.unique) values.push(uniqueKey(index, document));
+      if (index.unique) {
+        values.push(uniqueColumnValue(index, document));
+        this.#addElementKeys(collection, index, document);
+      }
       this.#connection.run(update, [...values, n]);
     }
+  }
+
+  /** @throws a unique violation when an element is another document's key */
+  #addElementKeys(collection: Collection, index: Index, document: Document): void {
+    for (const key of elementKeys(index, document))
+      this.#connection.run(`INSERT INTO ${MULTIKEYS}(collection, name, key, id) VALUES(?,?,?,?)`, [
+        collection.name,
+        index.name,
+        key,
+        idColumn(document._id),
+      ]);
+  }
+
+  /** A single key beside an equal element of an array. @throws AdminError E11000 */
+  #assertElementsFree(collection: Collection, index: Index): void {
+    const taken = this.#connection.get(
+      `SELECT 1 FROM ${MULTIKEYS} m JOIN ${tableOf(collection)} t ON t.${uniqueColumn(index)} = m.key
+       WHERE m.collection=? AND m.name=?`,
+      [collection.name, index.name],
+    );
+    if (taken) throw databaseErrors.duplicateKey(collection.name, index.name, '{ ... }');
   }
 
   #addColumn(collection: Collection, column: string): void {
@@ -207,6 +239,7 @@ export class Catalog {
       `CREATE INDEX ${quote(indexSqlName(collection, index))} ON ${table}(${columns.join(',')})`,
     );
     if (!index.unique) return;
+    this.#assertElementsFree(collection, index);
     const name = quote(uniqueSqlName(collection, index));
     this.#connection.exec(`CREATE UNIQUE INDEX ${name} ON ${table}(${uniqueColumn(index)})`);
   }
@@ -216,6 +249,10 @@ export class Catalog {
     this.#connection.atomically(() => {
       this.#connection.exec(`DROP INDEX IF EXISTS ${quote(indexSqlName(collection, index))}`);
       this.#connection.exec(`DROP INDEX IF EXISTS ${quote(uniqueSqlName(collection, index))}`);
+      this.#connection.run(`DELETE FROM ${MULTIKEYS} WHERE collection=? AND name=?`, [
+        collection.name,
+        index.name,
+      ]);
       collection.indexes = collection.indexes.filter(other => other !== index);
       const used = new Set(collection.indexes.flatMap(({ keys }) => keys.map(([path]) => path)));
       collection.paths = collection.paths.filter(({ path }) => used.has(path));

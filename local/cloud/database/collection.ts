@@ -1,7 +1,17 @@
 /** What the engine knows about a collection, and how that maps to SQL names. */
 import type { IndexDefinition } from './admin-protocol';
-import { columnValue, readPath, TYPE, type Document, type SqlValue } from './document-values';
-import { toEjson } from './ejson';
+import {
+  columnValue,
+  isPlainId,
+  readPath,
+  TYPE,
+  type Document,
+  type PathValue,
+  type SqlValue,
+} from './document-values';
+import { idColumn, toEjson } from './ejson';
+import { databaseErrors } from './errors';
+import { pathValues } from './operators/paths';
 
 /** A path with a column of its own. */
 export interface IndexedPath {
@@ -56,7 +66,7 @@ export const findPath = (collection: Collection, path: string): IndexedPath | un
 
 /** The column value of a path in a document; widens the path's type mask by what it meets. */
 export function indexValue(collection: Collection, path: IndexedPath, document: Document): SqlValue {
-  const [value, type] = columnValue(readPath(document, path.parts));
+  const [value, type] = path.path === '_id' ? idValue(document) : columnValue(readPath(document, path.parts));
   if ((path.mask | type) !== path.mask) {
     path.mask |= type;
     collection.isWidened = true;
@@ -64,15 +74,68 @@ export function indexValue(collection: Collection, path: IndexedPath, document: 
   return value;
 }
 
-/**
- * The key of a document in a unique index, as text, or null when a sparse index leaves the document out, which MongoDB
- * does only when none of the keys exists. An array is one key here, while MongoDB makes each of its elements one.
- */
-export function uniqueKey(index: Index, document: Document): string | null {
-  const values = index.keys.map(([path]) => readPath(document, path.split('.')).value);
-  if (index.sparse && values.every(value => value === undefined)) return null;
-  return toEjson(values.map(value => value ?? null));
+function idValue({ _id }: Document): [SqlValue, number] {
+  return isPlainId(_id) ? columnValue({ value: _id, isMultiple: false }) : [idColumn(_id), TYPE.opaque];
 }
+
+/** What MongoDB's index holds for an array without elements. */
+const EMPTY_ARRAY = { $undefined: true };
+
+/**
+ * The keys of a document in a unique index, as texts: one for each element of an array. None when a sparse index leaves
+ * the document out, which MongoDB does only when none of the keys exists.
+ * @throws AdminError for arrays in two of the index's fields
+ */
+export function uniqueKeys(index: Index, document: Document): string[] {
+  const found = keyValues(index, document);
+  const arrays = found.filter(({ isMultiple }) => isMultiple).map(({ path }) => path);
+  if (arrays.length > 1)
+    throw databaseErrors.operationFailed(`cannot index parallel arrays [${arrays[0]}] [${arrays[1]}]`);
+  const [array] = arrays;
+  if (array === undefined) return [plainKey(index, found)].filter(key => key !== null);
+  const keys = elementsAt(document, array).map(element =>
+    toEjson(found.map(({ value, isMultiple }) => (isMultiple ? element : (value ?? null)))),
+  );
+  return [...new Set(keys)];
+}
+
+type KeyValue = PathValue & { readonly path: string };
+
+const keyValues = (index: Index, document: Document): KeyValue[] =>
+  index.keys.map(([path]) => {
+    const { value, isMultiple } = readPath(document, path.split('.'));
+    return { path, value, isMultiple };
+  });
+
+/** The key of a document without arrays in it. */
+function plainKey(index: Index, found: readonly KeyValue[]): string | null {
+  if (index.sparse && found.every(({ value }) => value === undefined)) return null;
+  return toEjson(found.map(({ value }) => value ?? null));
+}
+
+function elementsAt(document: Document, path: string): unknown[] {
+  const values = pathValues(document, path).map(value => value ?? null);
+  return values.length ? values : [EMPTY_ARRAY];
+}
+
+const leadsThroughArray = (found: readonly KeyValue[]) => found.some(({ isMultiple }) => isMultiple);
+
+/** What the unique column holds: the key, or null for a document without one or with several, which are kept apart. */
+export function uniqueColumnValue(index: Index, document: Document): string | null {
+  const found = keyValues(index, document);
+  return leadsThroughArray(found) ? null : plainKey(index, found);
+}
+
+/** The keys that are kept apart. */
+export const elementKeys = (index: Index, document: Document): string[] =>
+  leadsThroughArray(keyValues(index, document)) ? uniqueKeys(index, document) : [];
+
+/** Whether some document ever had several keys in a unique index. */
+export const isMultikey = (collection: Collection, index: Index): boolean =>
+  index.keys.some(([path]) => ((findPath(collection, path)?.mask ?? 0) & TYPE.array) !== 0);
+
+/** The table of the keys that are kept apart, for all collections. */
+export const MULTIKEYS = '_multikeys';
 
 /** A key as MongoDB prints it in a duplicate key error. */
 export function printKey(index: Index, document: Document): string {

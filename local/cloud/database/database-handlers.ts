@@ -2,13 +2,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ActionHandler, ActionHandlers, AdminCall, AdminParams, AdminReply } from './admin-protocol';
 import { DatabaseRequest } from './database-request';
+import type { Document } from './document-values';
 import { parseStored, toEjson } from './ejson';
 import { emulatorHandlers } from './emulator-handlers';
 import type { Engine } from './engine';
 import { databaseErrors, toDatabaseError } from './errors';
 import { FaultInjector } from './faults';
 import { AGGREGATE_ROWS_DEFAULT, AGGREGATE_ROWS_MAX, READ_BYTES_MAX, WRITE_BYTES_MAX } from './limits';
-import { projectDocuments } from './mongo-operators';
+import { compileFindProjection } from './operators/projection';
 import { TransactionGate } from './transaction-gate';
 
 export interface DatabaseHandlerOptions {
@@ -32,6 +33,11 @@ function assertReadable(list: readonly string[]): string[] {
     throw databaseErrors.limitExceeded(`answer is larger than ${READ_BYTES_MAX} bytes`);
   return [...list];
 }
+
+const projected = (texts: readonly string[], projection: Document, query: Document): string[] => {
+  const project = compileFindProjection(projection, query);
+  return texts.map(text => toEjson(project(parseStored(text))));
+};
 
 type Perform = (request: DatabaseRequest, call: AdminCall) => Promise<AdminReply>;
 
@@ -84,7 +90,7 @@ function documentActions(engine: Engine, gate: TransactionGate): Record<string, 
       const found = await gate.pass(params.transactionId, transaction =>
         engine.find(collection, find, transaction),
       );
-      const list = projection ? projectDocuments(found.map(parseStored), projection).map(toEjson) : found;
+      const list = projection ? projected(found, projection, find.query) : found;
       return { data: { list: assertReadable(list) }, limit: find.limit, offset: find.skip };
     },
     'database.calculateDocument': async ({ collection, query }) => ({

@@ -1,9 +1,10 @@
 /** Turns what a request wants written into documents, or refuses it before anything is touched. */
 import { randomBytes } from 'node:crypto';
-import { assertFieldNames, compileUpdate } from './document-updates';
 import { isPlainObject, type Document } from './document-values';
-import type { ChangeDocument } from './document-writer';
+import type { DocumentChange } from './document-writer';
 import { databaseErrors } from './errors';
+import { assertFieldNames, compileUpdate } from './operators/update';
+import { areEqual, bsonTypeOf } from './operators/values';
 
 /** Generated ids look like the service's: 32 hexadecimal digits. */
 const newId = () => randomBytes(16).toString('hex');
@@ -13,28 +14,29 @@ export function withId(document: Document): Document {
   if (!isPlainObject(document)) throw databaseErrors.invalidParameter('a document must be an object');
   assertFieldNames(document);
   const { _id = newId(), ...fields } = document;
-  if (typeof _id !== 'string' && !(typeof _id === 'number' && Number.isFinite(_id))) {
-    throw databaseErrors.operationFailed('the local database takes only strings and numbers as _id');
-  }
+  if (Array.isArray(_id) || _id instanceof RegExp || Number.isNaN(_id))
+    throw databaseErrors.operationFailed(`The '_id' value cannot be of type ${bsonTypeOf(_id)}`);
   return { _id, ...fields };
 }
 
-/** A change by update operators. @throws AdminError DATABASE_REQUEST_FAILED */
-export function toUpdater(change: Document): ChangeDocument {
-  const update = compileUpdate(change);
-  return document => {
+/** A change by update operators to what `query` finds. @throws AdminError DATABASE_REQUEST_FAILED */
+export function toUpdater(change: Document, query: Document): DocumentChange {
+  const update = compileUpdate(change, query);
+  const apply = (document: Document) => {
     update(document);
     return document;
   };
+  return { apply, isAlwaysCounted: false };
 }
 
 /** A change that puts a whole document in place of the old one. @throws AdminError DATABASE_REQUEST_FAILED */
-export function toReplacer(change: Document): ChangeDocument {
+export function toReplacer(change: Document): DocumentChange {
   assertFieldNames(change);
-  return ({ _id }) => {
-    if (change._id !== undefined && change._id !== _id) {
+  const apply = ({ _id }: Document) => {
+    if (change._id !== undefined && !areEqual(change._id, _id)) {
       throw databaseErrors.updateRefused("the field '_id' is immutable");
     }
     return { _id, ...change };
   };
+  return { apply, isAlwaysCounted: true };
 }

@@ -61,6 +61,23 @@ export function columnValue({ value, isMultiple }: PathValue): [SqlValue, number
   return [isIndexable ? scalarColumnValue(value as Scalar) : null, type];
 }
 
+/** How the column of `_id` holds it: as it is, or as a text that no string begins like. */
+export type IdColumn = string | number;
+
+const OTHER_ID = '\0';
+
+/** True for the ids that their column holds as they are. */
+export const isPlainId = (id: unknown): id is IdColumn =>
+  (typeof id === 'string' && !id.startsWith(OTHER_ID)) || (typeof id === 'number' && Number.isFinite(id));
+
+/** The id as its column holds it. `print` gives the text of a value that is neither a string nor a number. */
+export const toIdColumn = (id: unknown, print: (id: unknown) => string): IdColumn =>
+  isPlainId(id) ? id : OTHER_ID + print(id);
+
+/** Undoes {@link toIdColumn}. */
+export const fromIdColumn = (column: IdColumn, parse: (text: string) => unknown): unknown =>
+  typeof column === 'string' && column.startsWith(OTHER_ID) ? parse(column.slice(1)) : column;
+
 /** Scalars that SQL compares as MongoDB does; infinite numbers are left out because JSON lists cannot hold them. */
 export const isScalar = (value: unknown): value is Scalar =>
   (typeOf(value) & (TYPE.opaque | TYPE.array)) === 0 &&

@@ -1,44 +1,64 @@
 /** Applies writes to rows: at once, outside of transactions, or into a transaction's overlay. */
-import { uniqueIndexes, uniqueKey, type Collection } from './collection';
-import { storedText, type DocumentId, type DocumentTable } from './document-table';
+import { AdminError } from './admin-protocol';
+import { uniqueIndexes, uniqueKeys, type Collection } from './collection';
+import { storedText, type DocumentTable } from './document-table';
 import type { Document } from './document-values';
-import { parseStored } from './ejson';
+import { idColumn, parseStored } from './ejson';
 import { documentLock, uniqueLock, type LockTable } from './locks';
 import { documentOf, type FoundRow } from './reader';
 import type { Transaction } from './transactions';
 
-/** Returns the changed document; may change its argument. */
-export type ChangeDocument = (document: Document) => Document;
+/** What is done to a document. */
+export interface DocumentChange {
+  /** Returns the changed document; may change its argument. */
+  readonly apply: (document: Document) => Document;
+  /** Counts as an update although nothing changes, as the replacement of a whole document does (SDK tests). */
+  readonly isAlwaysCounted: boolean;
+}
 
 export interface ModifyResult {
   readonly matched: number;
-  /** Documents that really changed: writing an equal value does not count (reported by users of the service). */
+  /** Documents that really changed: writing an equal value does not count (reported by users of the service), replacing does. */
   readonly updated: number;
-  readonly upsertId: DocumentId | null;
+  /** The `_id` of the document that was made, undefined when none was. */
+  readonly upsertId: unknown;
   /** Text of the last matched document as it is now. */
   readonly text: string | null;
 }
 
-/** Each method writes all of its documents or none. @throws LockHeld when a transaction holds what it would write */
+/** Changes are made to all of the documents or to none. @throws LockHeld when a transaction holds what it would write */
 export class DocumentWriter {
   constructor(
     readonly table: DocumentTable,
     readonly locks: LockTable,
   ) {}
 
-  /** @throws AdminError E11000 */
+  /** One after the other: those before a duplicate stay. @throws AdminError E11000 */
   insert(collection: Collection, documents: readonly Document[]): void {
-    this.table.atomically([collection], () => {
+    const refusal = this.table.atomically([collection], () => {
       for (const document of documents) {
-        this.locks.assertFree(documentLock(collection.name, document._id as DocumentId));
+        this.locks.assertFree(documentLock(collection.name, idColumn(document._id)));
         this.#assertKeysFree(collection, document);
-        this.table.insert(collection, document);
+        const failure = this.#tryInsert(collection, document);
+        if (failure) return failure;
       }
+      return null;
     });
+    if (refusal) throw refusal;
+  }
+
+  #tryInsert(collection: Collection, document: Document): AdminError | null {
+    try {
+      this.table.insert(collection, document);
+      return null;
+    } catch (error) {
+      if (error instanceof AdminError) return error;
+      throw error;
+    }
   }
 
   /** @param rows as they are now @throws AdminError E11000, and for types that do not fit */
-  modify(collection: Collection, rows: readonly FoundRow[], change: ChangeDocument): ModifyResult {
+  modify(collection: Collection, rows: readonly FoundRow[], change: DocumentChange): ModifyResult {
     return this.table.atomically([collection], () =>
       modifyEach(rows, change, {
         prepare: ({ id }) => this.locks.assertFree(documentLock(collection.name, id)),
@@ -64,8 +84,8 @@ export class DocumentWriter {
   #assertKeysFree(collection: Collection, document: Document): void {
     if (this.locks.size === 0) return;
     for (const index of uniqueIndexes(collection)) {
-      const key = uniqueKey(index, document);
-      if (key !== null) this.locks.assertFree(uniqueLock(collection.name, index.name, key));
+      for (const key of uniqueKeys(index, document))
+        this.locks.assertFree(uniqueLock(collection.name, index.name, key));
     }
   }
 }
@@ -75,7 +95,7 @@ export function modifyInTransaction(
   transaction: Transaction,
   collection: Collection,
   rows: readonly FoundRow[],
-  change: ChangeDocument,
+  change: DocumentChange,
 ): ModifyResult {
   return modifyEach(rows, change, {
     prepare: ({ id }) => transaction.lockDocument(collection, id),
@@ -101,16 +121,16 @@ interface RowSteps {
   readonly write: (row: FoundRow, after: Document) => void;
 }
 
-function modifyEach(rows: readonly FoundRow[], change: ChangeDocument, steps: RowSteps): ModifyResult {
+function modifyEach(rows: readonly FoundRow[], change: DocumentChange, steps: RowSteps): ModifyResult {
   let updated = 0;
   let text: string | null = null;
   for (const row of rows) {
     steps.prepare(row);
-    const after = change(parseStored(row.doc));
+    const after = change.apply(parseStored(row.doc));
     text = storedText(after);
-    if (text === row.doc) continue;
-    steps.write(row, after);
-    updated++;
+    const isChanged = text !== row.doc;
+    if (isChanged) steps.write(row, after);
+    if (isChanged || change.isAlwaysCounted) updated++;
   }
   return { matched: rows.length, updated, upsertId: null, text };
 }

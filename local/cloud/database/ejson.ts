@@ -3,7 +3,8 @@
  * relaxed parser that accepts `{"$date": <milliseconds>}` (SDK source), so the text stored is the text returned.
  */
 import { databaseErrors } from './errors';
-import type { Document } from './document-values';
+import { fromIdColumn, toIdColumn, type Document, type IdColumn } from './document-values';
+import { toRegExp } from './operators/regular-expressions';
 
 type Decoder = (inner: never, nowMs: number) => unknown;
 
@@ -34,10 +35,6 @@ const UNSUPPORTED = new Set([
   '$symbol',
   '$dbPointer',
 ]);
-
-/** `x` (extended) has no counterpart in JavaScript and is left out. */
-export const toRegExp = (pattern: string, options = '') =>
-  new RegExp(pattern, options.replace(/[^imsu]/g, ''));
 
 function decodeObject(object: Document, nowMs: number): unknown {
   const keys = Object.keys(object);
@@ -115,6 +112,13 @@ function reviveStored(value: object): unknown {
   }
   return container;
 }
+
+/** The column value of an id. */
+export const idColumn = (id: unknown): IdColumn => toIdColumn(id, toEjson);
+
+/** The id that a column value stands for. */
+export const idOf = (column: IdColumn): unknown =>
+  fromIdColumn(column, text => parseStored(`{"id":${text}}`).id);
 
 /** Parses text written by {@link toEjson}. Much cheaper than {@link parseEjson}. */
 export function parseStored(text: string): Document {

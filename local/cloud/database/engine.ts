@@ -6,7 +6,7 @@ import { Aggregation } from './aggregation';
 import { Catalog } from './catalog';
 import { Connection } from './connection';
 import { toReplacer, toUpdater, withId } from './document-changes';
-import { DocumentTable, type DocumentId } from './document-table';
+import { DocumentTable } from './document-table';
 import type { Document } from './document-values';
 import {
   DocumentWriter,
@@ -14,7 +14,7 @@ import {
   removeInTransaction,
   type ModifyResult,
 } from './document-writer';
-import { toEjson } from './ejson';
+import { idOf, toEjson } from './ejson';
 import { LOCK_WAIT_MS, TRANSACTION_TTL_MS, WRITE_STEP_ROWS } from './limits';
 import { LockTable } from './locks';
 import { Reader, type FindRequest, type FoundRow } from './reader';
@@ -142,16 +142,12 @@ export class Engine {
   // Writes
 
   /** Inserts all documents or none, and returns their ids. @throws AdminError E11000 */
-  async insert(
-    name: string,
-    documents: readonly Document[],
-    transaction?: Transaction,
-  ): Promise<DocumentId[]> {
+  async insert(name: string, documents: readonly Document[], transaction?: Transaction): Promise<unknown[]> {
     const collection = this.#catalog.get(name);
     const ready = documents.map(withId);
     if (transaction) for (const document of ready) transaction.insert(collection, document);
     else await this.locks.whenFree(() => this.#writer.insert(collection, ready));
-    return ready.map(({ _id }) => _id as DocumentId);
+    return ready.map(({ _id }) => _id);
   }
 
   /**
@@ -166,7 +162,7 @@ export class Engine {
   ): Promise<ModifyResult> {
     const collection = this.#catalog.get(name);
     const request = toRequest(query, multi);
-    const apply = replace ? toReplacer(change) : toUpdater(change);
+    const apply = replace ? toReplacer(change) : toUpdater(change, query);
     const total = transaction
       ? modifyInTransaction(transaction, collection, transaction.find(name, request), apply)
       : (await this.#inSteps(name, request, rows => this.#writer.modify(collection, rows, apply))).reduce(
@@ -205,7 +201,9 @@ export class Engine {
     const results: Result[] = [];
     for (let i = 0; i < ids.length; i += WRITE_STEP_ROWS) {
       // asked again, because a document may have changed since its id was found
-      const isStill = { $and: [{ _id: { $in: ids.slice(i, i + WRITE_STEP_ROWS) } }, request.query] };
+      const isStill = {
+        $and: [{ _id: { $in: ids.slice(i, i + WRITE_STEP_ROWS).map(idOf) } }, request.query],
+      };
       results.push(...(await writeFound({ query: isStill })));
       await nextTurn();
     }

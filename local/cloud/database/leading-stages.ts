@@ -5,7 +5,7 @@ import type { FindRequest } from './reader';
 
 /**
  * Splits a pipeline into a request to the reader and the stages that follow it.
- * @param toQuery gives the query of a leading `$match`, or null if only mingo can run it, which then ends the leading part
+ * @param toQuery gives the query of a leading `$match`, or null if it has to be run, which then ends the leading part
  */
 export function splitStages(
   stages: readonly Document[],

@@ -1,12 +1,12 @@
 /** Puts the values of a `$lookup`'s `let` into the queries of its pipeline, so that the planner sees constants. */
-import { resolve } from 'mingo/util';
+import { expressionPath } from './operators/paths';
 import { isPlainObject, type Document } from './document-values';
 
 /** Expressions with variables of their own, which may hide those of `let`. */
 const SCOPES = ['$let', '$map', '$filter', '$reduce'];
 const LOGICAL = new Set(['$and', '$or', '$nor']);
 
-/** The query with the variables replaced by their values, or null if it uses them in a way that only mingo follows. */
+/** The query with the variables replaced by their values, or null if it uses them in a way that only the expression itself follows. */
 export function bindQuery(query: Document, variables: Document): Document | null {
   const bound: Document = {};
   for (const [key, wanted] of Object.entries(query)) {
@@ -40,7 +40,7 @@ function isBindable(expression: unknown, variables: Document): boolean {
 }
 
 function bind(expression: unknown, variables: Document): unknown {
-  if (isVariable(expression)) return { $literal: resolve(variables, expression.slice(2)) };
+  if (isVariable(expression)) return { $literal: expressionPath(variables, expression.slice(2).split('.')) };
   if (Array.isArray(expression)) return expression.map(item => bind(item, variables));
   if (!isPlainObject(expression) || '$literal' in expression) return expression;
   return Object.fromEntries(Object.entries(expression).map(([key, value]) => [key, bind(value, variables)]));

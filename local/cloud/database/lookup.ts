@@ -1,14 +1,13 @@
 /** `$lookup` that asks the other collection's index for the documents it needs, instead of loading the collection. */
-import { evalExpr } from 'mingo/core';
-import { Lazy, type Iterator } from 'mingo/lazy';
-import * as pipeline from 'mingo/operators/pipeline';
-import type { AnyObject, Options } from 'mingo/types';
-import { readPath, type Document } from './document-values';
+import { isPlainObject, type Document } from './document-values';
 import { parseStored, toEjson } from './ejson';
 import { databaseErrors } from './errors';
 import { splitStages } from './leading-stages';
 import { bindQuery } from './let-variables';
-import type { PipelineOperator } from './mongo-operators';
+import { compileExpression } from './operators/expressions/compile';
+import { pathValues } from './operators/paths';
+import { setAt } from './operators/unwind';
+import { compileStages, type StageContext, type StageRun } from './operators/stages';
 import type { FindRequest, Reader } from './reader';
 
 /** Local documents served by one query to the other collection. */
@@ -32,46 +31,68 @@ export interface PipelineLookup {
 const areTexts = (lookup: Document, keys: readonly string[]) =>
   keys.every(key => typeof lookup[key] === 'string');
 
-const isEqualityLookup = (lookup: AnyObject): boolean =>
+const isEqualityLookup = (lookup: Document): boolean =>
   areTexts(lookup, ['from', 'localField', 'foreignField', 'as']) && !('pipeline' in lookup);
 
-export const isPipelineLookup = (lookup: AnyObject): boolean =>
+export const isPipelineLookup = (lookup: Document): boolean =>
   areTexts(lookup, ['from', 'as']) &&
   Array.isArray(lookup.pipeline) &&
   !('localField' in lookup || 'foreignField' in lookup);
 
-/** The `$lookup` stage for a pipeline that reads through `reader`. */
-export function lookupOperator(reader: Reader): PipelineOperator {
-  return (input, expr, options) => {
-    if (isEqualityLookup(expr)) return Lazy(joined(reader, input, expr as unknown as EqualityLookup));
-    if (isPipelineLookup(expr))
-      return Lazy(joinedByPipeline(reader, input, expr as unknown as PipelineLookup, options));
-    throw databaseErrors.operationFailed(
-      "$lookup needs 'from', 'as' and either 'localField' and 'foreignField' or 'pipeline'",
-    );
-  };
+/**
+ * Compiles the `$lookup` stage of a pipeline that reads through `reader`.
+ * @param outer variables that are defined around it
+ * @throws AdminError for wrong arguments, and for what is wrong in its pipeline
+ */
+export function compileLookup(reader: Reader, spec: unknown, outer: readonly string[] = []): StageRun {
+  if (isPlainObject(spec) && isEqualityLookup(spec)) {
+    const lookup = spec as unknown as EqualityLookup;
+    return input => joined(reader, input, lookup);
+  }
+  if (isPlainObject(spec) && isPipelineLookup(spec))
+    return compilePipelineLookup(reader, spec as unknown as PipelineLookup, outer);
+  throw databaseErrors.operationFailed(
+    "$lookup needs 'from', 'as' and either 'localField' and 'foreignField' or 'pipeline'",
+  );
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** What a lookup reads for one local document: a request to the reader, and the stages that follow it. */
-export function requestFor(lookup: PipelineLookup, document: Document, options: Options) {
-  const variables = evalExpr(document, lookup.let ?? {}, options) as Document;
-  return splitStages(lookup.pipeline, match => bindQuery(match, variables));
+export function requestFor(lookup: PipelineLookup, document: Document, outer: Variables = {}) {
+  const evaluate = compileVariables(lookup, Object.keys(outer));
+  const variables = { ...outer, ...evaluate(document, outer) };
+  return { variables, ...splitStages(lookup.pipeline, match => bindQuery(match, variables)) };
 }
 
-function* joinedByPipeline(
-  reader: Reader,
-  input: Iterator,
-  lookup: PipelineLookup,
-  options: Options,
-): Generator<Document, void> {
-  const read = rememberReads(reader, lookup.from);
-  for (let next = input.next(); !next.done; next = input.next()) {
-    const document = next.value as Document;
-    const { request, rest } = requestFor(lookup, document, options);
-    const found = read(request);
-    if (rest.length === 0) yield { ...document, [lookup.as]: found };
-    else yield* runRest(document, { ...lookup, pipeline: rest }, found, options);
-  }
+/** The values of the variables of `let`; one whose value is missing is missing too. */
+function compileVariables({ let: expressions = {} }: PipelineLookup, outer: readonly string[]) {
+  const parts = Object.entries(expressions).map(
+    ([name, expression]) => [name, compileExpression(expression, outer)] as const,
+  );
+  return (root: Document, variables: Variables) =>
+    Object.fromEntries(parts.map(([name, evaluate]) => [name, evaluate({ root, variables })]));
+}
+
+function compilePipelineLookup(reader: Reader, lookup: PipelineLookup, outer: readonly string[]): StageRun {
+  const names = [...outer, ...Object.keys(lookup.let ?? {})];
+  const context: StageContext = { variables: names, lookup: spec => compileLookup(reader, spec, names) };
+  compileVariables(lookup, outer);
+  compileStages(lookup.pipeline, context);
+  const runs = new Map<number, StageRun>();
+  /** The stages after the read are the last ones of the pipeline, so their number tells them apart. */
+  const runOf = (rest: readonly Document[]) => {
+    const run = runs.get(rest.length) ?? compileStages(rest, context);
+    runs.set(rest.length, run);
+    return run;
+  };
+  return function* (input, values) {
+    const read = rememberReads(reader, lookup.from);
+    for (const document of input) {
+      const { request, rest, variables } = requestFor(lookup, document, values);
+      yield setAt(document, lookup.as.split('.'), [...runOf(rest)(read(request), variables)]);
+    }
+  };
 }
 
 /** Many local documents may ask for the same; each gets its own copy, because later stages may change it. */
@@ -85,41 +106,21 @@ function rememberReads(reader: Reader, from: string): (request: FindRequest) => 
   };
 }
 
-/** mingo runs the stages that follow the read, and knows the variables in them. */
-function runRest(
-  document: Document,
-  lookup: PipelineLookup,
-  found: Document[],
-  options: Options,
-): Iterable<Document> {
-  const collectionResolver = () => found;
-  return pipeline
-    .$lookup(Lazy([document]), lookup as never, { ...plainOptions(options), collectionResolver })
-    .collect<Document>();
-}
-
-/** mingo hands its operators an object with getters, which a spread would lose. */
-const plainOptions = (options: Options): Options => ({
-  idKey: options.idKey,
-  processingMode: options.processingMode,
-  useStrictMode: options.useStrictMode,
-  scriptEnabled: options.scriptEnabled,
-  failOnError: options.failOnError,
-  context: options.context,
-  ...(options.variables && { variables: options.variables }),
-});
-
-function* joined(reader: Reader, input: Iterator, lookup: EqualityLookup): Generator<Document, void> {
+function* joined(
+  reader: Reader,
+  input: Iterable<Document>,
+  lookup: EqualityLookup,
+): Generator<Document, void> {
   for (const batch of batches(input)) {
     const matches = matchesOf(reader, lookup, batch);
-    for (const document of batch) yield { ...document, [lookup.as]: matches(document) };
+    for (const document of batch) yield setAt(document, lookup.as.split('.'), matches(document));
   }
 }
 
-function* batches(input: Iterator): Generator<Document[], void> {
+function* batches(input: Iterable<Document>): Generator<Document[], void> {
   let batch: Document[] = [];
-  for (let next = input.next(); !next.done; next = input.next()) {
-    batch.push(next.value as Document);
+  for (const document of input) {
+    batch.push(document);
     if (batch.length < BATCH_ROWS) continue;
     yield batch;
     batch = [];
@@ -127,11 +128,10 @@ function* batches(input: Iterator): Generator<Document[], void> {
   if (batch.length) yield batch;
 }
 
-/** The values that a field stands for in an equality: an array stands for itself and its elements, missing for null. */
+/** The values that a field stands for in an equality: an array stands for its elements, and what is missing for null. */
 function valuesOf(document: Document, field: string): unknown[] {
-  const { value } = readPath(document, field.split('.'));
-  if (value === undefined) return [null];
-  return Array.isArray(value) ? [...(value as unknown[]), value] : [value];
+  const values = pathValues(document, field).map(value => value ?? null);
+  return values.length ? values : [null];
 }
 
 /** Reads the foreign documents of a batch and returns the function that picks those of one local document. */

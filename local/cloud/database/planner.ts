@@ -1,6 +1,6 @@
 /**
  * Chooses an index for a query and writes its SQL. The SQL selects a superset of the matching rows; `residual` is the
- * part of the query that it does not decide, which is left to mingo. So the planner may be loose, but must never lose a row.
+ * part of the query that it does not decide, which the operators recheck. So the planner may be loose, but must never lose a row.
  */
 import {
   findPath,
@@ -16,7 +16,7 @@ import {
   type Index,
   type IndexedPath,
 } from './collection';
-import { scalarColumnValue, TYPE, typeOf, type Document, type SqlValue } from './document-values';
+import { isPlainId, scalarColumnValue, TYPE, typeOf, type Document, type SqlValue } from './document-values';
 import { SHORT_READ_ROWS } from './limits';
 import { conditionsOf, expressionConditions, type Condition } from './query-conditions';
 
@@ -102,7 +102,7 @@ const orderBySql = (order: readonly [string, number][]) =>
     ? ` ORDER BY ${order.map(([path, direction]) => pathColumn(path) + (direction < 0 ? ' DESC' : '')).join(',')}`
     : '';
 
-/** Adds the conditions of `query` that SQL can check, and returns what is left for mingo. */
+/** Adds the conditions of `query` that SQL can check, and returns what is left for the operators. */
 function collectConditions(collection: Collection, query: Document, found: ConditionsByPath): Document {
   const residual: Document = {};
   for (const [path, wanted] of Object.entries(query)) {
@@ -129,6 +129,7 @@ function collectPath(
   const indexed = findPath(collection, path);
   if (!isUsable(indexed)) return false;
   const { conditions, isComplete } = conditionsOf(wanted);
+  if (!canCheck(indexed, conditions, wanted)) return false;
   addConditions(found, path, conditions);
   return isComplete && conditions.every(condition => isExact(indexed, condition));
 }
@@ -138,7 +139,7 @@ function collectExpression(collection: Collection, expression: unknown, found: C
   const parts = expressionConditions(expression);
   const isDecided = parts.map(part => {
     const indexed = part && findPath(collection, part.path);
-    if (!indexed || !isUsable(indexed)) return false;
+    if (!indexed || !isUsable(indexed) || !canCheck(indexed, [part.condition])) return false;
     addConditions(found, part.path, [part.condition]);
     return !admitsNull(part.condition) && isExact(indexed, part.condition);
   });
@@ -151,6 +152,15 @@ function addConditions(found: ConditionsByPath, path: string, conditions: readon
 
 const admitsNull = (condition: Condition) =>
   condition.kind === 'in' ? condition.values.includes(null) : condition.value === null;
+
+/** The column of `_id` holds only strings and numbers as they are; no column holds regular expressions. */
+function canCheck(path: IndexedPath, conditions: readonly Condition[], wanted?: unknown): boolean {
+  if (wanted instanceof RegExp && (path.mask & TYPE.opaque) !== 0) return false;
+  if (path.path !== '_id') return true;
+  return conditions.every(condition =>
+    condition.kind === 'in' ? condition.values.every(isPlainId) : isPlainId(condition.value),
+  );
+}
 
 /** Columns keep no types, so a condition is exact only where type and value cannot be mistaken. */
 function isExact(path: IndexedPath, condition: Condition): boolean {

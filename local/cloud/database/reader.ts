@@ -4,7 +4,8 @@ import type { Connection } from './connection';
 import type { Document } from './document-values';
 import { parseStored, parseStoredFields } from './ejson';
 import { SHORT_READ_ROWS, UNINDEXED_ROWS_REPORTED } from './limits';
-import { compileQuery, sortDocuments } from './mongo-operators';
+import { compileQuery } from './operators/query';
+import { compileSort } from './operators/sorting';
 import { planQuery, toProbeSql, toSql, type Plan, type SortKeys } from './planner';
 import { describeQuery, type ScanReport } from './scan-audit';
 
@@ -100,7 +101,7 @@ export class Reader {
   /** The order cannot be had from SQL: all matching rows are read and sorted here. */
   #findSorted(plan: Plan, { sort = {}, skip = 0, limit = Infinity }: FindRequest): FoundRow[] {
     const rows = new Map([...this.#matching(plan)].map(row => [documentOf(row), row]));
-    const sorted = sortDocuments([...rows.keys()], sort).slice(skip, skip + limit);
+    const sorted = compileSort(sort)([...rows.keys()]).slice(skip, skip + limit);
     return sorted.flatMap(document => rows.get(document) ?? []);
   }
 

@@ -4,15 +4,16 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Catalog } from './catalog';
-import { printKey, uniqueIndexes, uniqueKey, type Collection, type Index } from './collection';
+import { printKey, uniqueIndexes, uniqueKeys, type Collection, type Index } from './collection';
 import { Connection } from './connection';
-import type { DocumentId, DocumentTable } from './document-table';
+import type { DocumentTable } from './document-table';
 import { storedText } from './document-table';
-import type { Document } from './document-values';
-import { parseStored } from './ejson';
+import type { Document, IdColumn } from './document-values';
+import { idColumn, idOf, parseStored, toEjson } from './ejson';
 import { databaseErrors } from './errors';
 import { documentLock, uniqueLock, type LockTable } from './locks';
-import { compileQuery, sortDocuments } from './mongo-operators';
+import { compileQuery } from './operators/query';
+import { compileSort } from './operators/sorting';
 import { Reader, type FindRequest, type FoundRow } from './reader';
 import { SNAPSHOT_PRAGMAS } from './storage-settings';
 
@@ -25,7 +26,7 @@ export interface TransactionParts {
 }
 
 /** Written text by id; null for a removed document. */
-type Overlay = Map<DocumentId, string | null>;
+type Overlay = Map<IdColumn, string | null>;
 
 /** One open transaction: what it has read and written so far. */
 export class Transaction {
@@ -69,26 +70,28 @@ export class Transaction {
 
   /** @throws AdminError E11000, DATABASE_TRANSACTION_CONFLICT */
   insert(collection: Collection, document: Document): void {
-    const id = document._id as DocumentId;
+    const id = idColumn(document._id);
     this.#lock(collection, id);
     if (this.#exists(collection, id))
-      throw databaseErrors.duplicateKey(collection.name, '_id_', `{ _id: ${JSON.stringify(id)} }`);
+      throw databaseErrors.duplicateKey(collection.name, '_id_', `{ _id: ${toEjson(document._id)} }`);
     this.write(collection, document);
   }
 
   /** Locks a document for a later write. @throws AdminError DATABASE_TRANSACTION_CONFLICT */
-  lockDocument(collection: Collection, id: DocumentId): void {
+  lockDocument(collection: Collection, id: IdColumn): void {
     this.#takeSnapshot();
     this.#lock(collection, id);
   }
 
   write(collection: Collection, document: Document): void {
     const text = storedText(document);
-    for (const index of uniqueIndexes(collection)) this.#claimKey(collection, index, document);
-    this.#overlay(collection).set(document._id as DocumentId, text);
+    for (const index of uniqueIndexes(collection)) {
+      for (const key of uniqueKeys(index, document)) this.#claimKey(collection, index, document, key);
+    }
+    this.#overlay(collection).set(idColumn(document._id), text);
   }
 
-  remove(collection: Collection, id: DocumentId): void {
+  remove(collection: Collection, id: IdColumn): void {
     this.#overlay(collection).set(id, null);
   }
 
@@ -103,6 +106,10 @@ export class Transaction {
           for (const [id, text] of overlay) if (text === null) table.remove(collection, id);
         }
         for (const [collection, overlay] of entries) {
+          if (overlay.size > 1 && uniqueIndexes(collection).length > 0)
+            this.#releaseKeys(collection, overlay);
+        }
+        for (const [collection, overlay] of entries) {
           for (const [id, text] of overlay) if (text !== null) this.#writeRow(collection, id, text);
         }
       },
@@ -115,7 +122,15 @@ export class Transaction {
     return this.connection;
   }
 
-  #writeRow(collection: Collection, id: DocumentId, text: string): void {
+  /** Two documents may have exchanged their keys. */
+  #releaseKeys(collection: Collection, overlay: Overlay): void {
+    for (const [id, text] of overlay) {
+      const row = text === null ? undefined : this.#parts.table.findRow(collection, id);
+      if (row) this.#parts.table.releaseKeys(collection, parseStored(row.doc), parseStored(text as string));
+    }
+  }
+
+  #writeRow(collection: Collection, id: IdColumn, text: string): void {
     const row = this.#parts.table.findRow(collection, id);
     if (row) this.#parts.table.update(collection, parseStored(row.doc), parseStored(text));
     else this.#parts.table.insert(collection, parseStored(text));
@@ -130,7 +145,7 @@ export class Transaction {
     this.#revision = this.#parts.table.revision;
   }
 
-  #lock(collection: Collection, id: DocumentId): void {
+  #lock(collection: Collection, id: IdColumn): void {
     this.#takeSnapshot();
     const lock = documentLock(collection.name, id);
     if (this.locks.has(lock)) return;
@@ -140,38 +155,36 @@ export class Transaction {
   }
 
   /** A row written, created or removed since the snapshot is a conflict. */
-  #assertUnchanged(collection: Collection, id: DocumentId): void {
+  #assertUnchanged(collection: Collection, id: IdColumn): void {
     const live = this.#parts.table.findRow(collection, id);
     const isWrittenSince = live !== undefined && live.rev > this.#revision;
     const isRemovedSince =
-      live === undefined && this.#reader.find(collection.name, { query: { _id: id } }).length > 0;
+      live === undefined && this.#reader.find(collection.name, { query: { _id: idOf(id) } }).length > 0;
     if (isWrittenSince || isRemovedSince) throw databaseErrors.transactionConflict();
   }
 
-  #exists(collection: Collection, id: DocumentId): boolean {
+  #exists(collection: Collection, id: IdColumn): boolean {
     const own = this.overlays.get(collection.name)?.get(id);
     if (own !== undefined) return own !== null;
     return this.#parts.table.findRow(collection, id) !== undefined;
   }
 
   /** Locks the document's key in a unique index, and refuses one that is taken. */
-  #claimKey(collection: Collection, index: Index, document: Document): void {
-    const key = uniqueKey(index, document);
-    if (key === null) return;
+  #claimKey(collection: Collection, index: Index, document: Document, key: string): void {
     const lock = uniqueLock(collection.name, index.name, key);
     this.#parts.locks.take(lock, this.id);
     this.locks.add(lock);
-    if (this.#isTaken(collection, index, key, document._id as DocumentId)) {
+    if (this.#isTaken(collection, index, key, idColumn(document._id))) {
       throw databaseErrors.duplicateKey(collection.name, index.name, printKey(index, document));
     }
   }
 
-  #isTaken(collection: Collection, index: Index, key: string, id: DocumentId): boolean {
-    const overlay = this.overlays.get(collection.name) ?? new Map<DocumentId, string | null>();
+  #isTaken(collection: Collection, index: Index, key: string, id: IdColumn): boolean {
+    const overlay = this.overlays.get(collection.name) ?? new Map<IdColumn, string | null>();
     const stored = this.#parts.table.findByUniqueKey(collection, index, key);
     if (stored !== undefined && stored !== id && !overlay.has(stored)) return true;
     return [...overlay].some(
-      ([other, text]) => other !== id && text !== null && uniqueKey(index, parseStored(text)) === key,
+      ([other, text]) => other !== id && text !== null && uniqueKeys(index, parseStored(text)).includes(key),
     );
   }
 
@@ -184,11 +197,11 @@ export class Transaction {
   }
 }
 
-const toRow = (id: DocumentId, doc: string) => ({ id, doc, rev: 0, document: parseStored(doc) });
+const toRow = (id: IdColumn, doc: string) => ({ id, doc, rev: 0, document: parseStored(doc) });
 
 function sortRows(rows: FoundRow[], sort: Readonly<Record<string, number>>): FoundRow[] {
   const rowOf = new Map(rows.map(row => [row.document ?? parseStored(row.doc), row]));
-  return sortDocuments([...rowOf.keys()], sort).flatMap(document => rowOf.get(document) ?? []);
+  return compileSort(sort)([...rowOf.keys()]).flatMap(document => rowOf.get(document) ?? []);
 }
 
 /** The open transactions. */

@@ -35,6 +35,9 @@ export function toInstanceEnvironment(
     SCF_NAMESPACE: ENVIRONMENT_ID,
     SCF_FUNCTIONNAME: config.name,
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
+    // Without these, getWXContext() of wx-server-sdk tells nothing until a user has called (its source).
+    WX_APPID: APP_ID,
+    WX_CONTEXT_KEYS: 'WX_APPID',
     // The SDK's warning about slow queries is not cancelled when a request fails; it would warn falsely.
     SILENCE: 'true',
     ...config.envVariables,
@@ -69,21 +72,22 @@ export function toInstanceCall(
 }
 
 function toCallEnvironment({ requestId, caller }: Invocation, adminUrl: string): Record<string, string> {
-  const user = caller.kind === 'client' && caller.openid ? toUserEnvironment(caller.openid) : {};
   return {
     TCB_ENV: ENVIRONMENT_ID,
     TCB_SEQID: requestId,
     SCF_NAMESPACE: ENVIRONMENT_ID,
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
     ...(caller.kind === 'timer'
-      ? { TRIGGER_SRC: 'timer', TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SEQID' }
-      : { TCB_SOURCE: caller.source, TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SEQID,TCB_SOURCE' }),
-    ...user,
+      ? { TRIGGER_SRC: 'timer', TCB_SOURCE: 'wx_trigger' }
+      : { TCB_SOURCE: caller.source }),
+    TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SEQID,TCB_SOURCE',
+    ...toUserEnvironment(caller),
   };
 }
 
-function toUserEnvironment(openid: string): Record<string, string> {
-  const user = { WX_OPENID: openid, WX_APPID: APP_ID, WX_CLIENTIP: '127.0.0.1' };
+function toUserEnvironment(caller: Caller): Record<string, string> {
+  if (caller.kind !== 'client' || !caller.openid) return {};
+  const user = { WX_OPENID: caller.openid, WX_APPID: APP_ID, WX_CLIENTIP: '127.0.0.1' };
   return { ...user, WX_CONTEXT_KEYS: Object.keys(user).join(',') };
 }
 

@@ -3,7 +3,7 @@ import { ENVIRONMENT_ID } from '../environment-id';
 /** The documented limit of an encoded path. */
 const PATH_BYTES_MAX = 850;
 /** Characters that the service advises against because they break links: refused here, to fail before the cloud does. */
-const FORBIDDEN = /[\\?#%^"`{}[\]~<>|\p{Cc}\p{Cs}]/u;
+const FORBIDDEN = /[\\?#%^"`{}[\]~<>\p{Cc}\p{Cs}]/u;
 
 /**
  * Whether a text may be the path of a stored file: relative, no empty, `.` or `..` segment, no character that would

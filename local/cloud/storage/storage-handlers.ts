@@ -37,6 +37,9 @@ export function storageHandlers(storage: Storage): ActionHandlers {
     'storage.batchCopyFile': async params => ({
       data: { copy_list: await copyAll(storage, listOf(params, 'file_list').map(toFields)) },
     }),
+    'storage.getFileAuthority': params => ({
+      data: listOf(params, 'fileList').map(entry => authorityFor(storage, toFields(entry))),
+    }),
   };
 }
 
@@ -51,8 +54,7 @@ function createUpload({ signer, getNowMs, getOrigin }: Storage, params: AdminPar
     authorization: signer.sign({ action: 'put', path, expiresAtS }),
     token: 'local',
     fileId: toFileId(path, environmentId),
-    // The SDK sends it as a header, which a path in Chinese must not be.
-    cosFileId: Buffer.from(path).toString('base64url'),
+    cosFileId: cosFileIdOf(path),
   };
 }
 
@@ -95,6 +97,17 @@ async function copy({ store }: Storage, entry: Fields): Promise<Fields> {
   if (entry.remove_original === true) store.remove(sourcePath);
   return { fileId: toFileId(path), code: 'SUCCESS' };
 }
+
+/** Storage has no permissions here: whoever asks may read and write what there is. */
+function authorityFor({ store }: Storage, { path: fileId }: Fields): Fields {
+  const path = findPathOfFileId(fileId);
+  const isThere = path !== undefined && store.find(path) !== undefined;
+  if (!isThere) return { path: fileId, cosFileId: '', read: false, code: NOT_EXISTING };
+  return { path: fileId, cosFileId: cosFileIdOf(path), read: true };
+}
+
+/** The SDK sends it as a header, which a path in Chinese must not be. */
+const cosFileIdOf = (path: string) => Buffer.from(path).toString('base64url');
 
 function listOf(params: AdminParams, field: string): readonly unknown[] {
   const list = params[field];

@@ -174,7 +174,35 @@ describe('a temporary link', () => {
   });
 });
 
+describe('the authority for files', () => {
+  const UID = { TCB_CONTEXT_KEYS: 'TCB_UUID', TCB_UUID: 'u1' };
+  beforeAll(() => Object.assign(process.env, UID));
+  afterAll(() => Object.keys(UID).forEach(name => delete process.env[name]));
+
+  it('is to read what there is', async () => {
+    const fileID = await upload('authority.txt', 'x');
+    const gone = fileID.replace('authority', 'gone');
+
+    const { data } = await app.getFileAuthority({
+      fileList: [fileID, gone].map(path => ({ path, type: 'READ' })),
+    });
+
+    expect(data).toMatchObject([
+      { path: fileID, read: true, cosFileId: expect.stringMatching(/.+/) },
+      { path: gone, read: false, code: 'STORAGE_FILE_NONEXIST' },
+    ]);
+  });
+});
+
 describe('a cloud path', () => {
+  it('may have a vertical bar in it', async () => {
+    const fileID = await upload('a|b测试.jpeg', 'x');
+
+    expect(fileID).toMatch(/\/a\|b测试\.jpeg$/);
+    expect(await download(fileID)).toBe('x');
+    expect((await fetch(encodeURI(await linkTo(fileID)))).status).toBe(200);
+  });
+
   it.each([
     '../secret',
     'a/../../b',
