@@ -4,11 +4,13 @@ import {
   IMPORT_BYTES_MAX,
   IMPORT_ROWS_MAX,
   type GoodRow,
+  type RowNote,
   type RowProblem,
 } from '../../miniprogram/contract/imports';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import { dayOf } from '../shared/domain/calendar';
 import { maskIdNumber } from '../shared/domain/id-number';
-import { maskName } from '../shared/domain/personal-text';
+import { maskName } from '../shared/domain/person-name';
 import { ownerIdOf } from '../shared/domain/issue';
 import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
 import { readTable } from '../shared/imports/table';
@@ -35,6 +37,7 @@ type ImportCall = CallOf<'training.importRoster'>;
 interface ReadRoster extends Examined {
   roster: RosterOwner;
   rows: number;
+  notes: RowNote[];
 }
 
 /** The dry run: the same judgement, nothing stored. */
@@ -62,7 +65,7 @@ export const importRoster = operation('training.importRoster', {
     if (!taken.ok) return taken;
     const problems = [...read.data.problems, ...taken.data];
     const added = read.data.candidates.length - taken.data.length;
-    return ok(await toImportReport({ rows: read.data.rows, added, problems }, call.request.key));
+    return ok(await toImportReport({ ...read.data, added, problems }, call.request.key));
   },
   // The file holds ID numbers, so it goes; without it the answer could not be found again, so that comes first.
   afterwards: ({ input }) => deleteFile(input.fileId),
@@ -82,13 +85,14 @@ async function readRoster(
   const bounds = { columns: ROSTER_COLUMNS, rowsMax: IMPORT_ROWS_MAX, bytesMax: IMPORT_BYTES_MAX };
   const table = await readTable(bytes.data, bounds);
   if (!table.ok) return table;
-  const parsed = parseRosterRows(table.data.rows);
+  const parsed = parseRosterRows(table.data.rows, dayOf(nowMs));
   const examined = await examine(parsed.people, loaded.data, { importKey, nowMs });
   return ok({
     roster: loaded.data,
     rows: table.data.rows.length,
     candidates: examined.candidates,
     problems: [...parsed.problems, ...examined.problems],
+    notes: parsed.notes,
   });
 }
 

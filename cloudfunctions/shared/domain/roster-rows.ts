@@ -1,8 +1,9 @@
-import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { RowProblem } from '../../../miniprogram/contract/imports';
-import { CELL_CHARS_MAX, type ColumnDefinition, type SheetRow } from './column';
-import { parseIdNumber } from './id-number';
-import { parsePersonName, parsePhone, PERSON_NAME_CHARS_MAX } from './personal-text';
+import type { RowNote, RowProblem } from '../../../miniprogram/contract/imports';
+import { toOneLine } from '../../../miniprogram/contract/plain-text';
+import { CELL_CHARS_MAX, type CellRefusal, type ColumnDefinition, type SheetRow } from './column';
+import { readIdNumber } from './id-number';
+import { readPersonName } from './person-name';
+import { parsePhone } from './phone-number';
 import { parseYesOrNo } from './yes-or-no';
 
 type RosterKey = 'name' | 'idNumber' | 'phone' | 'labourContract' | 'enterprisePension';
@@ -54,25 +55,37 @@ export interface RosterPerson {
 export interface RosterRows {
   people: RosterPerson[];
   problems: RowProblem[];
+  /** Of people among `people`. */
+  notes: RowNote[];
 }
 
 /**
- * Reads the rows of a roster: each is either a person or exactly one problem, the first in the order name, ID number,
- * phone, labour contract, pension, double. Of several good rows with one ID number the first counts.
- * Problems: name_missing, id_number_invalid, phone_invalid, cell_not_yes_or_no, cell_too_long,
- * duplicate_in_file {firstRow}. They hold nothing of what the row says.
+ * Reads the rows of a roster on a day 'YYYY-MM-DD': each is either a person or exactly one problem, the first in the order
+ * name, ID number, labour contract, pension, double. Of several good rows with one ID number the first counts.
+ * Problems: name_missing, name_character_unusable {codePoints}, id_number_invalid {fault}, cell_not_yes_or_no, cell_too_long,
+ * duplicate_in_file {firstRow}. Notes: phone_left_out, for a cell with anything else than one mobile number.
+ * Neither holds what the row says of the person.
  */
-export const parseRosterRows = (rows: readonly SheetRow[]): RosterRows => {
+export const parseRosterRows = (rows: readonly SheetRow[], on: string): RosterRows => {
   const people: RosterPerson[] = [];
   const problems: RowProblem[] = [];
+  const notes: RowNote[] = [];
   const firstRowOf = new Map<string, number>();
   for (const row of rows) {
-    const read = refuseDouble(readRow(row), firstRowOf);
-    if (read.ok) people.push(read.person);
-    else problems.push(read.problem);
+    const read = refuseDouble(readRow(row, on), firstRowOf);
+    if (!read.ok) {
+      problems.push(read.problem);
+      continue;
+    }
+    people.push(read.person);
+    if (read.person.phone === undefined && !isBlank(row.cells[COLUMNS.phone.key])) {
+      notes.push({ row: row.row, column: COLUMNS.phone.headers[0], code: 'phone_left_out' });
+    }
   }
-  return { people, problems };
+  return { people, problems, notes };
 };
+
+const isBlank = (cell = ''): boolean => toOneLine(cell) === '';
 
 type ReadRow = { ok: true; person: RosterPerson } | { ok: false; problem: RowProblem };
 
@@ -88,27 +101,23 @@ const refuseDouble = (read: ReadRow, firstRowOf: Map<string, number>): ReadRow =
   return { ok: false, problem: { row, column, code: 'duplicate_in_file', data: { firstRow } } };
 };
 
-const readRow = ({ row, cells }: SheetRow): ReadRow => {
+const readRow = ({ row, cells }: SheetRow, on: string): ReadRow => {
   const cell = (key: RosterKey): string => cells[key] ?? '';
-  const refuse = (key: RosterKey, reason: ErrorCode): ReadRow => {
-    const code = isTooLong(key, cell(key)) ? 'cell_too_long' : reason;
-    return { ok: false, problem: { row, column: COLUMNS[key].headers[0], code } };
+  const refuse = (key: RosterKey, reason: CellRefusal): ReadRow => {
+    const said: CellRefusal = cell(key).length > CELL_CHARS_MAX ? { code: 'cell_too_long' } : reason;
+    return { ok: false, problem: { row, column: COLUMNS[key].headers[0], ...said } };
   };
 
-  const name = parsePersonName(cell('name'));
-  if (name === undefined) return refuse('name', 'name_missing');
-  const idNumber = parseIdNumber(cell('idNumber'));
-  if (idNumber === undefined) return refuse('idNumber', 'id_number_invalid');
-  const phone = parsePhone(cell('phone'));
-  if (phone === undefined && cell('phone').trim() !== '') return refuse('phone', 'phone_invalid');
+  const name = readPersonName(cell('name'));
+  if (!name.ok) return refuse('name', name.error);
+  const idNumber = readIdNumber(cell('idNumber'), on);
+  if (!idNumber.ok) return refuse('idNumber', idNumber.error);
   const labourContract = parseYesOrNo(cell('labourContract'));
-  if (labourContract === undefined) return refuse('labourContract', 'cell_not_yes_or_no');
+  if (labourContract === undefined) return refuse('labourContract', { code: 'cell_not_yes_or_no' });
   const enterprisePension = parseYesOrNo(cell('enterprisePension'));
-  if (enterprisePension === undefined) return refuse('enterprisePension', 'cell_not_yes_or_no');
+  if (enterprisePension === undefined) return refuse('enterprisePension', { code: 'cell_not_yes_or_no' });
 
-  const person = { row, name, idNumber, labourContract, enterprisePension };
+  const phone = parsePhone(cell('phone'));
+  const person = { row, name: name.data, idNumber: idNumber.data, labourContract, enterprisePension };
   return { ok: true, person: phone === undefined ? person : { ...person, phone } };
 };
-
-const isTooLong = (key: RosterKey, text: string): boolean =>
-  [...text].length > (key === 'name' ? PERSON_NAME_CHARS_MAX : CELL_CHARS_MAX);

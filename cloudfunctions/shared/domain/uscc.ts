@@ -1,4 +1,4 @@
-import { toHalfWidth } from './plain-text';
+import { toHalfWidth } from '../../../miniprogram/contract/plain-text';
 
 /** GB 32100-2015: digits and letters without I, O, S, V, Z; a character's value is its place. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';

@@ -1,6 +1,6 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import { checkCharacterMod11 } from './check-character';
-import { toHalfWidth } from './plain-text';
+import { toHalfWidth } from '../../../miniprogram/contract/plain-text';
 
 const BODY = /^\d{18}$/;
 const SEPARATORS = /[\s\-\u2010-\u2015\u2212]/g;

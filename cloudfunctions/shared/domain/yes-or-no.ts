@@ -1,4 +1,4 @@
-import { toHalfWidth } from './plain-text';
+import { toHalfWidth } from '../../../miniprogram/contract/plain-text';
 
 const YES = '是 有 已 对 √ ✓ ✔ ☑ y yes true t 1 签订 已签 已签订 缴纳 已缴 已缴纳 参保 已参保'.split(' ');
 const NO = '否 无 未 没 没有 不 不是 × ✗ ✘ ✕ x n no false f 0 未签 未签订 未缴 未缴纳 未参保'.split(' ');
