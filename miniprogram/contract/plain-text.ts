@@ -20,11 +20,11 @@ export const toOneLine = (text: string): string =>
   text.replace(UNSEEN, '').replace(CONTROLS, '').replace(BLANKS, ' ').normalize('NFC').trim();
 
 /** {@link toOneLine} with full-width digits, letters, signs and blanks as half-width ones (NFKC). */
-export const toHalfWidth = (text: string): string =>
-  toOneLine(toOneLine(text).normalize('NFKC'));
+export const toHalfWidth = (text: string): string => toOneLine(toOneLine(text).normalize('NFKC'));
 
 /** Quotes, and dashes of every length: `‐` to `―`, the minus sign, those of CJK and of small and full width. */
-const QUOTES_AND_DASHES = /["'`\u00b4\u2018-\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u300c-\u300f\uff02\uff07\-\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]/g;
+const QUOTES_AND_DASHES =
+  /["'`\u00b4\u2018-\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u300c-\u300f\uff02\uff07\-\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]/g;
 const OUTER_SIGNS = /^[,;:.()[\]、。，；：．（）【】]+|[,;:.()[\]、。，；：．（）【】]+$/g;
 /** Cyrillic and Greek letters and signs that are taken for the letter X. */
 const X_LOOKALIKES = /[\u0425\u0445\u03a7\u03c7\u00d7\u2715\u2716\u2573\u2a2f]/g;

@@ -1,3 +1,4 @@
+import { quietly } from '../guarded';
 import { refusablePage, type PageState } from './page-state';
 
 interface Loading {
@@ -21,7 +22,7 @@ export const loadingPage = ({ once = false }: Loading = {}) => ({
   },
   async onPullDownRefresh(this: Self) {
     await this.load();
-    void wx.stopPullDownRefresh();
+    quietly(() => wx.stopPullDownRefresh());
   },
   onRetry(this: Self) {
     void this.load();

@@ -3,6 +3,7 @@ import { caller } from '../services/cloud';
 import type { Answer } from '../view/failure';
 import { institutionIdsOf } from '../view/grants';
 import { currentGrants } from './session';
+import { keepStored, readStored } from '../storage';
 
 const listInstitutions = caller('training.listInstitutions');
 
@@ -19,12 +20,12 @@ const KEY = 'institution';
 /** The institution chosen last, else the first. */
 export function findInstitutionId(): string | undefined {
   const ids = institutionIdsOf(currentGrants());
-  const kept: unknown = wx.getStorageSync(KEY);
+  const kept: unknown = readStored(KEY);
   return ids.find(id => id === kept) ?? ids[0];
 }
 
 export function chooseInstitution(institutionId: string): void {
-  wx.setStorageSync(KEY, institutionId);
+  keepStored(KEY, institutionId);
 }
 
 let named: readonly InstitutionView[] = [];

@@ -232,13 +232,15 @@ function characterName(codePoint: string): string | undefined {
   if (!(value <= 0x10ffff)) return undefined;
   if (value === 0x30) return '数字';
   const isShown = value < SURROGATE_FROM || (value > PRIVATE_USE_TO && value < PRIVATE_USE_PLANES_FROM);
-  return isShown && value !== REPLACEMENT ? `“${String.fromCodePoint(value)}”` : `无法显示的字（${codePoint}）`;
+  return isShown && value !== REPLACEMENT
+    ? `“${String.fromCodePoint(value)}”`
+    : `无法显示的字（${codePoint}）`;
 }
 
 function nameCharacterUnusable(data: RefusalData): string {
   const names = (findText(data, 'codePoints') ?? '').split(' ').flatMap(point => characterName(point) ?? []);
   const found = names.length > 0 ? `姓名里不能有${names.join('、')}。` : '姓名里有不能用的字符。';
-  return `${found}请只填写与身份证一致的姓名；生僻字请换成输入法里的字，不要从图片或PDF复制。`;
+  return `${found}请只填写与身份证一致的姓名；生僻字请换成输入法里的字，不要从图片或电子文档复制。`;
 }
 
 function quotaExceeded(data: RefusalData): string {

@@ -66,8 +66,9 @@ function findFaultOfAge(idNumber: string, on: string): IdNumberFault | undefined
 }
 
 const hasItsCheckCharacter = (idNumber: string): boolean =>
-  (FOREIGNER_CARD.test(idNumber) ? completeForeignerCard(idNumber.slice(0, -1)) : completeIdNumber(idNumber.slice(0, -1))) ===
-  idNumber;
+  (FOREIGNER_CARD.test(idNumber)
+    ? completeForeignerCard(idNumber.slice(0, -1))
+    : completeIdNumber(idNumber.slice(0, -1))) === idNumber;
 
 /** Puts the check character of GB 11643-1999 behind the first 17 digits. Throws a RangeError if they are no 17 digits. */
 export const completeIdNumber = (first17: string): string => {

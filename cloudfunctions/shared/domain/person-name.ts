@@ -75,7 +75,10 @@ export function toNormalName(text: string): string {
 export function readPersonName(text: string): CellReading<string> {
   const unusable = findUnusable(text);
   if (unusable.length > 0) {
-    return { ok: false, error: { code: 'name_character_unusable', data: { codePoints: unusable.join(' ') } } };
+    return {
+      ok: false,
+      error: { code: 'name_character_unusable', data: { codePoints: unusable.join(' ') } },
+    };
   }
   const name = toNormalName(text);
   if (!BASE_LETTER.test(name)) return { ok: false, error: { code: 'name_missing' } };

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { pageData } from '../../page-behaviour/page-state';
 import { currentRoles, knowSession, session } from '../../session/session';
 import { isAdministrator, isStaff } from '../../view/account';
@@ -23,7 +24,8 @@ export default Page({
 
   // Titles set while a page loads are lost.
   onShow() {
-    void wx.setNavigationBarTitle({ title: this.data.administrator && !this.data.staff ? '班期' : '管理' });
+    const title = this.data.administrator && !this.data.staff ? '班期' : '管理';
+    quietly(() => wx.setNavigationBarTitle({ title }));
   },
 
   onUnload() {
@@ -32,7 +34,7 @@ export default Page({
 
   async onPullDownRefresh() {
     await this.refreshDesks();
-    void wx.stopPullDownRefresh();
+    quietly(() => wx.stopPullDownRefresh());
   },
 
   async refreshDesks() {

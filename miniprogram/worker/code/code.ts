@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import type { DynamicCode } from '../../contract/vouchers';
 import { goBack } from '../../page-behaviour/navigate';
 import { pageData, refusablePage, showFailure } from '../../page-behaviour/page-state';
@@ -51,7 +52,7 @@ export default Page({
       this.setData({ captured: true });
       void this.refresh();
     };
-    wx.onUserCaptureScreen(this.onCapture);
+    quietly(() => wx.onUserCaptureScreen(this.onCapture));
   },
 
   onShow() {
@@ -67,7 +68,7 @@ export default Page({
 
   onUnload() {
     this.rest();
-    wx.offUserCaptureScreen();
+    quietly(() => wx.offUserCaptureScreen());
   },
 
   /** Nothing runs behind another page, and the screen is as it was. */
@@ -117,7 +118,7 @@ export default Page({
     if (!result) return 'again';
     this.rest();
     this.setData({ state: 'ready', refusal: null, result });
-    wx.vibrateShort({ type: 'medium', fail: () => undefined });
+    quietly(() => wx.vibrateShort({ type: 'medium' }));
     return 'stop';
   },
 
