@@ -240,7 +240,7 @@ function characterName(codePoint: string): string | undefined {
 function nameCharacterUnusable(data: RefusalData): string {
   const names = (findText(data, 'codePoints') ?? '').split(' ').flatMap(point => characterName(point) ?? []);
   const found = names.length > 0 ? `姓名里不能有${names.join('、')}。` : '姓名里有不能用的字符。';
-  return `${found}请只填写与身份证一致的姓名；生僻字请换成输入法里的字，不要从图片或电子文档复制。`;
+  return `${found}请只填写与身份证一致的姓名，生僻字请用输入法重新输入。`;
 }
 
 function quotaExceeded(data: RefusalData): string {

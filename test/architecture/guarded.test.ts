@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { listFiles, readSource } from './sources';
 
-const HELPERS = ['quietly', 'orElse'];
+/** Those of miniprogram/guarded.ts, and the one of the storage that goes on in memory. */
+const HELPERS = ['quietly', 'orElse', 'follow'];
 
 /** Calls of members of wx in a source, each with whether something catches what it throws and what it rejects with. */
 function wxCallsIn(path: string, text = readSource(path)): { call: string; isGuarded: boolean }[] {
@@ -69,6 +70,6 @@ it('no deadline is printed as a day by itself: its last day is the day before', 
   const printed = /formatShanghaiDay\([^)]*(until|expires)\w*/i;
 
   const wrong = listFiles('miniprogram').filter(path => printed.test(readSource(path)));
-  // formatLastDay itself.
-  expect(wrong).toEqual([]);
+  // The function that prints that day.
+  expect(wrong).toEqual(['miniprogram/text/shanghai-time.ts']);
 });
