@@ -49,7 +49,8 @@ export const statusOf = (
 
 /** What a worker does next, or what happens by itself. One sentence each. */
 function nextText(voucher: VoucherView, nowMs: number): string {
-  if (isTooLateToClaim(voucher, nowMs)) return `领取时间到${formatLastDay(voucher.claimUntilMs)}为止，已经不能领取`;
+  if (isTooLateToClaim(voucher, nowMs))
+    return `领取时间到${formatLastDay(voucher.claimUntilMs)}为止，已经不能领取`;
   switch (voucher.status) {
     case 'issued':
       return `请在${formatLastDay(voucher.claimUntilMs)}前领取（含当天）`;

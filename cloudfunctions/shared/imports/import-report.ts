@@ -28,7 +28,9 @@ export async function toImportReport(judged: JudgedRows, fileName: string): Prom
   const notes = inOrder(notesOfGoodRows(judged));
   const lines = inOrder([...problems.map(toProblemLine), ...notes.map(toNoteLine)]);
   const problemsFileUrl =
-    lines.length > 0 ? await keepResult(`results/${fileName}.xlsx`, await writeProblemsFile(lines)) : undefined;
+    lines.length > 0
+      ? await keepResult(`results/${fileName}.xlsx`, await writeProblemsFile(lines))
+      : undefined;
   return {
     rows,
     good: rows - problems.length,
