@@ -1,7 +1,7 @@
 // Bundles each cloud function into dist/cloudfunctions/<name>/: one index.js with everything in it, SDK included,
 // so that nothing has to be installed in the cloud and cold starts are short. Functions are found, not listed.
 import { build } from 'esbuild';
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const here = import.meta.dirname;
@@ -19,18 +19,19 @@ await build({
   format: 'cjs',
   logLevel: 'warning',
 });
+const manifestOf = name =>
+  JSON.stringify({ name, version: '1.0.0', main: 'index.js', private: true }, null, 2) + '\n';
 for (const name of names) {
-  writeFileSync(
-    join(target, name, 'package.json'),
-    JSON.stringify({ name, version: '1.0.0', main: 'index.js', private: true }, null, 2) + '\n',
-  );
+  writeFileSync(join(target, name, 'package.json'), manifestOf(name));
   const config = join(here, name, 'config.json');
   if (existsSync(config)) cpSync(config, join(target, name, 'config.json'));
 }
 
-// Functions that are gone go last: a build that fails leaves the earlier one whole.
-for (const name of readdirSync(target)) {
-  if (!names.includes(name)) rmSync(join(target, name), { recursive: true });
+// Functions that are gone go last: a build that fails leaves the earlier one whole. What no build has made stays.
+for (const name of readdirSync(target).filter(each => !names.includes(each))) {
+  const manifest = join(target, name, 'package.json');
+  const isBuilt = existsSync(manifest) && readFileSync(manifest, 'utf8') === manifestOf(name);
+  if (isBuilt) rmSync(join(target, name), { recursive: true });
 }
 
 const write = (name, value) =>

@@ -1,22 +1,30 @@
 /** Command line of the local cloud: `node dist/local/cloud.js --functions DIR --data DIR`. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startCloud, type Cloud, type CloudOptions } from './cloud/cloud';
-import type { CollectionDefinition } from './cloud/database/admin-protocol';
+import { parseCommand, UsageError, type Command, type StartOptions } from './cloud/command-options';
 import type { CallLog } from './cloud/functions/call-log';
 import type { FunctionConfig } from './cloud/functions/function-config';
-import { parsePort, PortInUseError } from './cloud/listen';
+import { runCommand } from './cloud/run-command';
+import { exportData, importData, resetData } from './cloud/snapshot';
+import { causeOf, CollectionsError, isSystemError, StartError } from './cloud/start-error';
 
 const HELP = `Runs CloudBase cloud functions, database, file storage and timers on this machine.
 
-usage: node dist/local/cloud.js --functions DIR --data DIR [options]
+usage: node dist/local/cloud.js --data DIR [options]
+       node dist/local/cloud.js exec [options] COMMAND     starts it, runs COMMAND beside it, ends with its exit code
+       node dist/local/cloud.js export --data DIR --to FOLDER
+       node dist/local/cloud.js import --data DIR --from FOLDER
+       node dist/local/cloud.js reset --data DIR           removes what was made in DIR, and nothing else
 
+  --data DIR           where database, files and clock are kept (exec: a folder of its own, removed afterwards)
   --functions DIR      folder with one bundled function per folder (DIR/<name>/index.js)
-  --data DIR           where database, files and clock are kept
+                       (default: functionRoot of the cloudbaserc.json in this folder)
   --config FILE        cloudbaserc.json with time limits, memory and variables
   --collections FILE   JSON list of {name, indexes} to have in the database
   --port N             port of the front (default: any free one)
+  --database-port N    port of the database (default: any free one)
   --instances N        warm instances per function (default 4)
   --sync FULL          sync every commit to the disk (default NORMAL)
   --database-delay MS  what every database request waits (default 0)
@@ -24,76 +32,10 @@ usage: node dist/local/cloud.js --functions DIR --data DIR [options]
   --log FILE           append every call as a line of JSON
   --quiet              do not print calls
   --help               this text
+
+SDKs sign with secretId and secretKey, which are printed; LOCAL_CLOUD_SECRET_KEY in the environment chooses the key.
+COMMAND gets them, the address of the database and LOCAL_CLOUD_URL as variables of the environment.
 `;
-
-const OPTIONS = {
-  functions: { type: 'string' },
-  data: { type: 'string' },
-  config: { type: 'string' },
-  collections: { type: 'string' },
-  port: { type: 'string' },
-  instances: { type: 'string' },
-  sync: { type: 'string' },
-  'database-delay': { type: 'string' },
-  env: { type: 'string', multiple: true },
-  log: { type: 'string' },
-  quiet: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
-
-/** A command line that cannot be understood. */
-class UsageError extends Error {}
-
-function parseOptions(args: string[]): CloudOptions | 'help' {
-  const { values } = parseArgs({ args, options: OPTIONS });
-  if (values.help) return 'help';
-  if (!values.functions || !values.data) throw new UsageError('--functions and --data are required');
-  return {
-    functionsRoot: resolve(values.functions),
-    dataDir: resolve(values.data),
-    envVariables: parseVariables(values.env ?? []),
-    ...(values.config && { configFile: resolve(values.config) }),
-    ...(values.collections && { collections: readCollections(values.collections) }),
-    ...(values.port && { port: toPort(values.port) }),
-    ...(values.instances && { instancesPerFunction: parseCount('--instances', values.instances) }),
-    ...(values.sync && { synchronous: parseSynchronous(values.sync) }),
-    ...(values['database-delay'] && {
-      databaseDelayMs: parseCount('--database-delay', values['database-delay']),
-    }),
-    ...(values.log && { logFile: resolve(values.log) }),
-    ...(!values.quiet && { onCallFinished: printCall }),
-  };
-}
-
-function parseVariables(pairs: readonly string[]): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const pair of pairs) {
-    const [, name, value] = /^(\w+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined || value === undefined) throw new UsageError(`--env wants KEY=VALUE, not ${pair}`);
-    variables[name] = value;
-  }
-  return variables;
-}
-
-function parseCount(option: string, text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new UsageError(`${option} wants a number, not ${text}`);
-  return Number(text);
-}
-
-function toPort(text: string): number {
-  const port = parsePort(text);
-  if (port === undefined) throw new UsageError(`--port wants a number from 0 to 65535, not ${text}`);
-  return port;
-}
-
-function parseSynchronous(text: string): 'NORMAL' | 'FULL' {
-  if (text === 'NORMAL' || text === 'FULL') return text;
-  throw new UsageError(`--sync wants NORMAL or FULL, not ${text}`);
-}
-
-function readCollections(file: string): CollectionDefinition[] {
-  return JSON.parse(readFileSync(file, 'utf8')) as CollectionDefinition[];
-}
 
 function printCall(call: CallLog): void {
   const summary = [
@@ -122,27 +64,76 @@ function describeFunction({ name, timeoutMs, memoryMb, triggers, isCallable }: F
 function announce(cloud: Cloud): void {
   console.log(`front     ${cloud.url}    POST /functions/<name>, header x-wx-openid`);
   console.log(`database  ${cloud.adminUrl}    for TCB_CONTEXT_CNFG or serviceUrl`);
+  const { secretId, secretKey } = cloud.credentials;
+  console.log(`secretId  ${secretId}    secretKey ${secretKey}    for tcb.init`);
   console.log(`token     ${cloud.adminToken}    x-local-admin for POST /timers/<function> and POST /clock`);
   if (cloud.clockOffsetMs !== 0) console.log(`clock     shifted by ${cloud.clockOffsetMs} ms`);
   console.log(['functions', ...cloud.functions.map(describeFunction)].join('\n'));
 }
 
-async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  if (options === 'help') return void process.stdout.write(HELP);
-  const cloud = await startCloud(options);
-  announce(cloud);
+function printReload(name: string, failure: string | undefined): void {
+  console.log(
+    failure === undefined
+      ? `${name}: built anew, and used from now on`
+      : `${name}: the new bundle does not load, the earlier one goes on: ${failure}`,
+  );
+}
+
+async function open({ isQuiet, collectionsFile, ...options }: StartOptions): Promise<Cloud> {
+  const told: Partial<CloudOptions> = isQuiet ? {} : { onCallFinished: printCall, onReloaded: printReload };
+  try {
+    return await startCloud({ ...options, ...told });
+  } catch (error) {
+    if (error instanceof CollectionsError) throw new StartError(`${collectionsFile}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const cloud = await open(options);
   const stop = (): void => void cloud.close().then(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  announce(cloud);
+}
+
+async function exec({ options, words }: Extract<Command, { name: 'exec' }>): Promise<void> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-cloud-'));
+  const cloud = await open({ ...options, dataDir, isQuiet: true });
+  try {
+    process.exitCode = await runCommand(cloud, words);
+  } finally {
+    await cloud.close();
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const command = parseCommand(process.argv.slice(2));
+  switch (command.name) {
+    case 'help':
+      return void process.stdout.write(HELP);
+    case 'start':
+      return start(command.options);
+    case 'exec':
+      return exec(command);
+    case 'export':
+      exportData(command.dataDir, command.to);
+      return console.log(`${command.dataDir} is copied to ${command.to}`);
+    case 'import':
+      importData(command.dataDir, command.from);
+      return console.log(`${command.from} is copied to ${command.dataDir}`);
+    case 'reset':
+      resetData(command.dataDir);
+      return console.log(`${command.dataDir} holds no data any more`);
+    default:
+      return command satisfies never;
+  }
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof PortInUseError) {
-    console.error(`Port ${error.port} is in use: choose another with --port N.`);
-    process.exitCode = 1;
-    return;
-  }
   const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  console.error(isUsage ? `${(error as Error).message}\n\n${HELP}` : error);
+  if (isUsage) console.error(`${(error as Error).message}\n\n${HELP}`);
+  else if (error instanceof StartError || isSystemError(error)) console.error(causeOf(error));
+  else console.error(error);
   process.exitCode = isUsage ? 2 : 1;
 });

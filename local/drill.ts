@@ -4,12 +4,14 @@ import type { Drill } from './drills/drill';
 import { foreign } from './drills/foreign';
 import { kill9 } from './drills/kill-9';
 import { lostAnswer } from './drills/lost-answer';
+import { twoHosts } from './drills/two-hosts';
 
 const DRILLS: Record<string, Drill> = {
   'double-scan': doubleScan,
   'kill-9': kill9,
   'lost-answer': () => lostAnswer(),
   foreign,
+  'two-hosts': twoHosts,
 };
 
 const HELP = `npm run drill -- [NAME …] [--json]
@@ -19,6 +21,7 @@ Reliability drills on the real functions and a fresh database; all of them unles
   kill-9       the database process is killed during issue, claim, use and write-off
   lost-answer  every answer is lost once after the commit, and asked for again
   foreign      every operation by every wrong role, area and institution
+  two-hosts    several clouds are started on one folder, the one that serves is killed while it writes
   --json       print one JSON object a drill
 Exit code 1 when one of them is not ok.`;
 

@@ -1,21 +1,25 @@
 import type { BatchItemView, BatchStepView, BatchView } from '../../miniprogram/contract/settlement';
 import type { Voucher } from '../shared/domain/voucher';
 import type { Batch, BatchStep } from '../shared/domain/batch';
+import { byName, namesOf, NO_NAMES, type Names } from '../shared/views/step-names';
 import { maskedName } from '../shared/views/voucher-view';
 
-export const toBatchView = ({
-  id,
-  number,
-  title,
-  status,
-  cityCode,
-  institutionId,
-  institutionName,
-  projectId,
-  count,
-  totalFen,
-  ...batch
-}: Batch): BatchView => ({
+export const toBatchView = (
+  {
+    id,
+    number,
+    title,
+    status,
+    cityCode,
+    institutionId,
+    institutionName,
+    projectId,
+    count,
+    totalFen,
+    ...batch
+  }: Batch,
+  names: Names = NO_NAMES,
+): BatchView => ({
   id,
   number,
   title,
@@ -29,14 +33,20 @@ export const toBatchView = ({
   ...(batch.paidFen !== undefined && { paidFen: batch.paidFen }),
   ...(batch.paidOn !== undefined && { paidOn: batch.paidOn }),
   ...(batch.jobId !== undefined && { jobId: batch.jobId }),
-  history: batch.history.map(toStepView),
+  history: batch.history.map(step => toStepView(step, names)),
+  ...(batch.fills && { fills: batch.fills.map(fill => ({ atMs: fill.atMs, ...byName(fill, names) })) }),
 });
 
-const toStepView = ({ command, to, atMs, by, reason }: BatchStep): BatchStepView => ({
+/** The same with the names of those who had a hand in it, for who looks at this very batch. */
+export const viewBatch = async (batch: Batch): Promise<BatchView> =>
+  toBatchView(batch, await namesOf(batch.history, batch.fills));
+
+const toStepView = ({ command, to, atMs, by, reason }: BatchStep, names: Names): BatchStepView => ({
   command,
   to,
   atMs,
   by: by.role,
+  ...byName({ by }, names),
   ...(reason !== undefined && { reason }),
 });
 

@@ -1,4 +1,4 @@
-import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../../miniprogram/contract/imports';
+import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX, type TableSource } from '../../miniprogram/contract/imports';
 import { ok, type Result } from '../../miniprogram/contract/result';
 import { CODE_COLUMNS } from '../shared/domain/code-rows';
 import { readTable } from '../shared/imports/table';
@@ -6,8 +6,17 @@ import { toJobRows } from '../shared/jobs/job-inputs';
 import { readUpload } from '../shared/store/files';
 import type { JobRow } from '../shared/store/jobs';
 
-/** The rows of an uploaded file of 券码. @returns file_not_found, or what readTable refuses. */
-export async function readCodeFile(fileId: string): Promise<Result<JobRow[]>> {
+interface CodeFile {
+  rows: JobRow[];
+  source: TableSource;
+}
+
+/** Rows that name a voucher; the others are refused whatever the batch holds. */
+export const countCodes = (rows: readonly JobRow[]): number =>
+  rows.filter(({ code }) => code !== undefined).length;
+
+/** The rows of an uploaded file of 券码 and where they stand. @returns file_not_found, or what readTable refuses. */
+export async function readCodeFile(fileId: string): Promise<Result<CodeFile>> {
   const bytes = await readUpload(fileId, IMPORT_BYTES_MAX);
   if (!bytes.ok) return bytes;
   const table = await readTable(bytes.data, {
@@ -15,5 +24,5 @@ export async function readCodeFile(fileId: string): Promise<Result<JobRow[]>> {
     rowsMax: IMPORT_ROWS_MAX,
     bytesMax: IMPORT_BYTES_MAX,
   });
-  return table.ok ? ok(toJobRows(table.data.rows)) : table;
+  return table.ok ? ok({ rows: toJobRows(table.data.rows), source: table.data.source }) : table;
 }

@@ -10,7 +10,7 @@ import { operation, type RequestOfCall } from '../shared/runtime/operation';
 import { batches, type Batch } from '../shared/store/batches';
 import { institutions } from '../shared/store/institutions';
 import { batchNumber, NUMBERS_MAX } from './batch-number';
-import { toBatchView } from './batch-view';
+import { viewBatch } from './batch-view';
 
 export const createBatch = operation('settlement.createBatch', {
   input: v.strictObject({
@@ -41,7 +41,7 @@ export const createBatch = operation('settlement.createBatch', {
       },
       request,
     );
-    return ok(toBatchView(batch));
+    return ok(await viewBatch(batch));
   },
 });
 

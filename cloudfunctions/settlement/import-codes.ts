@@ -3,7 +3,7 @@ import type { JobId } from '../../miniprogram/contract/ids';
 import type { JobView } from '../../miniprogram/contract/jobs';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { BATCH_LIFE, checkRoom } from '../shared/domain/batch';
+import { BATCH_LIFE, checkRoom, withFill } from '../shared/domain/batch';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
 import { roleAt, type ActingPerson } from '../shared/domain/scope';
 import type { Voucher } from '../shared/domain/voucher';
@@ -18,7 +18,7 @@ import { operation, type WritingCall } from '../shared/runtime/operation';
 import { batches, type Batch } from '../shared/store/batches';
 import { jobs, type JobRow } from '../shared/store/jobs';
 import { vouchers } from '../shared/store/vouchers';
-import { readCodeFile } from './code-file';
+import { countCodes, readCodeFile } from './code-file';
 import { isImportRunning } from './import-running';
 import { loadBatch } from './step-batch';
 
@@ -31,7 +31,11 @@ interface FoundBatch {
 export const importCodes = operation('settlement.importCodes', {
   input: v.strictObject({ batchId: BatchId, fileId: FileId }),
   load: loadBatch,
-  run: (call, batch) => fillBatch(call, batch, () => readCodeFile(call.input.fileId)),
+  run: (call, batch) =>
+    fillBatch(call, batch, async () => {
+      const file = await readCodeFile(call.input.fileId);
+      return file.ok ? ok(file.data.rows) : file;
+    }),
 });
 
 /** The same for vouchers picked from a list; a row's number is the place in the pick. */
@@ -60,12 +64,15 @@ async function fillBatch(
   if (!open.ok) return open;
   const rows = await readRows({ batch, by });
   if (!rows.ok) return rows;
-  const newCount = rows.data.filter(row => row.code !== undefined).length;
-  const room = checkRoom(await vouchers.count({ batchId: batch.id }), newCount);
+  const newCount = countCodes(rows.data);
+  const room = await checkRoomOf(batch, newCount);
   if (!room.ok) return room;
   await storeJobInput(id, rows.data);
-  return startImport(call, { batch, by }, rows.data.length);
+  return startImport(call, { batch, by }, { total: rows.data.length, newCount });
 }
+
+const checkRoomOf = async (batch: Batch, newCount: number): Promise<Result<undefined>> =>
+  checkRoom(await vouchers.count({ batchId: batch.id }), newCount);
 
 async function checkOpen(batch: Batch, ownJobId: JobId): Promise<Result<undefined>> {
   const open = BATCH_LIFE.check('fill', batch.status);
@@ -73,11 +80,11 @@ async function checkOpen(batch: Batch, ownJobId: JobId): Promise<Result<undefine
   return (await isImportRunning(batch, ownJobId)) ? fail('batch_import_running') : ok(undefined);
 }
 
-/** The batch asks for the job in the write that makes sure that it is the only one. */
+/** The batch asks for the job in the write that makes sure that it is the only one, and that what it brings fits. */
 async function startImport(
   { nowMs, request }: WritingCall<{ batchId: Batch['id'] }>,
   { batch, by }: FoundBatch,
-  total: number,
+  { total, newCount }: { total: number; newCount: number },
 ): Promise<Result<JobView>> {
   const jobToStart: NewJobOf<'import_codes'> = {
     id: newId(request),
@@ -91,7 +98,11 @@ async function startImport(
   };
   const changed = await changeDocument(batches, batch, request.id, async current => {
     const open = await checkOpen(current, jobToStart.id);
-    return open.ok ? ok({ jobId: jobToStart.id, jobToStart }) : open;
+    if (!open.ok) return open;
+    const room = await checkRoomOf(current, newCount);
+    if (!room.ok) return room;
+    const fills = withFill(current, { by, atMs: nowMs });
+    return ok({ jobId: jobToStart.id, jobToStart, fills });
   });
   if (!changed.ok) return changed;
   const job = await startJobOf(changed.data);

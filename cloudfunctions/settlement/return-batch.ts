@@ -8,10 +8,13 @@ import { BatchId, Reason } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { totalsOfBatch } from '../shared/store/vouchers';
-import { toBatchView } from './batch-view';
+import { viewBatch } from './batch-view';
 import { loadBatch, stepBatch } from './step-batch';
 
-/** Sends a batch back: its vouchers are used again and may enter another batch. */
+/**
+ * Sends a batch back: its vouchers are used again and may enter another batch. The reviewers do so, and the payer when what
+ * was approved cannot be paid.
+ */
 export const returnBatch = operation('settlement.returnBatch', {
   input: v.strictObject({ batchId: BatchId, reason: Reason }),
   load: loadBatch,
@@ -36,6 +39,6 @@ export const returnBatch = operation('settlement.returnBatch', {
     if (!returned.ok) return returned;
     const job = await startJobOf(returned.data);
     if (job?.kind === 'unbatch') await advanceJob(job as JobOf<'unbatch'>, runUnbatch, nowMs + INLINE_MS);
-    return ok(toBatchView(returned.data));
+    return ok(await viewBatch(returned.data));
   },
 });

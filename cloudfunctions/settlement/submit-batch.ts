@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
+import { toTotals } from '../shared/domain/batch';
 import { BatchId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { totalsOfBatch } from '../shared/store/vouchers';
-import { toBatchView } from './batch-view';
+import { viewBatch } from './batch-view';
 import { isImportRunning } from './import-running';
 import { loadBatch, stepBatch } from './step-batch';
 
@@ -14,9 +15,8 @@ export const submitBatch = operation('settlement.submitBatch', {
   run: async (call, found) => {
     const submitted = await stepBatch('submit', call, found, async batch => {
       if (await isImportRunning(batch)) return fail('batch_import_running');
-      const totals = await totalsOfBatch(batch.id, 'batched');
-      return totals.count === 0 ? fail('batch_empty') : ok(totals);
+      return toTotals(await totalsOfBatch(batch.id, 'batched'));
     });
-    return submitted.ok ? ok(toBatchView(submitted.data)) : submitted;
+    return submitted.ok ? ok(await viewBatch(submitted.data)) : submitted;
   },
 });

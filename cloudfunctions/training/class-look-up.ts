@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract/training';
 import { countFor, roleAt, reachOf, withinReach } from '../shared/domain/scope';
-import { Cities, City, ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
+import { Cities, ClassId, Cursor, InstitutionId, ofCities, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classDetail } from '../shared/store/class-detail';
 import { classes } from '../shared/store/classes';
 import { classesWaiting } from '../shared/store/waiting';
 import { toTemplateView } from '../shared/views/template-view';
 import { mapPage } from '../shared/views/pages';
-import { toClassView } from './class-view';
+import { toNames } from '../shared/views/step-names';
+import { toClassHistory, toClassView } from './class-view';
 
 const Status = v.picklist(Object.keys(CLASS_STATUS_NAMES) as ClassStatus[]);
 
@@ -18,12 +19,13 @@ export const getClass = operation('training.getClass', {
   load: ({ classId }) => classDetail(classId),
   run: async ({ actor }, detail) => {
     if (!detail || !roleAt(actor, detail.trainingClass)) return fail('class_not_found');
-    const { trainingClass, template, rosterCount, voucherCounts } = detail;
+    const { trainingClass, template, rosterCount, voucherCounts, people } = detail;
     return ok({
       ...toClassView(trainingClass),
       template: toTemplateView(template),
       rosterCount,
       voucherCounts,
+      history: toClassHistory(trainingClass, toNames(people)),
     });
   },
 });
@@ -32,11 +34,12 @@ export const listClasses = operation('training.listClasses', {
   input: v.strictObject({
     status: v.exactOptional(Status),
     institutionId: v.exactOptional(InstitutionId),
-    cityCode: v.exactOptional(City),
+    ...ofCities,
     cursor: Cursor,
   }),
-  load: ({ status, cursor, ...wish }) => classes.joinedPageWithin(wish, { status, cursor }),
-  run: async ({ input: { status, cursor, ...wish }, actor }, early) => {
+  load: ({ status, cursor, ...asked }) => classes.joinedPageWithin(wishOf(asked), { status, cursor }),
+  run: async ({ input: { status, cursor, ...asked }, actor }, early) => {
+    const wish = wishOf(asked);
     const reach = reachOf(actor, wish);
     if (!reach) return ok({ items: [] });
     const page = withinReach(early, wish, reach) ?? (await classes.listWithin(reach, { status, cursor }));

@@ -1,15 +1,10 @@
 import * as v from 'valibot';
 import { isTemplateOpen } from '../../miniprogram/contract/templates';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import type { ClassView } from '../../miniprogram/contract/training';
-import { roleAt } from '../shared/domain/scope';
-import {
-  checkOver,
-  CLASS_LIFE,
-  isImporting,
-  type ClassCommand,
-  type TrainingClass,
-} from '../shared/domain/training-class';
+import type { ClassCommand, ClassView } from '../../miniprogram/contract/training';
+import { roleAt, type ActingPerson } from '../shared/domain/scope';
+import { checkOver, CLASS_LIFE, isImporting, type TrainingClass } from '../shared/domain/training-class';
+import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { ClassId, Reason } from '../shared/runtime/input';
 import { operation, type WritingCall } from '../shared/runtime/operation';
 import { takeStep } from '../shared/runtime/take-step';
@@ -18,7 +13,10 @@ import { rosterEntries } from '../shared/store/roster-entries';
 import { templates } from '../shared/store/templates';
 import { toClassView } from './class-view';
 
-type Guard = (trainingClass: TrainingClass, nowMs: number) => Result<object> | Promise<Result<object>>;
+type Guard = (
+  trainingClass: TrainingClass,
+  call: { nowMs: number; by: ActingPerson },
+) => Result<object> | Promise<Result<object>>;
 type StepInput = { classId: TrainingClass['id']; reason?: string };
 
 /** A command that leads a class from one state to the next; the guard is asked once the state is right. */
@@ -36,7 +34,7 @@ const stepOf = (command: ClassCommand, guard: Guard = () => ok({})) => ({
       found: { document, by },
       call,
       ...(reason !== undefined && { reason }),
-      guard: trainingClass => guard(trainingClass, call.nowMs),
+      guard: trainingClass => guard(trainingClass, { nowMs: call.nowMs, by }),
     });
     return changed.ok ? ok(toClassView(changed.data)) : changed;
   },
@@ -46,7 +44,10 @@ const stepOf = (command: ClassCommand, guard: Guard = () => ok({})) => ({
  * A 定向券 is made for the people of the roster, so there must be some; a 通用券 comes with the person. Notice 二(一).
  * A roster that is just being written is not complete yet.
  */
-async function checkRosterFilled(trainingClass: TrainingClass, nowMs: number): Promise<Result<object>> {
+async function checkRosterFilled(
+  trainingClass: TrainingClass,
+  { nowMs }: { nowMs: number },
+): Promise<Result<object>> {
   const { id, templateId } = trainingClass;
   const issueMode = trainingClass.issueMode ?? (await templates.find(templateId))?.issueMode;
   const isFilled = issueMode === 'general' || (await rosterEntries.findWhere({ ownerId: id })) !== undefined;
@@ -54,12 +55,20 @@ async function checkRosterFilled(trainingClass: TrainingClass, nowMs: number): P
   return isImporting(trainingClass, nowMs) ? fail('service_busy') : ok({});
 }
 
+/** The city's decisions on a class. */
+const decidedBy =
+  (guard: Guard = () => ok({})): Guard =>
+  async (trainingClass, call) => {
+    const apart = await checkInstitutionNotOwn(trainingClass, call.by.personKey);
+    return apart.ok ? guard(trainingClass, call) : apart;
+  };
+
 async function checkPublished({ templateId }: TrainingClass): Promise<Result<object>> {
   const template = await templates.find(templateId);
   return template && isTemplateOpen(template.status) ? ok({}) : fail('template_not_published');
 }
 
-function checkLastDay(trainingClass: TrainingClass, nowMs: number): Result<object> {
+function checkLastDay(trainingClass: TrainingClass, { nowMs }: { nowMs: number }): Result<object> {
   const over = checkOver(trainingClass, nowMs);
   return over.ok ? ok({}) : over;
 }
@@ -73,12 +82,12 @@ export const submitClass = operation('training.submitClass', {
 
 export const approveClass = operation('training.approveClass', {
   input,
-  ...stepOf('approve', checkPublished),
+  ...stepOf('approve', decidedBy(checkPublished)),
 });
 
 export const returnClass = operation('training.returnClass', {
   input: v.strictObject({ classId: ClassId, reason: Reason }),
-  ...stepOf('return'),
+  ...stepOf('return', decidedBy()),
 });
 
 // On any day once approved: classes begin earlier or later than planned, and a scan needs a running class.

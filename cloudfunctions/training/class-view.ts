@@ -1,7 +1,8 @@
-import type { ClassView } from '../../miniprogram/contract/training';
+import type { ClassStepView, ClassView } from '../../miniprogram/contract/training';
 import { roleAt, type Actor } from '../shared/domain/scope';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { classes } from '../shared/store/classes';
+import { byName, type Names } from '../shared/views/step-names';
 
 /** A class that is the actor's to handle; anybody else's does not exist. */
 export async function findClass(classId: TrainingClass['id'], actor: Actor) {
@@ -36,3 +37,16 @@ export function toClassView(trainingClass: TrainingClass): ClassView {
     ...(issueJobId !== undefined && { issueJobId }),
   };
 }
+
+/** What led the class from one state to the next; what was written about it in between is not of interest afterwards. */
+export const toClassHistory = ({ history }: TrainingClass, names: Names): ClassStepView[] =>
+  history
+    .filter(({ from, to }) => from !== to)
+    .map(({ command, to, atMs, by, reason }) => ({
+      command,
+      to,
+      atMs,
+      by: by.role,
+      ...byName({ by }, names),
+      ...(reason !== undefined && { reason }),
+    }));

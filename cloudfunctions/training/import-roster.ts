@@ -6,6 +6,7 @@ import {
   type GoodRow,
   type RowNote,
   type RowProblem,
+  type TableSource,
 } from '../../miniprogram/contract/imports';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { dayOf } from '../shared/domain/calendar';
@@ -38,6 +39,7 @@ interface ReadRoster extends Examined {
   roster: RosterOwner;
   rows: number;
   notes: RowNote[];
+  source: TableSource;
 }
 
 /** The dry run: the same judgement, nothing stored. */
@@ -65,7 +67,8 @@ export const importRoster = operation('training.importRoster', {
     if (!taken.ok) return taken;
     const problems = [...read.data.problems, ...taken.data];
     const added = read.data.candidates.length - taken.data.length;
-    return ok(await toImportReport({ ...read.data, added, problems }, call.request.key));
+    const { rows, source, notes } = read.data;
+    return ok(await toImportReport({ rows, added, problems, notes, source }, call.request.key));
   },
   // The file holds ID numbers, so it goes; without it the answer could not be found again, so that comes first.
   afterwards: ({ input }) => deleteFile(input.fileId),
@@ -90,6 +93,7 @@ async function readRoster(
   return ok({
     roster: loaded.data,
     rows: table.data.rows.length,
+    source: table.data.source,
     candidates: examined.candidates,
     problems: [...parsed.problems, ...examined.problems],
     notes: parsed.notes,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { reachOfCity } from '../shared/domain/scope';
-import { City, Cursor, InstitutionId } from '../shared/runtime/input';
+import { institutionsWithin, reachOfOfficer, withinReach } from '../shared/domain/scope';
+import { Cursor, InstitutionId, ofCities, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { institutions } from '../shared/store/institutions';
 import { institutionsFor } from '../shared/store/people';
@@ -16,19 +16,17 @@ export const getInstitution = operation('training.getInstitution', {
 });
 
 export const listInstitutions = operation('training.listInstitutions', {
-  input: v.strictObject({ cityCode: v.exactOptional(City), cursor: Cursor }),
-  load: ({ cityCode, cursor }) => institutionsFor(cityCode, cursor),
-  run: async ({ input: { cityCode, cursor }, actor }, { ofCity, granted }) => {
-    const officer = { ...actor, grants: actor.grants.filter(({ role }) => role !== 'administrator') };
-    const reach = reachOfCity(officer, cityCode);
+  input: v.strictObject({ ...ofCities, own: v.exactOptional(v.literal(true)), cursor: Cursor }),
+  load: ({ cursor, own, ...asked }) => institutionsFor(own ? {} : wishOf(asked), cursor),
+  run: async ({ input: { cursor, own, ...asked }, actor }, { ofCities: early, granted }) => {
+    const wish = wishOf(asked);
+    const reach = own ? undefined : reachOfOfficer(actor, wish.cityCodes);
     if (reach) {
-      const page = ofCity ?? (await institutions.listWithin(reach, { cursor }));
+      const page = withinReach(early, wish, reach) ?? (await institutions.listWithin(reach, { cursor }));
       return ok(mapPage(page, toInstitutionView));
     }
     // Those that an administrator works for are few enough for one page.
-    const own = granted.filter(
-      each => isTheirs(each, actor) && (cityCode ?? each.cityCode) === each.cityCode,
-    );
-    return ok({ items: own.map(toInstitutionView) });
+    const administered = institutionsWithin(actor, wish);
+    return ok({ items: granted.filter(({ id }) => administered.includes(id)).map(toInstitutionView) });
   },
 });

@@ -9,6 +9,7 @@ import { checkQuota, type Template } from '../shared/domain/template';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { countMissing, runIssue } from '../shared/jobs/issue-job';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
+import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { RosterOwner } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type WritingCall } from '../shared/runtime/operation';
@@ -63,11 +64,13 @@ async function checkOwner(found: FoundOwner, actor: Actor): Promise<Result<Issue
 const ownerOf = ({ template, trainingClass }: IssueOrder): Owner =>
   trainingClass ? { classId: trainingClass.id } : { templateId: template.id };
 
-/** Guards of issuing, in their order: template published · class approved · people · quota and budget. */
+/** Guards of issuing, in their order: template published · class approved · of no institution of their own · people · quota and budget. */
 async function checkOrder(order: IssueOrder): Promise<Result<{ people: number; missing: number }>> {
-  const { template, trainingClass } = order;
+  const { by, template, trainingClass } = order;
   if (!isTemplateOpen(template.status)) return fail('template_not_published');
   if (trainingClass && !isClassOpen(trainingClass.status)) return fail('class_not_approved');
+  const apart = trainingClass ? await checkInstitutionNotOwn(trainingClass, by.personKey) : ok(undefined);
+  if (!apart.ok) return apart;
   const lastJobId = trainingClass ? trainingClass.issueJobId : template.issueJobId;
   const lastJob = lastJobId === undefined ? undefined : await jobs.find(lastJobId);
   if (lastJob && isRunning(lastJob)) return fail('class_issue_running');

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { reachOfCity } from '../shared/domain/scope';
-import { City, Cursor, TemplateId } from '../shared/runtime/input';
+import { reachOfCities, withinReach } from '../shared/domain/scope';
+import { Cursor, ofCities, TemplateId, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { rosterEntries } from '../shared/store/roster-entries';
 import { templates } from '../shared/store/templates';
@@ -14,7 +14,7 @@ export const getTemplate = operation('voucher.getTemplate', {
   load: ({ templateId }) => templates.find(templateId),
   run: async ({ actor }, template) => {
     // The city's schools choose among its templates, so they may read them.
-    if (!template || !reachOfCity(actor, template.cityCode)) return fail('template_not_found');
+    if (!template || !reachOfCities(actor, [template.cityCode])) return fail('template_not_found');
     const { id: templateId, issueMode } = template;
     if (issueMode === 'targeted')
       return ok({ ...toTemplateView(template), rosterCount: 0, voucherCounts: {} });
@@ -28,14 +28,16 @@ export const getTemplate = operation('voucher.getTemplate', {
 
 export const listTemplates = operation('voucher.listTemplates', {
   input: v.strictObject({
-    cityCode: v.exactOptional(City),
+    ...ofCities,
     status: v.exactOptional(v.picklist(['draft', 'published', 'closed'])),
     cursor: Cursor,
   }),
-  load: ({ cityCode, ...wish }) => templates.joinedPageWithin({ cityCode }, wish),
-  run: async ({ input: { cityCode, ...wish }, actor }, early) => {
-    const reach = reachOfCity(actor, cityCode);
+  load: ({ status, cursor, ...asked }) => templates.joinedPageWithin(wishOf(asked), { status, cursor }),
+  run: async ({ input: { status, cursor, ...asked }, actor }, early) => {
+    const wish = wishOf(asked);
+    const reach = reachOfCities(actor, wish.cityCodes);
     if (!reach) return ok({ items: [] });
-    return ok(mapPage(early ?? (await templates.listWithin(reach, wish)), toTemplateView));
+    const page = withinReach(early, wish, reach) ?? (await templates.listWithin(reach, { status, cursor }));
+    return ok(mapPage(page, toTemplateView));
   },
 });

@@ -7,6 +7,7 @@ import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { storeJobInput, toJobRows } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
 import { runVoid } from '../shared/jobs/void-job';
+import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { ClassId, RawText, Reason, VoucherId } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
@@ -22,6 +23,8 @@ export const voidOne = operation('voucher.void', {
   run: async ({ input, actor, nowMs, request }, voucher) => {
     const by = voucher && roleAt(actor, voucher);
     if (!voucher || !by) return fail('voucher_not_found');
+    const apart = await checkInstitutionNotOwn(voucher, by.personKey);
+    if (!apart.ok) return apart;
     const context = { by, nowMs, requestId: request.id, reason: input.reason };
     const mark = { command: 'void', requestId: request.id, personKey: actor.personKey } as const;
     const changed = await changeVoucher(voucher, mark, current => voidVoucher(current, context));
@@ -45,7 +48,8 @@ export const voidMany = operation('voucher.voidBatch', {
         ? await classTarget(input.classId, actor)
         : await codesTarget(input.voucherCodes, id, actor);
     if (!target) return fail('class_not_found');
-    const { startedBy, ...work } = target;
+    if (!target.ok) return target;
+    const { startedBy, ...work } = target.data;
     const job = await startJob({
       id,
       kind: 'void',
@@ -66,7 +70,9 @@ const ofCity = (by: ActingPerson | undefined): CityActor | undefined =>
 async function classTarget(classId: Class, actor: Actor) {
   const trainingClass = await classes.find(classId);
   const startedBy = trainingClass && ofCity(roleAt(actor, trainingClass));
-  return startedBy && { startedBy, classId, total: await vouchers.count({ classId }) };
+  if (!startedBy) return undefined;
+  const apart = await checkInstitutionNotOwn(trainingClass, startedBy.personKey);
+  return apart.ok ? ok({ startedBy, classId, total: await vouchers.count({ classId }) }) : apart;
 }
 
 /** Codes of another city are "unknown" to this one. */
@@ -75,7 +81,7 @@ async function codesTarget(voucherCodes: readonly string[], jobId: JobId, actor:
   if (!startedBy) return undefined;
   const rows = toJobRows(voucherCodes.map((code, position) => ({ row: position + 1, cells: { code } })));
   await storeJobInput(jobId, rows);
-  return { startedBy, total: rows.length };
+  return ok({ startedBy, total: rows.length });
 }
 
 const firstCity = (actor: Actor) =>

@@ -1,3 +1,5 @@
+import type { Credentials } from './credentials';
+import type { DataFolder } from './data-folder';
 import type { CollectionDefinition, Faults } from './database/admin-protocol';
 import type { CallLog } from './functions/call-log';
 import type { FunctionConfig } from './functions/function-config';
@@ -7,6 +9,8 @@ import type { Gate, Route } from './http-exchange';
 export interface CloudOptions {
   /** Everything that the cloud keeps: database, files, clock. */
   readonly dataDir: string;
+  /** The same folder, when the caller holds it already; it then lets it go, too. */
+  readonly folder?: DataFolder;
   /** Folder with one folder per function, each with a bundled index.js. */
   readonly functionsRoot: string;
   /** A cloudbaserc.json, for the functions' time limits, memory and variables. */
@@ -21,6 +25,8 @@ export interface CloudOptions {
   readonly databaseDelayMs?: number;
   /** Values for the `{{env.NAME}}` placeholders of cloudbaserc.json, before those of process.env. */
   readonly envVariables?: Readonly<Record<string, string>>;
+  /** What the SDK must sign with; functions have it. Made anew for every start unless told. */
+  readonly credentials?: Credentials;
   readonly instancesPerFunction?: number;
   /** `cron`, the default, fires timers by the clock; `manual` only by {@link Cloud.fireTimer}. */
   readonly timers?: 'cron' | 'manual';
@@ -30,6 +36,11 @@ export interface CloudOptions {
   readonly logFile?: string;
   /** Called with every finished call. */
   readonly onCallFinished?: (call: CallLog) => void;
+  /**
+   * Called when a function's bundle was built anew and runs from now on, or with why it does not load; then the earlier one
+   * goes on, and unless this is given it is told on the standard error.
+   */
+  readonly onReloaded?: (functionName: string, failure: string | undefined) => void;
   /** `manual` leaves a database that died dead until {@link Cloud.restartDatabase}. */
   readonly restartDatabase?: 'auto' | 'manual';
   /** Addresses of the program's own on the front; they are tried before the platform's. */
@@ -50,6 +61,8 @@ export interface Cloud {
   readonly adminUrl: string;
   /** What `x-local-admin` must hold for timers by hand and the clock. */
   readonly adminToken: string;
+  /** What the SDK must sign with. */
+  readonly credentials: Credentials;
   readonly functions: readonly FunctionConfig[];
   readonly clockOffsetMs: number;
   /** Calls a function as a client does, with or without a user. Throws PlatformError. */
@@ -72,7 +85,7 @@ export interface Cloud {
   memoryOf(functionName: string): PeakMemory;
   /** The latest calls of a function, oldest first. */
   logs(functionName: string, count: number): CallLog[];
-  /** Makes the next calls start cold and load the bundles anew. */
+  /** Makes the next calls start cold. */
   restartInstances(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,18 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { requestAdmin } from './admin-client';
+import { AdminRequestError, requestAdmin, type AdminAddress } from './admin-client';
 import { CloudClock } from './clock';
 import type { CallResult, Cloud, CloudOptions } from './cloud-types';
+import { makeCredentials, makeSecret, type Credentials } from './credentials';
+import { CLOUD_FILES, DataFolder } from './data-folder';
+import type { CollectionDefinition } from './database/admin-protocol';
 import { DatabaseSupervisor } from './database-supervisor';
 import { createFront, platformRoutes } from './front';
 import { CallLogBook } from './functions/call-log';
-import { readFunctions } from './functions/function-config';
+import { readFunctions, type FunctionConfig } from './functions/function-config';
 import { FunctionHost, type FunctionAnswer } from './functions/function-host';
 import { TimerSchedule } from './functions/timer-schedule';
 import type { Route } from './http-exchange';
-import { listenOnLoopback } from './listen';
+import { assertPortIsFree, listenOnLoopback } from './listen';
+import { CollectionsError } from './start-error';
 import { storageRoutes } from './storage/storage-routes';
 
 export type { Cloud, CloudOptions } from './cloud-types';
@@ -21,23 +23,67 @@ const INSTANCES_PER_FUNCTION = 4;
 
 /**
  * Starts a local CloudBase environment: database process, function host and HTTP front on 127.0.0.1.
- * Rejects when a configuration is malformed or a program is not built. @throws PortInUseError
+ * @throws StartError when another process has the folder, a port is in use, or a file is not as it must be; Error when a
+ * program is not built
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   // Instances are threads of this process and share its time zone, which on CloudBase is UTC.
   process.env.TZ = 'UTC';
-  mkdirSync(options.dataDir, { recursive: true });
-  const adminToken = randomBytes(24).toString('base64url');
+  const functions = readFunctions({
+    functionsRoot: options.functionsRoot,
+    configFile: options.configFile,
+    variables: { ...process.env, ...options.envVariables },
+  });
+  for (const port of [options.port, options.databasePort]) if (port) await assertPortIsFree(port);
+  if (options.folder) return openCloud(options, { functions, folder: options.folder, letGo: () => {} });
+  const folder = DataFolder.hold(options.dataDir);
+  const letGo = () => folder.release();
+  return openCloud(options, { functions, folder, letGo }).catch((error: unknown) => {
+    letGo();
+    throw error;
+  });
+}
+
+interface Ground {
+  readonly functions: readonly FunctionConfig[];
+  readonly folder: DataFolder;
+  /** Called when nothing of the cloud runs any more. */
+  readonly letGo: () => void;
+}
+
+/** What every part is told: where the others are, and how they know each other. */
+interface Address {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly credentials: Credentials;
+  readonly clock: CloudClock;
+  /** What each database request waits. */
+  readonly delay: { ms: number };
+}
+
+interface Parts extends Ground, Address {
+  readonly database: DatabaseSupervisor;
+  readonly front: Server;
+}
+
+async function openCloud(options: CloudOptions, ground: Ground): Promise<Cloud> {
+  const { folder } = ground;
+  folder.claim(...CLOUD_FILES);
+  const clock = new CloudClock(folder);
   let routes: readonly Route[] = [];
   const front = createFront(() => routes, options.gate);
-  const url = `http://127.0.0.1:${await listenOnLoopback(front, options.port ?? 0)}`;
-  const clock = new CloudClock(options.dataDir);
-  const delay = { ms: options.databaseDelayMs ?? 0 };
-  const database = createDatabase(options, { url, adminToken, clock, delay });
+  const address: Address = {
+    url: `http://127.0.0.1:${await listenOnLoopback(front, options.port ?? 0)}`,
+    adminToken: makeSecret(),
+    credentials: options.credentials ?? makeCredentials(),
+    clock,
+    delay: { ms: options.databaseDelayMs ?? 0 },
+  };
+  const database = createDatabase(options, { ...address, folder });
   let cloud: Cloud | undefined;
   try {
     await database.start();
-    const created = createCloud(options, { url, adminToken, clock, delay, database, front });
+    const created = createCloud(options, { ...ground, ...address, database, front });
     cloud = created.cloud;
     routes = [...((await options.routes?.(cloud)) ?? []), ...created.platform];
     return cloud;
@@ -47,53 +93,55 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-interface Address {
-  readonly url: string;
-  readonly adminToken: string;
-  readonly clock: CloudClock;
-  /** What each database request waits. */
-  readonly delay: { ms: number };
-}
-
-interface Parts extends Address {
-  readonly database: DatabaseSupervisor;
-  readonly front: Server;
-}
-
 function createDatabase(
   options: CloudOptions,
-  { url, adminToken, clock, delay }: Address,
+  { url, adminToken, credentials, clock, delay, folder }: Address & Pick<Ground, 'folder'>,
 ): DatabaseSupervisor {
   return new DatabaseSupervisor({
-    dataDir: options.dataDir,
+    dataDir: folder.dir,
     port: options.databasePort ?? 0,
     synchronous: options.synchronous ?? 'NORMAL',
-    environment: { LOCAL_CLOUD_FRONT_URL: url, LOCAL_CLOUD_ADMIN_TOKEN: adminToken },
+    environment: {
+      LOCAL_CLOUD_FRONT_URL: url,
+      LOCAL_CLOUD_ADMIN_TOKEN: adminToken,
+      LOCAL_CLOUD_CREDENTIALS: JSON.stringify(credentials),
+    },
     restartsOnExit: options.restartDatabase !== 'manual',
-    onStarted: async adminUrl => {
-      await requestAdmin(adminUrl, 'emulator.setClockOffset', { offsetMs: clock.offsetMs });
-      await requestAdmin(adminUrl, 'emulator.setDelay', { delayMs: delay.ms });
-      if (options.collections)
-        await requestAdmin(adminUrl, 'emulator.applyCollections', { collections: options.collections });
+    onStarted: async (adminUrl, pid) => {
+      const admin = { adminUrl, adminToken };
+      folder.noteDatabase(pid);
+      await requestAdmin(admin, 'emulator.setClockOffset', { offsetMs: clock.offsetMs });
+      await requestAdmin(admin, 'emulator.setDelay', { delayMs: delay.ms });
+      if (options.collections) await applyCollections(admin, options.collections);
     },
   });
 }
 
+async function applyCollections(
+  admin: AdminAddress,
+  collections: readonly CollectionDefinition[],
+): Promise<void> {
+  try {
+    await requestAdmin(admin, 'emulator.applyCollections', { collections });
+  } catch (error) {
+    if (!(error instanceof AdminRequestError)) throw error;
+    throw new CollectionsError(`the collections cannot be had as they are listed: ${error.message}`);
+  }
+}
+
 function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platform: readonly Route[] } {
-  const { clock, delay, database, front, url, adminToken } = parts;
+  const { clock, delay, database, front, functions, url, adminToken, credentials, letGo } = parts;
   const { adminUrl } = database;
-  const functions = readFunctions({
-    functionsRoot: options.functionsRoot,
-    configFile: options.configFile,
-    variables: { ...process.env, ...options.envVariables },
-  });
+  const admin: AdminAddress = { adminUrl, adminToken };
   const logBook = new CallLogBook(options.logFile, options.onCallFinished);
   const host = new FunctionHost({
     functions,
     adminUrl,
+    credentials,
     logBook,
     instancesPerFunction: options.instancesPerFunction ?? INSTANCES_PER_FUNCTION,
     getClockOffsetMs: () => clock.offsetMs,
+    onReloaded: options.onReloaded ?? tellBroken,
   });
   const timers = new TimerSchedule({
     functions,
@@ -104,13 +152,14 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
   const setClockOffsetMs = async (offsetMs: number): Promise<void> => {
     clock.setOffset(offsetMs);
     timers.reschedule();
-    await requestAdmin(adminUrl, 'emulator.setClockOffset', { offsetMs });
+    await requestAdmin(admin, 'emulator.setClockOffset', { offsetMs });
   };
 
   const cloud: Cloud = {
     url,
     adminUrl,
     adminToken,
+    credentials,
     functions,
     get clockOffsetMs() {
       return clock.offsetMs;
@@ -121,9 +170,9 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     fireTimer: async (name, triggerName) => toCallResult(await timers.fire(name, triggerName)),
     setDatabaseDelayMs: async delayMs => {
       delay.ms = delayMs;
-      await requestAdmin(adminUrl, 'emulator.setDelay', { delayMs });
+      await requestAdmin(admin, 'emulator.setDelay', { delayMs });
     },
-    setDatabaseFaults: async faults => void (await requestAdmin(adminUrl, 'emulator.setFaults', { faults })),
+    setDatabaseFaults: async faults => void (await requestAdmin(admin, 'emulator.setFaults', { faults })),
     killDatabase: () => database.kill(),
     restartDatabase: () => database.restart(),
     memoryOf: name => host.peakMemoryOf(name),
@@ -131,13 +180,22 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     restartInstances: () => host.restartInstances(),
     close: async () => {
       timers.stop();
-      await Promise.all([stopListening(front), host.close()]);
-      await database.stop();
-      await logBook.close();
+      try {
+        await Promise.all([stopListening(front), host.close()]);
+        await database.stop();
+        await logBook.close();
+      } finally {
+        letGo();
+      }
     },
   };
-  const admin = { host, timers, logBook, adminToken, setClockOffsetMs };
-  return { cloud, platform: [...platformRoutes(admin), ...storageRoutes(adminUrl)] };
+  const platform = platformRoutes({ host, timers, logBook, adminToken, setClockOffsetMs });
+  return { cloud, platform: [...platform, ...storageRoutes(admin)] };
+}
+
+function tellBroken(name: string, failure: string | undefined): void {
+  if (failure !== undefined)
+    console.error(`${name}: the new bundle does not load, the earlier one goes on: ${failure}`);
 }
 
 function toCallResult({ resultText, ...call }: FunctionAnswer): CallResult {

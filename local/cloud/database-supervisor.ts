@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { StartError } from './start-error';
 import { findStartedFile } from './started-file';
 
 export interface DatabaseSupervisorOptions {
@@ -13,7 +13,7 @@ export interface DatabaseSupervisorOptions {
   /** Whether an unexpected end is followed by a new start. */
   readonly restartsOnExit: boolean;
   /** Called after every start, before the supervisor counts as started. */
-  readonly onStarted: (adminUrl: string) => Promise<void>;
+  readonly onStarted: (adminUrl: string, pid: number) => Promise<void>;
 }
 
 const STOP_WITHIN_MS = 5_000;
@@ -38,7 +38,7 @@ export class DatabaseSupervisor {
     return `http://127.0.0.1:${this.#port}/admin`;
   }
 
-  /** Starts the process, or waits for a start that is under way. Rejects with the end of its error output. */
+  /** Starts the process, or waits for a start that is under way. Rejects with a StartError that says why it ended. */
   async start(): Promise<void> {
     this.#isStopping = false;
     await this.#startOnce();
@@ -85,14 +85,14 @@ export class DatabaseSupervisor {
     const args = ['--data', dataDir, '--port', String(this.#port), '--synchronous', synchronous];
     const child = spawn(process.execPath, [findStartedFile('database-process.js'), ...args], {
       // The channel lets the process notice that this one died, so that it never outlives it.
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // A group of its own: an interrupt from the terminal is for the supervisor, which then ends the database in order.
       detached: true,
       env: { ...process.env, ...environment },
     });
     this.#child = child;
     this.#port = await readListeningPort(child);
-    await this.options.onStarted(this.adminUrl);
+    await this.options.onStarted(this.adminUrl, child.pid ?? 0);
     child.once('exit', () => this.#onExit());
   }
 
@@ -117,27 +117,20 @@ function isRunning(child: ChildProcess | undefined): child is ChildProcess {
   return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-/** Waits for the line `{"listening":<port>}`. */
+/** What the process tells the one that started it. */
+export type DatabaseReport = { readonly listening: number } | { readonly failed: string };
+
+/** Waits until the process listens. @throws StartError with what it said when it ended instead */
 async function readListeningPort(child: ChildProcess): Promise<number> {
-  if (!child.stdout) throw new Error('the database process has no output');
   const timer = setTimeout(() => child.kill('SIGKILL'), START_WITHIN_MS);
   try {
-    for await (const line of createInterface({ input: child.stdout })) {
-      const port = parseListening(line);
-      if (port !== undefined) return port;
-    }
-    throw new Error('the database process ended before it listened');
+    const report = await new Promise<DatabaseReport>(resolve => {
+      child.once('message', message => resolve(message as DatabaseReport));
+      child.once('exit', () => resolve({ failed: 'the database process ended before it listened' }));
+    });
+    if ('failed' in report) throw new StartError(report.failed);
+    return report.listening;
   } finally {
     clearTimeout(timer);
-    child.stdout.resume();
-  }
-}
-
-function parseListening(line: string): number | undefined {
-  try {
-    const { listening } = JSON.parse(line) as { listening?: number };
-    return listening;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { isSameSecret } from './credentials';
 import type { CallLogBook } from './functions/call-log';
 import type { FunctionAnswer, FunctionHost } from './functions/function-host';
 import type { Caller } from './functions/invocation';
@@ -15,6 +15,8 @@ import {
   type Gate,
   type Route,
 } from './http-exchange';
+import { createLocalServer } from './local-server';
+import { causeOf, isSystemError } from './start-error';
 
 export interface FrontOptions {
   readonly host: FunctionHost;
@@ -29,8 +31,6 @@ export interface FrontOptions {
 const EVENT_BODY_BYTES_MAX = 101 * 1024;
 /** One function may send another one more than a client may. */
 const INTERNAL_BODY_BYTES_MAX = 6 * 1024 * 1024;
-/** Longer than clients keep a connection idle, so that none is cut just as it is used again. */
-const KEEP_ALIVE_MS = 75_000;
 const LOGS_LIMIT_DEFAULT = 20;
 /** wx-server-sdk's number for a failure of the platform itself. */
 const SYSTEM_ERROR = -501001;
@@ -63,12 +63,9 @@ export function platformRoutes(options: FrontOptions): Route[] {
 
 /** An HTTP server for the given routes; failures of the platform get their status and `{errCode, errMsg}`. */
 export function createFront(routes: () => readonly Route[], gate: Gate = () => false): Server {
-  const server = createServer((request, response) => {
+  return createLocalServer((request, response) => {
     if (!gate(request, response)) void dispatch(routes(), request, response);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = KEEP_ALIVE_MS + 1000;
-  return server;
 }
 
 async function dispatch(
@@ -94,7 +91,8 @@ function sendFailure(response: ServerResponse, error: unknown): void {
     return sendJson(response, httpStatus, { errCode, errMsg: message, ...(requestId && { requestId }) });
   }
   console.error('the front failed', error);
-  return sendJson(response, 500, { errCode: SYSTEM_ERROR, errMsg: 'system error' });
+  const cause = isSystemError(error) ? `: ${causeOf(error)}` : '';
+  return sendJson(response, 500, { errCode: SYSTEM_ERROR, errMsg: `system error${cause}` });
 }
 
 async function callAsClient(host: FunctionHost, { request, response, rest }: Exchange): Promise<void> {
@@ -170,7 +168,5 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
 }
 
 function isAdmin(request: IncomingMessage, adminToken: string): boolean {
-  const given = Buffer.from(headerOf(request, 'x-local-admin') ?? '');
-  const expected = Buffer.from(adminToken);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSameSecret(headerOf(request, 'x-local-admin') ?? '', adminToken);
 }

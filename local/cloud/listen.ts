@@ -1,9 +1,10 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { StartError } from './start-error';
 
 /** Something else listens on the port that was asked for. */
-export class PortInUseError extends Error {
+export class PortInUseError extends StartError {
   constructor(readonly port: number) {
-    super(`port ${port} is in use`);
+    super(`port ${port} is in use: choose another`);
   }
 }
 

@@ -1,5 +1,8 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import * as v from 'valibot';
+import { UNCOPIED_FILES } from '../cloud/data-folder';
+import { readSettings } from '../cloud/start-error';
 import { databaseOf } from '../loop/recount';
 import { projectRoot } from '../stage/project-root';
 import { runTimer } from '../stage/run-timer';
@@ -16,13 +19,14 @@ interface MigrationJob {
 
 const ROUNDS_MAX = 10_000;
 
-const readNames = (path: string): string[] => JSON.parse(readFileSync(path, 'utf8')) as string[];
+const readNames = (path: string): string[] => readSettings(path, v.array(v.string()));
 
 /** In the order in which they run, as the build has listed them. */
 const migrations = (): string[] => readNames(join(projectRoot(), 'dist/migrations.json'));
 
 /** Names what has been carried over: whether to copy must be known before the database opens. */
-const noteOf = (dataDir: string): string => join(dataDir, 'migrated');
+export const MIGRATED_NOTE = 'migrated';
+const noteOf = (dataDir: string): string => join(dataDir, MIGRATED_NOTE);
 
 const migratedIn = (dataDir: string): string[] =>
   existsSync(noteOf(dataDir)) ? readNames(noteOf(dataDir)) : [];
@@ -39,7 +43,11 @@ export function copyOlderData(dataDir: string, tell: (text: string) => void): vo
   const copy = `${dataDir}-before-${first}`;
   if (existsSync(copy)) return;
   tell(`数据来自旧版本，先备份到 ${basename(copy)}。`);
-  cpSync(dataDir, copy, { recursive: true });
+  // A copy that is cut off keeps another name, so that none is taken for whole.
+  const unfinished = mkdtempSync(`${copy}.unfinished-`);
+  const isData = (source: string) => !UNCOPIED_FILES.includes(relative(dataDir, source));
+  cpSync(dataDir, unfinished, { recursive: true, filter: isData });
+  renameSync(unfinished, copy);
 }
 
 /** Runs the migrations that the data still needs, and tells how far they are. @throws Error when one of them fails. */

@@ -1,6 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DataFolder } from '../cloud/data-folder';
 import { assertPortIsFree } from '../cloud/listen';
+import { StartError } from '../cloud/start-error';
 import { describeProblem } from '../preview/build/build-preview';
 import { openPreview, type LivePreview } from '../preview/serve';
 import { createFileLinks } from '../preview/server/file-links';
@@ -9,7 +11,7 @@ import { Caller, openidOf } from '../stage/caller';
 import { officersOf, PROVINCE_OFFICER } from '../stage/officers';
 import { projectRoot } from '../stage/project-root';
 import { openStage, type Stage } from '../stage/stage';
-import { carryOver, copyOlderData } from './carry-over';
+import { carryOver, copyOlderData, MIGRATED_NOTE } from './carry-over';
 import { personas, worker, WORKERS_COUNT, type Persona } from './cast';
 import { seed } from './seed';
 import { WaitingRoom } from './waiting-room';
@@ -25,6 +27,7 @@ export interface Demo {
 export interface DemoOptions {
   dataDir: string;
   port: number;
+  databasePort?: number;
   /** Builds the preview anew when a page changes. */
   watch: boolean;
   tell(text: string): void;
@@ -35,12 +38,27 @@ const INSTANCES_PER_FUNCTION = 2;
 
 /**
  * Starts everything and fills an empty `dataDir` once. The address answers that it is being prepared until all is set.
- * @throws PortInUseError
+ * @throws StartError
  */
-export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Promise<Demo> {
-  // Another one may be seeding just now: what looks half seeded would be its data.
-  await assertPortIsFree(port);
-  dropHalfSeeded(dataDir, tell);
+export async function openDemo(options: DemoOptions): Promise<Demo> {
+  for (const port of [options.port, options.databasePort]) if (port) await assertPortIsFree(port);
+  const folder = DataFolder.hold(options.dataDir);
+  try {
+    const demo = await openOn(folder, options);
+    return { ...demo, close: () => demo.close().finally(() => folder.release()) };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function openOn(
+  folder: DataFolder,
+  { dataDir, port, databasePort = 0, watch, tell }: DemoOptions,
+): Promise<Demo> {
+  startOverIfHalfSeeded(folder, tell);
+  folder.claim(SEEDING_MARK, SEEDED_MARK, MIGRATED_NOTE, PREVIEW_FOLDER);
+  if (!folder.hasData) markAsSeeding(folder);
   copyOlderData(dataDir, tell);
   const room = new WaitingRoom();
   const started: { stage?: Stage; live?: LivePreview } = {};
@@ -51,7 +69,9 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
   try {
     const stage = await openStage({
       dataDir,
+      folder,
       port,
+      databasePort,
       provinceOfficers: [PROVINCE_OFFICER],
       gate: room.gate,
       makeCaller: cloud => new Caller(cloud, room.headers),
@@ -61,10 +81,11 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
         return started.live.routes;
       },
       instancesPerFunction: INSTANCES_PER_FUNCTION,
+      onReloaded: (name, failure) => tell(describeReload(name, failure)),
     });
     started.stage = stage;
     knowPeople(stage);
-    await seedOnce(stage, dataDir, { tell, room });
+    await seedOnce(stage, folder, { tell, room });
     await carryOver(stage, dataDir, { tell, show: room.show });
     room.open();
     return { stage, phonesUrl: `${stage.cloud.url}/phones.html`, close };
@@ -73,6 +94,11 @@ export async function openDemo({ dataDir, port, watch, tell }: DemoOptions): Pro
     throw error;
   }
 }
+
+const describeReload = (name: string, failure: string | undefined): string =>
+  failure === undefined
+    ? `函数 ${name} 已重新构建，从现在起用新的`
+    : `函数 ${name} 重新构建的不能加载，继续用原来的：${failure}`;
 
 function runningStage({ stage }: { stage?: Stage }): Stage {
   if (!stage) throw new Error('the system is still starting');
@@ -86,7 +112,7 @@ async function openLivePreview(
   const live = await openPreview({
     miniprogramRoot: join(projectRoot(), 'miniprogram'),
     // Of its own, so that two demos at once do not write into each other's files.
-    outDir: join(dataDir, 'preview'),
+    outDir: join(dataDir, PREVIEW_FOLDER),
     watch,
     personas: () => personas().map(toPreviewPersona),
     channels: () => listChannels(stage()),
@@ -143,22 +169,36 @@ function knowPeople({ essc }: Stage): void {
   }
 }
 
-const markOf = (dataDir: string): string => join(dataDir, 'seeded');
+/** There from before the first document until after the last: what lies beside it is half made, and made here. */
+const SEEDING_MARK = 'seeding';
+const SEEDED_MARK = 'seeded';
+const PREVIEW_FOLDER = 'preview';
 
-/** The mark is written last: what a seeding left behind that was cut off is of no use to anybody. */
-function dropHalfSeeded(dataDir: string, tell: (text: string) => void): void {
-  const hasData = existsSync(join(dataDir, 'database.db'));
-  if (!hasData || existsSync(markOf(dataDir))) return;
+/** Removes what a seeding left behind that was cut off, and nothing else. @throws StartError for data that is no demo's */
+function startOverIfHalfSeeded(folder: DataFolder, tell: (text: string) => void): void {
+  if (!folder.hasData || existsSync(folder.pathOf(SEEDED_MARK))) return;
+  if (!folder.made.includes(SEEDING_MARK) || !existsSync(folder.pathOf(SEEDING_MARK))) {
+    throw new StartError(
+      `${folder.dir} 里的数据不是演示数据，没有改动它。请换一个文件夹：npm start -- --data DIR。`,
+    );
+  }
   tell('上次的演示数据没有准备完，重新开始。');
-  rmSync(dataDir, { recursive: true });
+  folder.clear();
+}
+
+/** Marks that were left when the data beside them was removed tell of nothing any more. */
+function markAsSeeding(folder: DataFolder): void {
+  for (const name of [SEEDED_MARK, MIGRATED_NOTE]) rmSync(folder.pathOf(name), { force: true });
+  writeFileSync(folder.pathOf(SEEDING_MARK), new Date().toISOString());
 }
 
 async function seedOnce(
   stage: Stage,
-  dataDir: string,
+  folder: DataFolder,
   { tell, room }: { tell: (text: string) => void; room: WaitingRoom },
 ): Promise<void> {
-  if (existsSync(markOf(dataDir))) return;
+  const [seeding, seeded] = [folder.pathOf(SEEDING_MARK), folder.pathOf(SEEDED_MARK)];
+  if (existsSync(seeded)) return;
   tell('正在准备演示数据（只需一次）…');
   const startedMs = Date.now();
   const told = new Set<string>();
@@ -167,6 +207,7 @@ async function seedOnce(
     told.add(text);
     room.show(`正在准备演示数据：${text}`, part);
   });
-  writeFileSync(markOf(dataDir), new Date().toISOString());
+  writeFileSync(seeded, new Date().toISOString());
+  rmSync(seeding, { force: true });
   tell(`演示数据已就绪，用时 ${Math.round((Date.now() - startedMs) / 1000)} 秒。`);
 }

@@ -86,8 +86,8 @@ export class School {
   async payFirst(): Promise<void> {
     const { payer } = this.facts.officers;
     const [batchId = ''] = this.batchesOf(['first']);
-    const { totalFen } = await this.acts.must('settlement.getBatch', { batchId }, payer);
-    const payment = { paidFen: totalFen, paidOn: this.timeline.day(12), reference: 'ZF-0001' };
+    const { number, totalFen } = await this.acts.must('settlement.getBatch', { batchId }, payer);
+    const payment = { paidFen: totalFen, paidOn: this.timeline.day(12), reference: `ZF-${number}` };
     const { jobId = '' } = await this.acts.must('settlement.payBatch', { batchId, ...payment }, payer);
     const job = await this.acts.must('settlement.getJob', { jobId }, payer);
     await this.acts.waitForJob(job, 'settlement.getJob', payer);

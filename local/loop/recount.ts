@@ -23,9 +23,7 @@ interface Row extends Share {
 export function databaseOf({ cloud }: Stage) {
   // Outside a cloud function the SDK would ask the cloud's metadata service who it is.
   process.env['TENCENTCLOUD'] = 'true';
-  return tcb
-    .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
-    .database();
+  return tcb.init({ env: 'local', ...cloud.credentials, serviceUrl: cloud.adminUrl }).database();
 }
 
 /** Vouchers as they are stored, by state and by class. */

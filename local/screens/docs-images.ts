@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -14,8 +15,6 @@ const PHONES_VIEWPORT = { width: 1360, height: 940 };
 /** The phones with their people, without the switches below; a little smaller, as the file goes into the repository. */
 const PHONES_PART = { x: 70, y: 60, width: 1220, height: 730 };
 const PHONES_SHARPNESS = 0.9;
-/** The worker's phone starts anew for another person. */
-const PHONES_START_MS = 2_000;
 const QUIET_MS = 500;
 
 interface PhonesPicture {
@@ -49,14 +48,25 @@ async function picturePhones(browser: Browser, { url, world, file }: PhonesPictu
   await context.addInitScript(installHooks);
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByTestId('phone-worker').getByLabel('使用者').selectOption(personaOf('ready').id);
-  await page.waitForTimeout(PHONES_START_MS);
+  await choosePersona(page, personaOf('ready').id);
   const code = `/worker/code/code?id=${encodeURIComponent(world.id('mine:ready'))}`;
   await showOn(page, 'worker', code);
   await showOn(page, 'institution', '/pages/scan/scan');
   await showOn(page, 'city', '/pages/desk/desk');
   await page.screenshot({ path: file, clip: PHONES_PART });
   await context.close();
+}
+
+/** The worker's phone starts anew for another person. */
+async function choosePersona(page: Page, persona: string): Promise<void> {
+  await page.getByTestId('phone-worker').getByLabel('使用者').selectOption(persona);
+  await page.waitForFunction(isPhoneOf, persona);
+}
+
+function isPhoneOf(persona: string): boolean {
+  const phone = document.querySelector<HTMLIFrameElement>('[data-testid="phone-worker"] iframe');
+  const { searchParams } = new URL(phone?.contentWindow?.location.href ?? location.href);
+  return searchParams.get('persona') === persona;
 }
 
 async function showOn(page: Page, phone: PhoneId, url: string): Promise<void> {

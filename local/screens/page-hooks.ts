@@ -13,7 +13,7 @@ export interface ScreenHooks {
   calls: string[];
   /** How many of them had begun when the first page was ready. */
   callsUntilReady: number | undefined;
-  /** When a call began or ended last. */
+  /** When somebody tapped, or a call began or ended, last. */
   changedAtMs: number;
 }
 
@@ -44,10 +44,14 @@ export function installHooks(): void {
   hooked.screenHooks = hooks;
   const send = window.fetch.bind(window);
   const isCall = (url: string): boolean => url.includes('functions/') || url.includes('file-links');
-  const count = (by: 1 | -1): void => {
-    hooks.pending += by;
+  const change = (): void => {
     hooks.changedAtMs = performance.now();
   };
+  const count = (by: 1 | -1): void => {
+    hooks.pending += by;
+    change();
+  };
+  window.addEventListener('click', change, true);
   window.fetch = async (target, init) => {
     if (!isCall(String(target))) return send(target, init);
     if (hooks.network === 'stuck') return new Promise(() => undefined);
@@ -78,13 +82,22 @@ export function openInPage({ url, network }: { url: string; network: Network }):
   hooked.wx.reLaunch({ url });
 }
 
-/** No call for a while, and the page shows what came of them: without a network it tries again first. */
+/**
+ * No tap and no call for a while, nothing that slides or fades, and the page shows what came of it: without a network it
+ * tries again first. What turns without end, as a spinner does, is not waited for.
+ */
 export function isQuiet(quietMs: number): boolean {
   const { screenHooks, getCurrentPages } = window as unknown as HookedWindow;
   const { pending, changedAtMs, network } = screenHooks;
   const isLoading = getCurrentPages?.().at(-1)?.data.state === 'loading';
   if (network !== 'stuck' && isLoading) return false;
-  return pending === 0 && performance.now() - changedAtMs > quietMs;
+  const isMoving = document
+    .getAnimations()
+    .some(
+      ({ playState, effect }) =>
+        playState === 'running' && effect?.getComputedTiming().iterations !== Infinity,
+    );
+  return pending === 0 && !isMoving && performance.now() - changedAtMs > quietMs;
 }
 
 /** What the preview and the page tell of themselves; each thing is told once. */

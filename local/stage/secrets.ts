@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
+import type { DataFolder } from '../cloud/data-folder';
+import { readSettings } from '../cloud/start-error';
 import { simulatorKeys, type SimulatorKeys } from '../upstream/essc-gateway-simulator';
 
 /** Keys of one local cloud. What they encrypted is lost without them, so they lie beside the database. */
@@ -20,12 +22,24 @@ const makeSecrets = (): LocalSecrets => ({
   esscKeys: simulatorKeys(),
 });
 
-/** The keys kept in `dataDir`, made at the first start. Readable by this user only. */
-export function keepSecrets(dataDir: string): LocalSecrets {
-  const file = join(dataDir, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as LocalSecrets;
+const SECRETS_FILE = 'secrets.json';
+const UNFINISHED_FILE = `${SECRETS_FILE}.tmp`;
+const EsscKeys = v.object({
+  accessKey: v.string(),
+  encryptionKeyHex: v.string(),
+  envelopeMacKeyHex: v.string(),
+  signatureKeyHex: v.string(),
+});
+const Kept = v.object({ voucherSecrets: v.string(), esscKeys: EsscKeys });
+
+/** The keys kept in the folder, made at the first start. Readable by this user only. @throws StartError */
+export function keepSecrets(folder: DataFolder): LocalSecrets {
+  folder.claim(SECRETS_FILE, UNFINISHED_FILE);
+  const file = folder.pathOf(SECRETS_FILE);
+  if (existsSync(file)) return readSettings(file, Kept);
   const secrets = makeSecrets();
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  // Whole or not at all: what half a key has encrypted nobody could read again.
+  writeFileSync(folder.pathOf(UNFINISHED_FILE), JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(folder.pathOf(UNFINISHED_FILE), file);
   return secrets;
 }

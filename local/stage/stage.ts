@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { personKeyOf } from '../../cloudfunctions/shared/runtime/secrets';
 import { startCloud, type Cloud, type CloudOptions } from '../cloud/cloud';
+import { DataFolder } from '../cloud/data-folder';
 import type { CollectionDefinition } from '../cloud/database/admin-protocol';
 import {
   esscGatewayConfigFor,
@@ -23,7 +24,15 @@ export interface Stage {
 
 export interface StageOptions extends Pick<
   CloudOptions,
-  'port' | 'databasePort' | 'timers' | 'instancesPerFunction' | 'restartDatabase' | 'routes' | 'gate'
+  | 'port'
+  | 'databasePort'
+  | 'folder'
+  | 'timers'
+  | 'instancesPerFunction'
+  | 'restartDatabase'
+  | 'onReloaded'
+  | 'routes'
+  | 'gate'
 > {
   dataDir: string;
   /** Who starts with the province's role; everybody else gets theirs from them. */
@@ -41,8 +50,20 @@ export interface StageOptions extends Pick<
 export const readCollections = (root = projectRoot()): CollectionDefinition[] =>
   JSON.parse(readFileSync(join(root, 'dist/collections.json'), 'utf8')) as CollectionDefinition[];
 
-/** Starts everything; what `dataDir` holds from an earlier time goes on. @throws PortInUseError */
+/** Starts everything; what `dataDir` holds from an earlier time goes on. @throws StartError */
 export async function openStage(given: StageOptions): Promise<Stage> {
+  if (given.folder) return openOn(given.folder, given);
+  const folder = DataFolder.hold(given.dataDir);
+  try {
+    const stage = await openOn(folder, given);
+    return { ...stage, close: () => stage.close().finally(() => folder.release()) };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function openOn(folder: DataFolder, given: StageOptions): Promise<Stage> {
   const {
     dataDir,
     provinceOfficers,
@@ -53,7 +74,7 @@ export async function openStage(given: StageOptions): Promise<Stage> {
     ...options
   } = given;
   const root = projectRoot();
-  const secrets = keepSecrets(dataDir);
+  const secrets = keepSecrets(folder);
   // The simulator signs with the clock of the functions, which may have been moved ahead.
   const clock = { cloud: undefined as Cloud | undefined };
   const nowMs = () => Date.now() + (clock.cloud?.clockOffsetMs ?? 0);
@@ -70,6 +91,7 @@ export async function openStage(given: StageOptions): Promise<Stage> {
       PROVINCE_OFFICERS: JSON.stringify(provinceOfficers.map(({ idNumber }) => personKeyOf(idNumber))),
     },
     ...options,
+    folder,
   }).catch(async (error: unknown) => {
     await essc.close();
     throw error;

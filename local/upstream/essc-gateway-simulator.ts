@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
-import { answerAdmin, isLocalHost, isLocalOrigin } from './essc-simulator-admin';
+import { listenOnLoopback } from '../cloud/listen';
+import { createLocalServer } from '../cloud/local-server';
+import { answerAdmin } from './essc-simulator-admin';
 import { API_PATH, CallOpener } from './essc-simulator-api';
 import { serveCall } from './essc-simulator-calls';
 import type { Simulation } from './essc-simulator-calls';
@@ -52,11 +52,10 @@ export async function startEsscSimulator(options: EsscSimulatorOptions): Promise
     lastAnswers: new Map(),
     callCount: 0,
   };
-  const server = createServer((request, response) => {
+  const server = createLocalServer((request, response) => {
     serve(simulation, { request, response }).catch(() => response.destroy());
   });
-  await listen(server, options.port);
-  const adminUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const adminUrl = `http://127.0.0.1:${await listenOnLoopback(server, options.port)}`;
   return {
     url: adminUrl + API_PATH,
     adminUrl,
@@ -67,12 +66,6 @@ export async function startEsscSimulator(options: EsscSimulatorOptions): Promise
     callCount: () => simulation.callCount,
   };
 }
-
-const listen = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve());
-  });
 
 /** Open connections, kept alive by clients, would hold the close back for seconds. */
 const close = (server: Server): Promise<void> =>
@@ -108,13 +101,6 @@ async function serve(simulation: Simulation, http: Http): Promise<void> {
 
 async function serveAdmin(simulation: Simulation, http: Http & { path: string }): Promise<void> {
   const { request, response, path } = http;
-  const { origin, host } = request.headers;
-  if (!isLocalHost(host) || (origin !== undefined && !isLocalOrigin(origin))) {
-    return sendJson(response, { status: 403, text: '{"error":"not_local"}' });
-  }
-  if (origin !== undefined) response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('access-control-allow-headers', 'content-type');
-  if (request.method === 'OPTIONS') return sendJson(response, { status: 204, text: '' });
   if (request.method !== 'POST') return sendJson(response, { status: 405, text: '{"error":"post_only"}' });
   const { status, body } = answerAdmin(path, parseJson(await readBody(request)), simulation.people);
   sendJson(response, { status, text: JSON.stringify(body) });

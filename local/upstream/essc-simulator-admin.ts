@@ -40,9 +40,3 @@ function authorise(input: unknown, people: SimulatedPeople): AdminAnswer {
     ? { status: 404, body: { error: 'person_not_found' } }
     : { status: 200, body: { authCode } };
 }
-
-/** Origins and hosts that may use the admin routes: this machine's own pages, so no foreign site can sign people in. */
-export const isLocalOrigin = (origin: string): boolean =>
-  URL.canParse(origin) && ['127.0.0.1', 'localhost'].includes(new URL(origin).hostname);
-
-export const isLocalHost = (host: string | undefined): boolean => isLocalOrigin(`http://${host ?? ''}`);

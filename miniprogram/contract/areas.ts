@@ -21,6 +21,12 @@ export const CITIES = {
 
 export type CityCode = keyof typeof CITIES;
 
+/** Cities that a list is asked for: `cityCodes` together, or `cityCode` alone, which is what older phones name. */
+export interface OfCities {
+  cityCodes?: CityCode[];
+  cityCode?: CityCode;
+}
+
 export const CITY_CODES = Object.keys(CITIES) as CityCode[];
 
 export const isCityCode = (value: string): value is CityCode => hasKey(CITIES, value);

@@ -55,6 +55,8 @@ export const ERROR_CODES = {
   institution_not_allowed_for_template: 'final',
   role_already_granted: 'final',
   role_not_granted: 'final',
+  role_to_oneself: 'final',
+  institution_is_own: 'final',
   channel_already_exists: 'final',
 
   // Templates
@@ -90,6 +92,8 @@ export const ERROR_CODES = {
   file_has_no_rows: 'final',
   file_column_missing: 'final',
   file_column_repeated: 'final',
+  file_sheet_hidden: 'final',
+  file_numbers_rounded: 'final',
 
   // Rows of a roster
   duplicate_in_file: 'final',
@@ -100,6 +104,9 @@ export const ERROR_CODES = {
   age_out_of_range: 'final',
   cell_not_yes_or_no: 'final',
   cell_too_long: 'final',
+  cell_not_calculated: 'final',
+  cell_formula_failed: 'final',
+  number_rounded: 'final',
 
   // Vouchers
   voucher_not_yet_claimed: 'final',
@@ -142,6 +149,9 @@ export const ERROR_CODES = {
   paid_amount_differs: 'final',
   batch_total_differs: 'final',
   batch_full: 'final',
+  batch_total_too_large: 'final',
+  payment_day_out_of_range: 'final',
+  payment_reference_used: 'final',
 } as const satisfies Record<string, Retry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

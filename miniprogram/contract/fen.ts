@@ -22,6 +22,10 @@ export const minusFen = (amountFen: Fen, takenFen: Fen): Fen => toFen(amountFen 
 
 export const timesFen = (amountFen: Fen, count: number): Fen => toFen(amountFen * count);
 
+/** Whether so many of an amount are more than the limit. Asked before they are multiplied: the product may be no amount any more. */
+export const isTooMuch = (amountFen: Fen, count: number, limitFen: Fen): boolean =>
+  amountFen * count > limitFen;
+
 /** Groups of three for the eye: '12,000'. Not every phone's own formatting of numbers can be relied upon. */
 export const groupCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 

@@ -38,6 +38,18 @@ export const IMPORT_ROWS_MAX = 10_000;
 export const IMPORT_MEGABYTES_MAX = 10;
 export const IMPORT_BYTES_MAX = IMPORT_MEGABYTES_MAX * 1024 * 1024;
 
+/** Where in a file the rows of an import stand, and what of it was left out. */
+export interface TableSource {
+  /** Name of the sheet; a CSV has none. */
+  sheet?: string;
+  /** Rows that a filter or somebody has hidden. */
+  hiddenRows: number;
+  /** Headers of hidden columns that would have been read. */
+  hiddenColumns: string[];
+  /** Other sheets with the same header, hidden ones included; the first of them. */
+  otherSheets: string[];
+}
+
 export interface ImportReport {
   rows: number;
   good: number;
@@ -54,6 +66,8 @@ export interface ImportReport {
   notes?: RowNote[];
   /** Of a dry run only: the first rows that would be taken in, so that somebody can see that the columns were understood. */
   goodRows?: GoodRow[];
+  /** Where the rows stand and what was left out. Functions of an older version do not say. */
+  source?: TableSource;
   /** Link to a workbook (XLSX) with every bad row, and the notes; expires. Absent when there is none. */
   problemsFileUrl?: string;
 }

@@ -1,7 +1,7 @@
 import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
-import type { CityCode } from './areas';
+import type { CityCode, OfCities } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
@@ -89,7 +89,11 @@ export interface OperationTypes {
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
-  'training.listInstitutions': { input: { cityCode?: CityCode } & PageInput; output: Page<InstitutionView> };
+  /** Of cities; `own` asks for those that the caller works for. */
+  'training.listInstitutions': {
+    input: OfCities & { own?: true } & PageInput;
+    output: Page<InstitutionView>;
+  };
   'training.addAdministrator': {
     input: { institutionId: InstitutionId; name: string; idNumber: string };
     output: AdministratorView;
@@ -116,7 +120,7 @@ export interface OperationTypes {
   'training.finishClass': { input: { classId: ClassId }; output: ClassView };
   'training.getClass': { input: { classId: ClassId }; output: ClassDetailView };
   'training.listClasses': {
-    input: { status?: ClassStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
+    input: OfCities & { status?: ClassStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<ClassView>;
   };
   /** Classes of these cities that wait for the caller, by what is to be done with them. */
@@ -137,7 +141,7 @@ export interface OperationTypes {
   'voucher.closeTemplate': { input: { templateId: TemplateId }; output: TemplateView };
   'voucher.getTemplate': { input: { templateId: TemplateId }; output: TemplateDetailView };
   'voucher.listTemplates': {
-    input: { cityCode?: CityCode; status?: TemplateStatus } & PageInput;
+    input: OfCities & { status?: TemplateStatus } & PageInput;
     output: Page<TemplateView>;
   };
   'voucher.issue': { input: RosterOwner; output: JobView };
@@ -187,7 +191,7 @@ export interface OperationTypes {
   };
   'settlement.getBatch': { input: { batchId: BatchId }; output: BatchDetailView };
   'settlement.listBatches': {
-    input: { status?: BatchStatus; institutionId?: InstitutionId; cityCode?: CityCode } & PageInput;
+    input: OfCities & { status?: BatchStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<BatchView>;
   };
   /** Batches of these cities that wait for the caller, by what is to be done with them. */
@@ -271,10 +275,20 @@ const FILE_ERRORS = [
   'file_has_no_rows',
   'file_column_missing',
   'file_column_repeated',
+  'file_sheet_hidden',
+  'file_numbers_rounded',
 ] as const satisfies readonly ErrorCode[];
 
-/** Rows of a file or a job are refused one by one with these; the operation itself goes on. */
+/** Cells of any file are refused one by one with these; the operation itself goes on. */
+const CELL_ERRORS = [
+  'cell_not_calculated',
+  'cell_formula_failed',
+  'number_rounded',
+] as const satisfies readonly ErrorCode[];
+
+/** Rows of a file or a job are refused one by one with these. */
 const ROSTER_ROW_ERRORS = [
+  ...CELL_ERRORS,
   'id_number_invalid',
   'name_missing',
   'name_character_unusable',
@@ -290,6 +304,7 @@ const ROSTER_ROW_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 
 const CODE_ROW_ERRORS = [
+  ...CELL_ERRORS,
   'voucher_code_unknown',
   'voucher_code_malformed',
   'duplicate_in_file',
@@ -301,6 +316,7 @@ const CODE_ROW_ERRORS = [
   'voucher_already_settled',
   'voucher_voided',
   'voucher_expired',
+  'batch_total_too_large',
 ] as const satisfies readonly ErrorCode[];
 
 const reads = (roles: OperationRow['roles'], about: Subject, ...errors: ErrorCode[]) => ({
@@ -335,6 +351,7 @@ const ROWS = {
     'name_missing',
     'name_character_unusable',
     'cell_too_long',
+    'role_to_oneself',
     'role_already_granted',
   ),
   'account.revokeRole': writes(['province'], 'staff', 'person_not_found', 'role_not_granted'),
@@ -357,6 +374,7 @@ const ROWS = {
     'name_character_unusable',
     'cell_too_long',
     'institution_not_active',
+    'role_to_oneself',
     'role_already_granted',
   ),
   'training.removeAdministrator': writes(
@@ -397,9 +415,16 @@ const ROWS = {
     'class',
     'class_not_found',
     'class_not_submitted',
+    'institution_is_own',
     'template_not_published',
   ),
-  'training.returnClass': writes(['clerk'], 'class', 'class_not_found', 'class_not_submitted'),
+  'training.returnClass': writes(
+    ['clerk'],
+    'class',
+    'class_not_found',
+    'class_not_submitted',
+    'institution_is_own',
+  ),
   'training.startClass': writes(['administrator'], 'class', 'class_not_found', 'class_not_approved'),
   'training.finishClass': writes(
     ['administrator'],
@@ -472,6 +497,7 @@ const ROWS = {
     'template_not_general',
     'template_is_general',
     'class_not_approved',
+    'institution_is_own',
     'class_roster_empty',
     'class_issue_running',
     'already_holds_voucher',
@@ -515,6 +541,7 @@ const ROWS = {
     'voucher_already_settled',
     'voucher_voided',
     'voucher_expired',
+    'institution_is_own',
   ),
   'voucher.voidBatch': writes(
     ['clerk'],
@@ -528,6 +555,7 @@ const ROWS = {
     'voucher_already_settled',
     'voucher_voided',
     'voucher_expired',
+    'institution_is_own',
   ),
   'voucher.getJob': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
   'voucher.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
@@ -561,6 +589,7 @@ const ROWS = {
     'voucher_not_used',
     'voucher_in_batch',
     'voucher_already_settled',
+    'institution_is_own',
     'undo_window_over',
   ),
   'verification.listVerifications': reads(
@@ -585,6 +614,7 @@ const ROWS = {
     'batch',
     'batch_not_found',
     'batch_not_draft',
+    'batch_full',
     ...FILE_ERRORS,
     ...CODE_ROW_ERRORS,
   ),
@@ -615,6 +645,8 @@ const ROWS = {
     'voucher_not_in_batch',
     'batch_not_draft',
     'batch_not_submitted',
+    'batch_same_person',
+    'institution_is_own',
   ),
   'settlement.submitBatch': writes(
     ['administrator'],
@@ -623,6 +655,7 @@ const ROWS = {
     'batch_not_draft',
     'batch_import_running',
     'batch_empty',
+    'batch_total_too_large',
   ),
   'settlement.reviewBatch': writes(
     ['reviewer'],
@@ -630,6 +663,7 @@ const ROWS = {
     'batch_not_found',
     'batch_not_submitted',
     'batch_same_person',
+    'institution_is_own',
     'batch_empty',
   ),
   'settlement.approveBatch': writes(
@@ -638,17 +672,31 @@ const ROWS = {
     'batch_not_found',
     'batch_not_reviewed',
     'batch_same_person',
+    'institution_is_own',
+    'batch_empty',
     'batch_total_differs',
   ),
-  'settlement.returnBatch': writes(['reviewer'], 'batch', 'batch_not_found', 'batch_not_returnable'),
+  'settlement.returnBatch': writes(
+    ['reviewer', 'payer'],
+    'batch',
+    'batch_not_found',
+    'batch_not_returnable',
+    'batch_not_approved',
+    'batch_same_person',
+    'institution_is_own',
+  ),
   'settlement.payBatch': writes(
     ['payer'],
     'batch',
     'batch_not_found',
     'batch_not_approved',
     'batch_same_person',
+    'institution_is_own',
+    'payment_day_out_of_range',
+    'batch_empty',
     'batch_total_differs',
     'paid_amount_differs',
+    'payment_reference_used',
   ),
   'settlement.getBatch': reads(STAFF_AND_INSTITUTION, 'batch', 'batch_not_found'),
   'settlement.listBatches': reads(STAFF_AND_INSTITUTION, 'batch'),

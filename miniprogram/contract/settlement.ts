@@ -24,7 +24,17 @@ export interface BatchStepView {
   to: BatchStatus;
   atMs: number;
   by: StepRole;
+  /** Masked. Lists leave it out. */
+  byName?: string;
   reason?: string;
+}
+
+/** Who put vouchers into a batch, once for each person. */
+export interface BatchFillView {
+  /** The last time. */
+  atMs: number;
+  /** Masked. Lists leave it out. */
+  byName?: string;
 }
 
 /** A settlement batch (结算批次): verified codes for which an institution collects the subsidy. */
@@ -45,6 +55,7 @@ export interface BatchView {
   paidOn?: string;
   jobId?: JobId;
   history: BatchStepView[];
+  fills?: BatchFillView[];
 }
 
 /** A batch that is asked for by itself: with its last job, be it an import, a return or the write-off. */

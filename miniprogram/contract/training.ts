@@ -3,7 +3,7 @@ import type { Fen } from './fen';
 import type { ClassId, InstitutionId, JobId, PersonKey, RosterEntryId, TemplateId } from './ids';
 import type { ProjectId } from './projects';
 import type { TemplateView } from './templates';
-import type { IssueMode, VoucherCounts, VoucherStatus } from './vouchers';
+import type { IssueMode, StepRole, VoucherCounts, VoucherStatus } from './vouchers';
 
 export interface InstitutionView {
   id: InstitutionId;
@@ -23,6 +23,18 @@ export interface AdministratorView {
 }
 
 export type ClassStatus = 'draft' | 'submitted' | 'approved' | 'returned' | 'running' | 'finished';
+
+export type ClassCommand = 'create' | 'amend' | 'note' | 'submit' | 'approve' | 'return' | 'start' | 'finish';
+
+export interface ClassStepView {
+  command: ClassCommand;
+  to: ClassStatus;
+  atMs: number;
+  by: StepRole;
+  /** Masked. */
+  byName?: string;
+  reason?: string;
+}
 
 export const CLASS_STATUS_NAMES: Record<ClassStatus, string> = {
   draft: '编制中',
@@ -61,11 +73,13 @@ export interface ClassView extends ClassFields {
   issueJobId?: JobId;
 }
 
-/** A class that is asked for by itself: with its template, the size of its roster and how far its vouchers are. */
+/** A class that is asked for by itself: with its template, the size of its roster, how far its vouchers are and who did what. */
 export interface ClassDetailView extends ClassView {
   template: TemplateView;
   rosterCount: number;
   voucherCounts: VoucherCounts;
+  /** Steps that led it on; answers of older functions lack it. */
+  history?: ClassStepView[];
 }
 
 /** Fields and roster may change only before the city looks at them. */

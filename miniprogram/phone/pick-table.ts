@@ -7,19 +7,19 @@ export interface PickedFile {
   bytes: number;
 }
 
-/** Kinds of tables that the functions read. */
-const EXTENSIONS = ['xlsx', 'csv'] as const;
+const EXTENSION = /\.([a-z0-9]{1,5})$/;
 
-export const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+/** 'xlsx' of '名册.XLSX'. A name without one may be a person's, so nothing of it is handed on. */
+export const extensionOf = (name: string): string => EXTENSION.exec(name.toLowerCase())?.[1] ?? 'bin';
 
-/** Lets the user choose a table from a chat: on phones the only way to a document. @returns undefined when they close it. */
+/**
+ * Lets the user choose a table from a chat: on phones the only way to a document. Files of all kinds are shown, since
+ * Android's filter takes 名册.XLSX for another kind than .xlsx, and who only has a .xls is to be told what to do with it:
+ * what a file is, its content says. @returns undefined when they close it.
+ */
 export async function pickTable(): Promise<Answer<PickedFile> | undefined> {
   try {
-    const { tempFiles } = await wx.chooseMessageFile({
-      count: 1,
-      type: 'file',
-      extension: [...EXTENSIONS],
-    });
+    const { tempFiles } = await wx.chooseMessageFile({ count: 1, type: 'file' });
     const [file] = tempFiles;
     return file && checkFile({ path: file.path, name: file.name, bytes: file.size });
   } catch (error) {
@@ -31,8 +31,6 @@ export async function pickTable(): Promise<Answer<PickedFile> | undefined> {
 
 /** Said here at once instead of after an upload. */
 export function checkFile(file: PickedFile): Answer<PickedFile> {
-  if (!EXTENSIONS.some(extension => extension === extensionOf(file.name)))
-    return { ok: false, error: { code: 'file_kind_wrong' } };
   if (file.bytes === 0) return { ok: false, error: { code: 'file_empty' } };
   if (file.bytes > IMPORT_BYTES_MAX) return { ok: false, error: { code: 'file_too_big_here' } };
   return { ok: true, data: file };

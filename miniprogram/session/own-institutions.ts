@@ -1,7 +1,8 @@
+import type { OfCities } from '../contract/areas';
 import type { InstitutionView } from '../contract/training';
 import { caller } from '../services/cloud';
 import type { Answer } from '../view/failure';
-import { institutionIdsOf } from '../view/grants';
+import { cityOfInstitution, institutionIdsOf, named } from '../view/grants';
 import { currentGrants } from './session';
 import { keepStored, readStored } from '../storage';
 
@@ -24,25 +25,29 @@ export function findInstitutionId(): string | undefined {
   return ids.find(id => id === kept) ?? ids[0];
 }
 
+/** The city of {@link findInstitutionId}, as a list names it. */
+export const institutionCity = (): OfCities =>
+  named(cityOfInstitution(currentGrants(), findInstitutionId() ?? ''));
+
 export function chooseInstitution(institutionId: string): void {
   keepStored(KEY, institutionId);
 }
 
-let named: readonly InstitutionView[] = [];
+let known: readonly InstitutionView[] = [];
 
 /** What is known without asking: names may be missing. */
 export function knownInstitutions(): OwnInstitutions {
   const id = findInstitutionId() ?? '';
-  const name = named.find(institution => institution.id === id)?.name ?? '';
-  return { id, name, choices: named.map(institution => ({ id: institution.id, text: institution.name })) };
+  const name = known.find(institution => institution.id === id)?.name ?? '';
+  return { id, name, choices: known.map(institution => ({ id: institution.id, text: institution.name })) };
 }
 
 /** Asks once in a run of the app; names hardly ever change. */
 export async function loadInstitutions(): Promise<Answer<OwnInstitutions>> {
   if (knownInstitutions().name === '') {
-    const answer = await listInstitutions({});
+    const answer = await listInstitutions({ own: true });
     if (!answer.ok) return answer;
-    named = answer.data.items;
+    known = answer.data.items;
   }
   return { ok: true, data: knownInstitutions() };
 }

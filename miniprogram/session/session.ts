@@ -1,11 +1,11 @@
 import type { AccountView } from '../contract/accounts';
-import type { CityCode } from '../contract/areas';
+import type { OfCities } from '../contract/areas';
 import type { Grant, Role } from '../contract/roles';
 import { Observable } from '../observable';
 import { caller, onFailure } from '../services/cloud';
 import { rolesOf } from '../view/account';
 import type { Answer, Failure } from '../view/failure';
-import { onlyCity } from '../view/grants';
+import { citiesToRead, named } from '../view/grants';
 import { forgetStored, keepStored, readStored } from '../storage';
 
 const getAccount = caller('account.getAccount');
@@ -70,8 +70,8 @@ export async function endSession(): Promise<Answer<Record<string, never>>> {
 /** What the signed-in person may act as. */
 export const currentGrants = (): readonly Grant[] => session.value.account?.grants ?? [];
 
-/** {@link onlyCity} of the signed-in person. */
-export const ownCity = (): { cityCode?: CityCode } => onlyCity(currentGrants());
+/** The cities of the signed-in officer, as a list names them. */
+export const officeCities = (): OfCities => named(citiesToRead(currentGrants()));
 
 export const currentRoles = (): Role[] => rolesOf(session.value.account);
 

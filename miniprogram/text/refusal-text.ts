@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../contract/error-codes';
-import { isFen, yuanText } from '../contract/fen';
+import { FEN_MAX, isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
 import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
+import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
 import { formatLastDay, formatShanghaiMinute } from './shanghai-time';
 
@@ -60,6 +61,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
     '这家培训机构不在该券模板的使用范围内。请更换券模板，或联系市人社部门。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
+  role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
+  institution_is_own:
+    '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',
   channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
 
   // Templates
@@ -88,13 +92,24 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   // Files
   file_empty: '文件是空的，没有内容。请检查后重新上传。',
   file_too_large: `文件太大，超过了${IMPORT_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
-  file_type_unsupported: '文件格式不对。请另存为 Excel 工作簿或 CSV 文件，再上传。',
+  file_type_unsupported: data =>
+    fileKindText(findText(data, 'kind')) ?? '文件格式不对。请另存为 Excel 工作簿或 CSV 文件，再上传。',
   file_corrupt: '文件打不开，可能已损坏。请用表格软件另存一份后重新上传。',
   file_expands_too_much: '表格里的内容过多，无法读取。请删去图片、格式和空行后重新上传。',
   file_rows_too_many: rowsTooMany,
-  file_has_no_rows: '表格里只有表头，没有数据。请填写后重新上传。',
-  file_column_missing: data => `表格缺少${columnsOf(data) ?? '必需的列'}。请对照模板补上，再重新上传。`,
-  file_column_repeated: data => `表格里${columnsOf(data) ?? '有的列'}重复出现。请每列只留一个，再重新上传。`,
+  file_has_no_rows: data =>
+    withCount(findCount(data, 'hiddenRows'), {
+      plain: '表格里只有表头，没有数据。请填写后重新上传。',
+      made: rows => `表格里的${rows}行都被隐藏或筛选掉了，没有读取。请取消隐藏和筛选，再重新上传。`,
+    }),
+  file_column_missing: columnMissing,
+  file_column_repeated: columnRepeated,
+  file_sheet_hidden: data => {
+    const sheet = findText(data, 'sheet');
+    return `有表头的工作表${sheet ? `“${sheet}”` : ''}被隐藏了，没有读取。请取消隐藏，再重新上传。`;
+  },
+  file_numbers_rounded: data =>
+    `${columnsOf(data) ?? '号码列'}很多号码的末尾变成了0，是表格软件把号码当成数字改掉的。请把这一列设为文本，重新填写后上传。`,
 
   // Rows of a roster, codes of a batch
   duplicate_in_file: data =>
@@ -109,6 +124,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   age_out_of_range: ageOutOfRange,
   cell_not_yes_or_no: '这一格只能填“是”或“否”。请修改后重新上传。',
   cell_too_long: '这一格的内容太长。请缩短后重新上传。',
+  cell_not_calculated: '这一格是公式，没有算出结果，请在 Excel 里打开另存一次。',
+  cell_formula_failed: '这一格的公式出错了。请改好公式，或直接填写内容，再重新上传。',
+  number_rounded: '这个号码被表格软件当成数字，后几位已经丢失。请把这一列设为文本，重新填写。',
 
   // Vouchers
   voucher_not_yet_claimed: '这张券还没有领取。请先领取，再核验使用。',
@@ -161,9 +179,12 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   batch_not_reviewed: '结算批次不在待复审状态，可能已有人办理。请刷新后查看。',
   batch_not_approved: '结算批次不在待拨付状态，可能已有人办理。请刷新后查看。',
   batch_not_returnable: '结算批次现在不能退回，可能已拨付或已退回。请刷新后查看。',
-  batch_empty: '结算批次里还没有券。请先导入券码，再继续办理。',
+  batch_empty: data =>
+    data.underReview === true
+      ? '结算批次里的券已全部移出，不能通过审核或拨付。请退回批次，由机构重新编制。'
+      : '结算批次里还没有券。请先导入券码，再继续办理。',
   batch_import_running: '券码正在导入。请等导入结束后再操作。',
-  batch_same_person: '同一批次的初审、复审和拨付不能由同一人办理。请换一位同事办理。',
+  batch_same_person: samePerson,
   paid_amount_differs: data => {
     const totalFen = data.totalFen;
     return isFen(totalFen)
@@ -176,6 +197,16 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
       plain: '结算批次已满，放不下这些券。请另建一个批次。',
       made: max => `一个结算批次最多${max}张券，放不下了。请另建一个批次。`,
     }),
+  batch_total_too_large: `一个结算批次的总额不能超过${yuanText(FEN_MAX)}。请把这张券放到另一个批次。`,
+  payment_day_out_of_range: data => {
+    const [approvedOn, today] = [findText(data, 'approvedOn'), findText(data, 'today')];
+    const range = approvedOn && today ? `（${approvedOn}至${today}）` : '';
+    return `拨付日期要在复审通过当天到今天之间${range}。请对照银行回单，改好日期再登记。`;
+  },
+  payment_reference_used: data => {
+    const number = findText(data, 'batchNumber');
+    return `这个拨付凭证号已经用于${number ? `批次${number}` : '本市另一个批次'}，一个凭证号只能登记一个批次。请对照银行回单核对后重新填写。`;
+  },
 };
 
 /**
@@ -201,7 +232,7 @@ const withLastDay = (untilMs: number | undefined, { plain, made }: Wording<strin
 
 const ID_NUMBER_FAULTS: Readonly<Record<string, string>> = {
   missing: '没有填写身份证号。请对照身份证，填写18位号码。',
-  fifteen_digits: '这是15位的旧身份证号，已经停用。请对照身份证，填写18位号码。',
+  fifteen_digits: '这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
   rounded: '身份证号被表格软件改成了科学计数，后几位已经丢失。请把这一列设为文本格式，重新填写。',
   form: '身份证号不是18位。请对照身份证，核对18位号码。',
   check_character: '身份证号有一位不对，或前后两位颠倒了。请对照身份证，核对18位号码。',
@@ -264,6 +295,25 @@ function columnsOf(data: RefusalData): string | undefined {
   return columns === undefined ? undefined : `“${columns}”列`;
 }
 
+function columnMissing(data: RefusalData): string {
+  const hidden = findListed(data, 'hidden');
+  if (hidden !== undefined) return `表格里“${hidden}”列被隐藏了，没有读取。请取消隐藏，再重新上传。`;
+  const missing = columnsOf(data) ?? '必需的列';
+  const similar = findListed(data, 'similar');
+  return similar === undefined
+    ? `表格缺少${missing}。请对照模板补上，再重新上传。`
+    : `表格缺少${missing}，认不准“${similar}”是不是。请把要用的表头改成模板里的写法，再重新上传。`;
+}
+
+/** Which of several is meant, only the sender knows. */
+function columnRepeated(data: RefusalData): string {
+  const columns = columnsOf(data) ?? '有的列';
+  const candidates = findListed(data, 'candidates');
+  return candidates === undefined
+    ? `表格里${columns}重复出现。请每列只留一个，再重新上传。`
+    : `表格里${columns}有几个：${candidates}，不知道用哪一个。请只留要用的，或只把它的表头写成模板里的写法，再重新上传。`;
+}
+
 function ageOutOfRange(data: RefusalData): string {
   const [minYears, maxYears] = [findCount(data, 'minYears'), findCount(data, 'maxYears')];
   const range = minYears !== undefined && maxYears !== undefined ? `（${minYears}至${maxYears}周岁）` : '';
@@ -275,6 +325,31 @@ function digitsWrong(data: RefusalData): string {
   if (triesLeft === 0) return DIGITS_LOCKED_TEXT;
   const facts = triesLeft === undefined ? '六位数字不对或已过期。' : `六位数字不对，还可试${triesLeft}次。`;
   return `${facts}请让劳动者刷新后，按新数字输入。`;
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  prepare: '编制或提交过这个批次',
+  strike: '审核时从这个批次移出过券',
+  review: '办过这个批次的初审',
+  approve: '办过这个批次的复审',
+};
+
+/** What is to be done, and who does it. */
+const DECISIONS: Readonly<Record<string, readonly [string, string]>> = {
+  strike: ['移出券', '另一位审核人员'],
+  review: ['初审', '另一位审核人员'],
+  approve: ['复审', '另一位审核人员'],
+  return: ['退回', '另一位审核人员'],
+  recall: ['退回', '没有经办过这个批次的拨付人员'],
+  pay: ['拨付', '没有经办过这个批次的拨付人员'],
+};
+
+function samePerson(data: RefusalData): string {
+  const did = PARTS[findText(data, 'did') ?? ''];
+  const needs = DECISIONS[findText(data, 'needs') ?? ''];
+  if (did === undefined || needs === undefined)
+    return '同一批次的编制、初审、复审和拨付不能由同一人办理。请换一位同事办理。';
+  return `您${did}，不能再办${needs[0]}。请由${needs[1]}办理。`;
 }
 
 /** The one who has just scanned must not take a repeated answer for a failure: it is done. */

@@ -3,6 +3,7 @@ import type { JobKind, JobStatus } from '../contract/jobs';
 import { ROLE_NAMES } from '../contract/roles';
 import type { BatchCommand } from '../contract/settlement';
 import type { AudienceRule, TemplateStatus } from '../contract/templates';
+import type { ClassCommand } from '../contract/training';
 import type { FunctionMode, IssueMode, StepRole, VoucherCommand } from '../contract/vouchers';
 
 /** Steps of a voucher as its history and the buttons name them. */
@@ -72,6 +73,18 @@ export const BATCH_COMMAND_NAMES: Record<BatchCommand, string> = {
   pay: '拨付',
   settle: '核销',
   return: '退回',
+};
+
+/** Steps of a class. */
+export const CLASS_COMMAND_NAMES: Record<ClassCommand, string> = {
+  create: '新建',
+  amend: '修改',
+  note: '写备注',
+  submit: '提交',
+  approve: '审核通过',
+  return: '退回',
+  start: '开班',
+  finish: '结班',
 };
 
 /** Who took a step: a role, or the system itself. */

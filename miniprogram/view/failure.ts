@@ -17,7 +17,6 @@ const LOCAL_CODES = {
   file_not_chosen: 'final',
   file_not_sent: 'later',
   file_too_big_here: 'final',
-  file_kind_wrong: 'final',
 } as const satisfies Record<string, Retry>;
 
 export type LocalFailureCode = keyof typeof LOCAL_CODES;
@@ -43,7 +42,6 @@ export const LOCAL_FAILURE_TEXTS: Record<LocalFailureCode, string> = {
   file_not_chosen: '没有打开文件列表。请再点一次；仍不行，请更新微信后再试。',
   file_not_sent: '文件没有传上去。请检查网络后再传一次。',
   file_too_big_here: `文件太大，超过了${IMPORT_MEGABYTES_MAX}兆。请拆成几个文件，分别上传。`,
-  file_kind_wrong: '文件格式不对。请选择 Excel 工作簿（.xlsx）或 CSV 文件。',
 };
 
 const isLocal = (code: FailureCode): code is LocalFailureCode => hasKey(LOCAL_CODES, code);

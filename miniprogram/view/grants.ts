@@ -1,4 +1,4 @@
-import type { CityCode } from '../contract/areas';
+import { CITY_CODES, type CityCode, type OfCities } from '../contract/areas';
 import type { CityRole, Grant } from '../contract/roles';
 
 /* What somebody may act as. The functions judge again; this only decides what is offered. */
@@ -17,15 +17,17 @@ export const canAct = (grants: readonly Grant[], role: CityRole, cityCode: CityC
 export const hasRole = (grants: readonly Grant[], role: CityRole): boolean =>
   citiesWith(grants, role).length > 0;
 
-/**
- * The one city of somebody's roles, to be named in what a list asks for: it is then read together with the account.
- * Nothing where a city more might be left out; that of an institution counts too, since its lists show its city's.
- */
-export function onlyCity(grants: readonly Grant[]): { cityCode?: CityCode } {
-  const cityCodes = new Set(grants.map(grant => ('cityCode' in grant ? grant.cityCode : undefined)));
-  const [cityCode] = cityCodes;
-  return cityCodes.size === 1 && cityCode !== undefined ? { cityCode } : {};
+/** Cities that somebody reads as an officer: the province all of them. */
+export function citiesToRead(grants: readonly Grant[]): CityCode[] {
+  if (isProvince(grants)) return [...CITY_CODES];
+  const own = grants.flatMap(grant =>
+    'cityCode' in grant && grant.role !== 'administrator' ? [grant.cityCode] : [],
+  );
+  return [...new Set(own)];
 }
+
+/** Cities that a list names in what it asks for: it is then read together with the account. */
+export const named = (cityCodes: CityCode[]): OfCities => (cityCodes.length > 0 ? { cityCodes } : {});
 
 /** Institutions that somebody works for. */
 export const institutionIdsOf = (grants: readonly Grant[]): string[] =>
@@ -34,3 +36,9 @@ export const institutionIdsOf = (grants: readonly Grant[]): string[] =>
 /** Reviewers and payers have no business with the people of an institution. */
 export const canReadAdministrators = (grants: readonly Grant[]): boolean =>
   isProvince(grants) || hasRole(grants, 'clerk');
+
+/** The city of an institution that somebody works for. */
+export const cityOfInstitution = (grants: readonly Grant[], institutionId: string): CityCode[] =>
+  grants.flatMap(grant =>
+    grant.role === 'administrator' && grant.institutionId === institutionId ? [grant.cityCode] : [],
+  );

@@ -26,6 +26,15 @@ describe('the sources', () => {
     expect(found).toEqual([]);
   });
 
+  it('listen only behind the guard against foreign pages', () => {
+    const guard = 'local/cloud/local-server.ts';
+    const listeners = listFiles('local').filter(path =>
+      /import[^;]*\bcreateServer\b[^;]*from 'node:(http|https|http2)'/.test(readSource(path)),
+    );
+
+    expect(listeners).toEqual([guard]);
+  });
+
   it('write to no collection that is not defined', () => {
     const used = listFiles('cloudfunctions').flatMap(path => {
       const text = readSource(path);

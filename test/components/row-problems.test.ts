@@ -28,6 +28,29 @@ describeComponent('components/row-problems/row-problems', render => {
     expect(shown.labels).toEqual([]);
   });
 
+  test('what was left out of the file, and which sheet was read', () => {
+    const source = {
+      sheet: '名册',
+      hiddenRows: 2,
+      hiddenColumns: ['手机号'],
+      otherSheets: ['二班', '三班'],
+    };
+    const shown = render({ report: aReport(0, { source }) });
+
+    expect(shown.classed('line').map(({ text }) => text)).toEqual([
+      '读取的工作表：“名册”',
+      '有2行被隐藏或筛选掉了，没有读取。需要时请取消隐藏和筛选，再重新上传',
+      '隐藏的“手机号”列没有读取',
+      '工作表“二班”、“三班”也有这样的表头，没有读取。需要时请另存为单独的文件，再上传',
+    ]);
+  });
+
+  test('a CSV of which nothing was left out: no word about it', () => {
+    const source = { hiddenRows: 0, hiddenColumns: [], otherSheets: [] };
+
+    expect(render({ report: aReport(0, { source }) }).classed('line')).toEqual([]);
+  });
+
   test('a few bad rows: why, how often, and each row', () => {
     const report = aReport(2);
     const shown = render({ report });

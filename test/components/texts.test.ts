@@ -72,16 +72,18 @@ describeComponent('components/fact-list/fact-list', render => {
 });
 
 describeComponent('components/step-line/step-line', render => {
-  const lines = batchLines([
-    { command: 'submit', to: 'submitted', by: 'administrator', atMs: Date.UTC(2026, 10, 2, 1, 30) },
-    {
-      command: 'return',
-      to: 'returned',
-      by: 'reviewer',
-      atMs: Date.UTC(2026, 10, 3, 2),
-      reason: '发票不清楚',
-    },
-  ]);
+  const lines = batchLines({
+    history: [
+      { command: 'submit', to: 'submitted', by: 'administrator', atMs: Date.UTC(2026, 10, 2, 1, 30) },
+      {
+        command: 'return',
+        to: 'returned',
+        by: 'reviewer',
+        atMs: Date.UTC(2026, 10, 3, 2),
+        reason: '发票不清楚',
+      },
+    ],
+  });
 
   test('the newest step comes first, and it alone is marked as the present one', () => {
     const history = render({ lines });

@@ -27,7 +27,7 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   const created = await story.done('settlement.createBatch', 'a batch', form, administrator);
   const batchId = created.id;
   await story.refused('settlement.submitBatch', 'batch_empty', { batchId }, administrator);
-  const codes = [used[0].code, '370120270000000000', used[0].code, used[1].code];
+  const codes = [used[0].code, '370120270000000001', used[0].code, used[1].code];
   const check = { batchId, fileId: await story.uploadCodes(codes) };
   await story.done('settlement.checkCodes', 'two good rows of four', check, administrator);
   const load = { batchId, fileId: await story.uploadCodes(codes.slice(0, 3)) };
@@ -49,6 +49,8 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   await story.done('settlement.approveBatch', 'a batch', { batchId }, second);
   const paid = { batchId, paidFen: 50_000, paidOn: '2027-03-01', reference: 'ZF-1' };
   await story.refused('settlement.payBatch', 'paid_amount_differs', { ...paid, paidFen: 1 }, payer);
+  const early = { ...paid, paidOn: '2021-08-30' };
+  await story.refused('settlement.payBatch', 'payment_day_out_of_range', early, payer);
   await story.done('settlement.payBatch', 'a batch', paid, payer);
   await cloud.cloud.fireTimer('timer');
   const settled = await story.done('settlement.getBatch', 'that is settled', { batchId }, clerk);
@@ -58,6 +60,7 @@ export async function playSettlement(story: Story, templateId: string): Promise<
   const { cityCode } = cast;
   await story.done('settlement.listBatches', 'of a city', { cityCode }, clerk);
   await story.done('settlement.countWaiting', 'of a city', { cityCodes: [cityCode] }, payer);
+  await playRecall(story, used[0].voucherId);
 }
 
 async function playReturn(story: Story, voucherId: string): Promise<void> {
@@ -72,4 +75,20 @@ async function playReturn(story: Story, voucherId: string): Promise<void> {
   await story.done('settlement.returnBatch', 'with a reason', { batchId, ...reason }, reviewers[0]);
   await cloud.cloud.fireTimer('timer');
   await story.done('settlement.getBatch', 'that was returned', { batchId }, administrator);
+}
+
+/** What was approved and cannot be paid: the bank has seen its reference before. */
+async function playRecall(story: Story, voucherId: string): Promise<void> {
+  const { cloud, cast } = story;
+  const { administrator, institution, reviewers, payer } = cast;
+  const form = { institutionId: institution.id, projectId: 'skill_upgrade', title: '三月第三批' } as const;
+  const { id: batchId } = await cloud.must('settlement.createBatch', form, administrator);
+  await cloud.must('settlement.addVouchers', { batchId, voucherIds: [voucherId] }, administrator);
+  await cloud.must('settlement.submitBatch', { batchId }, administrator);
+  await cloud.must('settlement.reviewBatch', { batchId }, reviewers[0]);
+  await cloud.must('settlement.approveBatch', { batchId }, reviewers[1]);
+  const paid = { batchId, paidFen: 50_000, paidOn: '2027-03-01', reference: 'ｚｆ－1' };
+  await story.refused('settlement.payBatch', 'payment_reference_used', paid, payer);
+  const returned = { batchId, reason: '银行退票' };
+  await story.done('settlement.returnBatch', 'by the payer', returned, payer);
 }

@@ -85,7 +85,7 @@ async function playRoster(story: Story, classId: string): Promise<void> {
   const mixed = aRosterOf([
     rosterRow(person),
     ['', idNumber, phone, '是', '是'],
-    [name, '370102199001010000', phone, '是', '是'],
+    [name, '370102199001010011', phone, '是', '是'],
     rosterRow(person),
     [...rosterRow(aPerson(1)).slice(0, 3), '否', '是'],
     [...rosterRow(aPerson(2)).slice(0, 3), '也许', '是'],

@@ -1,19 +1,24 @@
 import type { Plain } from '../../miniprogram/contract/brand';
-import { toFen } from '../../miniprogram/contract/fen';
-import type { PersonKey } from '../../miniprogram/contract/ids';
+import { FEN_MAX, toFen } from '../../miniprogram/contract/fen';
 import type { Grant } from '../../miniprogram/contract/roles';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../miniprogram/contract/settlement';
 import type { VoucherStatus } from '../../miniprogram/contract/vouchers';
 import {
   BATCH_ITEMS_MAX,
   BATCH_LIFE,
-  checkAnotherPerson,
+  checkFilled,
   checkPaid,
+  checkPaidOn,
   checkRoom,
   checkTotals,
-  refuseForBatch,
+  paymentKeyOf,
+  refuserForBatch,
   removeFromBatch,
+  returnerOf,
+  toTotals,
+  withFill,
   type Batch,
+  type BatchFill,
 } from '../../cloudfunctions/shared/domain/batch';
 import type { Voucher } from '../../cloudfunctions/shared/domain/voucher';
 import { branded } from '../support/branded';
@@ -49,7 +54,7 @@ describeLife('batch', BATCH_LIFE, {
     strike: { submitted: 'submitted', reviewed: 'reviewed' },
     review: { submitted: 'reviewed' },
     approve: { reviewed: 'approved' },
-    return: { submitted: 'returned', reviewed: 'returned' },
+    return: { submitted: 'returned', reviewed: 'returned', approved: 'returned' },
     pay: { approved: 'paid' },
     settle: { paid: 'settled' },
   },
@@ -74,20 +79,6 @@ const aBatch = (given: Partial<Plain<Batch>> = {}): Batch =>
     ...given,
   });
 
-describe('another person', () => {
-  const history = [{ by: branded<{ personKey: PersonKey }>({ personKey: 'maker' }) }, { by: {} }];
-  const check = (personKey: string) => checkAnotherPerson(history, branded<PersonKey>(personKey));
-
-  it('is anybody who has taken no step yet', () => {
-    expect(check('payer').ok).toBe(true);
-    expect(checkAnotherPerson([], branded<PersonKey>('maker')).ok).toBe(true);
-  });
-
-  it('is nobody who has', () => {
-    expect(check('maker')).toEqual({ ok: false, error: { code: 'batch_same_person' } });
-  });
-});
-
 describe('the money of a batch', () => {
   const totals = { count: 2, totalFen: toFen(100_000) };
 
@@ -111,6 +102,104 @@ describe('the money of a batch', () => {
   });
 });
 
+describe('a batch that adds up to more than any amount', () => {
+  it('takes what fits beside what it has, and is not submitted beyond that', () => {
+    const refuse = refuserForBatch(aBatch({ status: 'draft' }), FEN_MAX - 120_000);
+    const used = aVoucher({ status: 'used', amountFen: 50_000 });
+
+    expect([1, 2, 3].map(() => refuse(used, NOW_MS))).toEqual([
+      undefined,
+      undefined,
+      'batch_total_too_large',
+    ]);
+    expect(toTotals({ count: 2, totalFen: 2 * FEN_MAX })).toEqual(refused('batch_total_too_large'));
+    expect(toTotals({ count: 2, totalFen: FEN_MAX }).ok).toBe(true);
+  });
+});
+
+describe('an empty batch', () => {
+  it('is neither submitted nor reviewed nor paid', () => {
+    const nothing = { count: 0, totalFen: toFen(0) };
+
+    expect(toTotals(nothing)).toEqual({ ok: false, error: { code: 'batch_empty' } });
+    for (const checked of [checkFilled(nothing), checkTotals(nothing, nothing)])
+      expect(checked).toEqual({ ok: false, error: { code: 'batch_empty', data: { underReview: true } } });
+  });
+});
+
+describe('the day of a payment', () => {
+  /** 23:30 of the 20th in Beijing, and 00:30 of the 24th: days of another date in UTC. */
+  const approvedAtMs = Date.parse('2026-11-20T15:30:00Z');
+  const nowMs = Date.parse('2026-11-23T16:30:00Z');
+  const approval = { command: 'approve', from: 'reviewed', to: 'approved', atMs: approvedAtMs } as const;
+  const batch = aBatch({ history: [{ ...approval, by: { role: 'reviewer' }, requestId: 'request' }] });
+
+  it.each(['2026-11-20', '2026-11-21', '2026-11-24'])('may be %s', paidOn => {
+    expect(checkPaidOn(batch, paidOn, nowMs).ok).toBe(true);
+  });
+
+  it.each(['2026-11-19', '2026-11-25', '2021-01-01'])('is not %s', paidOn => {
+    expect(checkPaidOn(batch, paidOn, nowMs)).toEqual({
+      ok: false,
+      error: {
+        code: 'payment_day_out_of_range',
+        data: { approvedOn: '2026-11-20', today: '2026-11-24' },
+      },
+    });
+  });
+});
+
+describe('a reference of a payment', () => {
+  const key = paymentKeyOf('3701', 'ZF-2026-0001');
+
+  it.each([
+    'zf-2026-0001',
+    ' ZF - 2026 - 0001 ',
+    'ＺＦ－２０２６－０００１',
+    'ZF–2026—0001',
+    'ZF-\u200b2026-0001\u3000',
+  ])('is the same as %j', text => {
+    expect(paymentKeyOf('3701', text)).toBe(key);
+  });
+
+  it.each(['ZF-2026-0002', 'ZF20260001', 'ZF-2026-00010'])('is another than %j', text => {
+    expect(paymentKeyOf('3701', text)).not.toBe(key);
+  });
+
+  it('is each city’s own, and has something to read', () => {
+    expect(paymentKeyOf('3702', 'ZF-2026-0001')).not.toBe(key);
+    expect(paymentKeyOf('3701', '\u200b \u2060')).toBeUndefined();
+  });
+});
+
+describe('who sends a batch back', () => {
+  const reviewer: Plain<Grant> = { role: 'reviewer', cityCode: '3701' };
+  const payer: Plain<Grant> = { role: 'payer', cityCode: '3701' };
+  const roleOf = (status: BatchStatus, grants: Plain<Grant>[]) => {
+    const by = returnerOf(aBatch({ status }), anActor(grants));
+    return by.ok ? by.data.role : by.error.code;
+  };
+
+  it('is a reviewer until it is approved, then the payer, also where one person is both', () => {
+    expect(
+      (['submitted', 'reviewed', 'approved'] as const).map(status => roleOf(status, [reviewer, payer])),
+    ).toEqual(['reviewer', 'reviewer', 'payer']);
+    expect(roleOf('reviewed', [payer])).toBe('batch_not_approved');
+    expect(roleOf('approved', [reviewer])).toBe('batch_not_returnable');
+  });
+});
+
+it('a batch remembers everybody who filled it, each once', () => {
+  const fill = (personKey: string, atMs: number) =>
+    branded<BatchFill>({ atMs, by: { role: 'administrator', personKey } });
+  const fills = [fill('a', 1), fill('b', 2), fill('a', 3)].reduce<BatchFill[]>(
+    (before, next) => withFill({ fills: before }, next),
+    [],
+  );
+
+  expect(fills).toEqual([fill('b', 2), fill('a', 3)]);
+});
+
 describe('the room in a batch', () => {
   it('is enough up to the last place', () => {
     expect(checkRoom(BATCH_ITEMS_MAX - 3, 3).ok).toBe(true);
@@ -126,7 +215,7 @@ describe('a voucher that is to go into a batch', () => {
   const batch = aBatch({ status: 'draft' });
 
   it('is used, and of this city, institution and project', () => {
-    expect(refuseForBatch(aVoucher({ status: 'used' }), batch, NOW_MS)).toBeUndefined();
+    expect(refuserForBatch(batch, 0)(aVoucher({ status: 'used' }), NOW_MS)).toBeUndefined();
   });
 
   it.each([
@@ -136,9 +225,9 @@ describe('a voucher that is to go into a batch', () => {
     [{ cityCode: '3702', institutionId: 'another' }, 'voucher_of_other_city'],
     [{ institutionId: 'another', projectId: 'skill_upgrade' }, 'voucher_not_for_this_institution'],
   ] as const)('with %j is refused: %s', (given, code) => {
-    expect(refuseForBatch(aVoucher({ status: 'used', ...given }), batch, NOW_MS)).toBe(code);
+    expect(refuserForBatch(batch, 0)(aVoucher({ status: 'used', ...given }), NOW_MS)).toBe(code);
     // Whose it is is said before the state in which it is.
-    expect(refuseForBatch(aVoucher({ status: 'voided', ...given }), batch, NOW_MS)).toBe(code);
+    expect(refuserForBatch(batch, 0)(aVoucher({ status: 'voided', ...given }), NOW_MS)).toBe(code);
   });
 
   it.each<[VoucherStatus, string]>([
@@ -149,20 +238,20 @@ describe('a voucher that is to go into a batch', () => {
     ['voided', 'voucher_voided'],
     ['expired', 'voucher_expired'],
   ])('that is %s is refused: %s', (status, code) => {
-    expect(refuseForBatch(aVoucher({ status }), batch, NOW_MS)).toBe(code);
+    expect(refuserForBatch(batch, 0)(aVoucher({ status }), NOW_MS)).toBe(code);
   });
 
   it('that was never bound to an institution is refused for its state', () => {
     const claimed = aVoucher({ status: 'claimed', issueMode: 'general' });
 
-    expect(refuseForBatch(claimed, batch, NOW_MS)).toBe('voucher_not_used');
+    expect(refuserForBatch(batch, 0)(claimed, NOW_MS)).toBe('voucher_not_used');
   });
 });
 
 describe('taking a voucher out of a batch', () => {
   const INSTITUTION = administratorOf('institution');
   const REVIEWER: Plain<Grant> = { role: 'reviewer', cityCode: '3701' };
-  const context = { nowMs: NOW_MS, requestId: 'request', reason: '材料不全' };
+  const context = { nowMs: NOW_MS, requestId: 'request', reason: '材料不全', administration: undefined };
   const batched = aVoucher({ status: 'batched' });
   const removeThis = (voucher: Voucher | undefined, batch: Batch, grants: Plain<Grant>[]) =>
     removeFromBatch(batch, voucher, { ...context, actor: anActor(grants) });

@@ -52,19 +52,29 @@ test('a person without a phone has no phone', () => {
 });
 
 describe('yes-or-no cells', () => {
-  test.each('是 有 已 √ ✓ Y yes TRUE 1 １ 已签订 已缴纳'.split(' '))('%s is yes', cell => {
+  test.each(
+    '是 有 已 √ ✓ Y yes TRUE 1 １ 1.0 已签订 已缴纳 是。 （是） “是” ☑是□否 是☑否□ √是/否 是\ufe0e ✔\ufe0f \u2068是\u2069 是\u00ad'.split(
+      ' ',
+    ),
+  )('%s is yes', cell => {
     expect(parseRosterRows([aRow({ labourContract: cell })]).people[0]?.labourContract).toBe(true);
   });
 
-  test.each('否 无 未 × x X N no FALSE 0 未签订 未缴纳'.split(' '))('%s is no', cell => {
-    expect(parseRosterRows([aRow({ labourContract: cell })]).people[0]?.labourContract).toBe(false);
-  });
+  test.each('否 无 未 × x X N no FALSE 0 0.0 未签订 未缴纳 否。 【否】 □是☑否 是□否☑ 是/否√'.split(' '))(
+    '%s is no',
+    cell => {
+      expect(parseRosterRows([aRow({ labourContract: cell })]).people[0]?.labourContract).toBe(false);
+    },
+  );
 
-  test.each(['', '?', '是否', '2', '不详'])('%j is no answer', cell => {
-    expect(problemOf({ enterprisePension: cell })).toEqual([
-      { row: 2, column: '是否缴纳企业养老保险', code: 'cell_not_yes_or_no' },
-    ]);
-  });
+  test.each(['', '?', '是否', '2', '不详', '是√否', '□是□否', '是/否', '1.5', '（）'])(
+    '%j is no answer',
+    cell => {
+      expect(problemOf({ enterprisePension: cell })).toEqual([
+        { row: 2, column: '是否缴纳企业养老保险', code: 'cell_not_yes_or_no' },
+      ]);
+    },
+  );
 });
 
 describe('problems', () => {

@@ -5,11 +5,12 @@ import {
   asWorker,
   roleAt,
   reachOf,
-  reachOfCity,
+  reachOfCities,
   rolesOf,
   withinReach,
   type Place,
   type Reach,
+  type Wish,
 } from '../../cloudfunctions/shared/domain/scope';
 import { branded } from '../support/branded';
 import { administratorOf, anActor as actorOf } from './an-actor';
@@ -20,6 +21,7 @@ const ADMINISTRATOR = administratorOf('institution');
 const PROVINCE: Plain<Grant> = { role: 'province' };
 
 const anActor = (...grants: Plain<Grant>[]) => actorOf(grants, 'person');
+const aWish = (wish: unknown) => branded<Wish>(wish as Plain<Wish>);
 const aPlace = (place: Plain<Place>) => branded<Place>(place);
 
 describe('acting for a record', () => {
@@ -76,18 +78,36 @@ describe('the reach of a list', () => {
       { institutionId: 'x' },
       { cityCodes: ['3701'], institutionIds: ['x'] },
     ],
-    ['an officer who names another city', [CLERK], { cityCode: '3702' }, undefined],
+    ['an officer who names another city', [CLERK], { cityCodes: ['3702'] }, undefined],
     ['an administrator who wishes nothing', [ADMINISTRATOR], {}, { institutionIds: ['institution'] }],
     ['an administrator who names another institution', [ADMINISTRATOR], { institutionId: 'x' }, undefined],
-    ['an administrator who names another city', [ADMINISTRATOR], { cityCode: '3702' }, undefined],
+    ['an administrator who names another city', [ADMINISTRATOR], { cityCodes: ['3702'] }, undefined],
     ['the province', [PROVINCE], {}, {}],
-    ['the province with a city', [PROVINCE], { cityCode: '3702' }, { cityCodes: ['3702'] }],
+    ['the province with a city', [PROVINCE], { cityCodes: ['3702'] }, { cityCodes: ['3702'] }],
     ['an officer of two cities', [CLERK, PAYER_ELSEWHERE], {}, { cityCodes: ['3701', '3702'] }],
-    ['one who names the second', [CLERK, PAYER_ELSEWHERE], { cityCode: '3702' }, { cityCodes: ['3702'] }],
+    ['one who names the second', [CLERK, PAYER_ELSEWHERE], { cityCodes: ['3702'] }, { cityCodes: ['3702'] }],
+    [
+      'one who names both and a third',
+      [CLERK, PAYER_ELSEWHERE],
+      { cityCodes: ['3701', '3702', '3703'] },
+      { cityCodes: ['3701', '3702'] },
+    ],
     ['an officer who is an administrator too', [ADMINISTRATOR, CLERK], {}, { cityCodes: ['3701'] }],
+    [
+      'an administrator, who is an officer elsewhere, who names the institution',
+      [PAYER_ELSEWHERE, ADMINISTRATOR],
+      { institutionId: 'institution' },
+      { institutionIds: ['institution'] },
+    ],
+    [
+      'an administrator, who is an officer elsewhere, who names the city of the institution',
+      [PAYER_ELSEWHERE, ADMINISTRATOR],
+      { cityCodes: ['3701'] },
+      { institutionIds: ['institution'] },
+    ],
     ['somebody without a grant', [], {}, undefined],
   ] as const)('of %s', (_who, grants, wish, expected) => {
-    expect(reachOf(anActor(...grants), aPlace(wish))).toEqual(expected);
+    expect(reachOf(anActor(...grants), aWish(wish))).toEqual(expected);
   });
 });
 
@@ -95,12 +115,12 @@ describe('what belongs to a city as a whole', () => {
   it.each([
     ['an officer', [CLERK], undefined, { cityCodes: ['3701'] }],
     ['an administrator', [ADMINISTRATOR], undefined, { cityCodes: ['3701'] }],
-    ['an administrator who names another city', [ADMINISTRATOR], '3702', undefined],
+    ['an administrator who names another city', [ADMINISTRATOR], ['3702'], undefined],
     ['somebody of two cities', [ADMINISTRATOR, PAYER_ELSEWHERE], undefined, { cityCodes: ['3701', '3702'] }],
     ['the province', [PROVINCE], undefined, {}],
-    ['the province with a city', [PROVINCE], '3717', { cityCodes: ['3717'] }],
+    ['the province with a city', [PROVINCE], ['3717'], { cityCodes: ['3717'] }],
   ] as const)('is reached by %s', (_who, grants, wish, expected) => {
-    expect(reachOfCity(anActor(...grants), wish)).toEqual(expected);
+    expect(reachOfCities(anActor(...grants), wish)).toEqual(expected);
   });
 });
 
@@ -112,36 +132,35 @@ describe('a page that was read before the reach was known', () => {
     ],
     nextCursor: 'next',
   });
-  const OF_INSTITUTION: Plain<Place> = { institutionId: 'institution' };
+  const OF_INSTITUTION: Plain<Wish> = { institutionId: 'institution' };
 
-  it.each<[string, Plain<Place>, Plain<Reach>]>([
-    ['the province', {}, {}],
-    ['the city', { cityCode: '3701' }, { cityCodes: ['3702', '3701'] }],
+  it.each<[string, Plain<Wish>, Plain<Reach>]>([
+    ['the province', { cityCodes: ['3701'] }, {}],
+    ['the city', { cityCodes: ['3701'] }, { cityCodes: ['3702', '3701'] }],
+    ['all cities that were named', { cityCodes: ['3701', '3702'] }, { cityCodes: ['3702', '3701'] }],
     ['the institution', OF_INSTITUTION, { institutionIds: ['institution'] }],
     ['city and institution', OF_INSTITUTION, { cityCodes: ['3701'], institutionIds: ['institution'] }],
   ])('stays as it is within the reach of %s', (_whose, wish, reach) => {
-    expect(withinReach(page, aPlace(wish), branded<Reach>(reach))).toBe(page);
+    expect(withinReach(page, branded<Wish>(wish), branded<Reach>(reach))).toBe(page);
   });
 
-  it.each<[string, Plain<Place>, Plain<Reach>]>([
-    ['another city', { cityCode: '3702' }, { cityCodes: ['3702'] }],
-    ['another institution', OF_INSTITUTION, { institutionIds: ['another'] }],
-    [
-      'the institution in another city',
-      OF_INSTITUTION,
-      { cityCodes: ['3702'], institutionIds: ['institution'] },
-    ],
-    ['another institution of the city', OF_INSTITUTION, { cityCodes: ['3701'], institutionIds: ['another'] }],
-    ['no city', {}, { cityCodes: [] }],
-  ])('is empty, without a next one, within the reach of %s', (_whose, wish, reach) => {
-    expect(withinReach(page, aPlace(wish), branded<Reach>(reach))).toEqual({ items: [] });
+  it.each<[string, Plain<Reach>]>([
+    ['another institution', { institutionIds: ['another'] }],
+    ['the institution in another city', { cityCodes: ['3702'], institutionIds: ['institution'] }],
+    ['another institution of the city', { cityCodes: ['3701'], institutionIds: ['another'] }],
+    ['no city', { cityCodes: [] }],
+  ])('of an institution is empty, without a next one, within the reach of %s', (_whose, reach) => {
+    expect(withinReach(page, branded<Wish>(OF_INSTITUTION), branded<Reach>(reach))).toEqual({ items: [] });
   });
 
-  it('is of no use where the reach asks for institutions that were not wished for', () => {
-    const reach = branded<Reach>({ institutionIds: ['institution'] });
+  it.each<[string, Plain<Reach>]>([
+    ['institutions that were not named', { institutionIds: ['institution'] }],
+    ['only some of the cities that were named', { cityCodes: ['3701'] }],
+    ['another city', { cityCodes: ['3703'] }],
+  ])('of cities is of no use within the reach of %s', (_whose, reach) => {
+    const wish = branded<Wish>({ cityCodes: ['3701', '3702'] });
 
-    expect(withinReach(page, {}, reach)).toBeUndefined();
-    expect(withinReach(page, { cityCode: '3701' }, reach)).toBeUndefined();
+    expect(withinReach(page, wish, branded<Reach>(reach))).toBeUndefined();
   });
 
   it('is none where none was read', () => {
@@ -151,6 +170,6 @@ describe('a page that was read before the reach was known', () => {
   it('tells nothing when it is empty', () => {
     const empty = { items: [] };
 
-    expect(withinReach(empty, {}, { cityCodes: ['3702'] })).toEqual({ items: [] });
+    expect(withinReach(empty, branded<Wish>(OF_INSTITUTION), { cityCodes: ['3702'] })).toEqual({ items: [] });
   });
 });

@@ -1,11 +1,15 @@
-import { isClassEditable, isClassOpen, type ClassStatus } from '../../miniprogram/contract/training';
+import {
+  isClassEditable,
+  isClassOpen,
+  type ClassCommand,
+  type ClassStatus,
+} from '../../miniprogram/contract/training';
 import {
   checkDays,
   checkOver,
   CLASS_LIFE,
   isImporting,
   toClassOfUse,
-  type ClassCommand,
 } from '../../cloudfunctions/shared/domain/training-class';
 import { CLASS_FIELDS } from '../../cloudfunctions/shared/domain/voucher';
 import { aClass } from './a-class';

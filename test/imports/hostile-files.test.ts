@@ -64,7 +64,6 @@ describe('archives that contradict themselves', () => {
     ['an entry that starts nowhere', withDirectoryField(good, SHEET, 'localAt', 0xfffffff0)],
     ['an entry that starts in another', withDirectoryField(good, SHEET, 'localAt', 7)],
     ['an unknown method', withDirectoryField(good, SHEET, 'method', 99)],
-    ['encryption', withDirectoryField(good, SHEET, 'flags', 1)],
     ['the end cut off', good.slice(0, -30)],
     ['only the beginning', good.slice(0, 10)],
     [
@@ -123,6 +122,27 @@ describe('tables without end', () => {
     const text = `姓名,备注\n张三,无\n${',\r\n'.repeat(mebibyte)}`;
 
     expect(await read(new TextEncoder().encode(text))).toEqual(aNameTable([2, '张三', '无']));
+  });
+
+  test('rows as wide as any, of cells as long as any, are looked at no further than a header may go', async () => {
+    const wide = `${'a'.repeat(60)},`.repeat(1_000);
+    const long = `<row>${'<c t="s"><v>0</v></c>'.repeat(256)}</row>`.repeat(20);
+    const sharedStrings = `<si><t>${'（姓名）'.repeat(8_000)}</t></si>`;
+
+    expect(await codeOf(new TextEncoder().encode(`${wide}\n`.repeat(20)))).toBe('file_column_missing');
+    expect(await codeOf(aRawXlsx({ sheets: [{ rows: long }], sharedStrings }))).toBe('file_column_missing');
+  });
+
+  test('columns are hidden as far as there are any', async () => {
+    const before = `<cols>${'<col min="-9000000000" max="9000000000" hidden="1"/>'.repeat(100_000)}</cols>`;
+
+    expect(await codeOf(aRawXlsx({ sheets: [{ rows, before }] }))).toBe('file_column_missing');
+  });
+
+  test('many sheets share the tags that one may have', async () => {
+    const sheets = Array.from({ length: 3 }, () => ({ rows: '<row/>'.repeat(700_000) }));
+
+    expect(await codeOf(aRawXlsx({ sheets }))).toBe('file_expands_too_much');
   });
 
   test('a sheet of more tags than any table has is refused', async () => {

@@ -1,6 +1,9 @@
 import { readTable, type TableOptions } from '../../cloudfunctions/shared/imports/table';
-import { aCsv, anXlsx, aRawXlsx, aZip, textRow } from '../support/sheets';
+import { aCsv, anXlsx, aRawXlsx, aZip, textRow, withDirectoryField } from '../support/sheets';
 import { aNameTable, NAMES } from './tables';
+
+const OPEN_DOCUMENT_TABLE = 'application/vnd.oasis.opendocument.spreadsheet';
+const OPEN_DOCUMENT_TEXT = 'application/vnd.oasis.opendocument.text';
 
 const read = (rows: string[][], options: Partial<TableOptions> = {}) =>
   readTable(aCsv(rows), { ...NAMES, ...options });
@@ -27,6 +30,16 @@ describe('the file as a whole', () => {
     ['image', '89504e470d0a1a0a'],
     ['image', 'ffd8ffe000104a464946'],
     ['image', Buffer.from('GIF89a').toString('hex')],
+    ['image', `00000018${Buffer.from('ftypheic').toString('hex')}`],
+    ['image', '424d36100e000000000036000000'],
+    ['xls', '0904060000001000'],
+    ['exchange', Buffer.from('ID;PWXL;N;E\r\n').toString('hex')],
+    ['exchange', Buffer.from('TABLE\r\n0,1\r\n"EXCEL"').toString('hex')],
+    ['exchange', `301a0b1c01000000c8012200${'00'.repeat(16)}`],
+    ['exchange', '0000020006040600'],
+    ['xls', ole('Workbook', 'WordDocument')],
+    ['word', ole('WordDocument', 'Workbook')],
+    ['powerpoint', ole('PowerPoint Document')],
     ['archive', Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1').toString('hex')],
     ['archive', '377abcaf271c0004'],
     ['archive', '1f8b0800'],
@@ -34,6 +47,9 @@ describe('the file as a whole', () => {
     ['program', '7f454c4602'],
     ['html', Buffer.from('\ufeff\r\n<HTML xmlns:x="urn"><table>').toString('hex')],
     ['html', Buffer.from('<table border="1"><tr>').toString('hex')],
+    ['html', Buffer.from('<!-- saved --><div>').toString('hex')],
+    ['html', Buffer.from('\ufeff<html>', 'utf16le').toString('hex')],
+    ['html', Buffer.from('MIME-Version: 1.0\r\nContent-Type: multipart/related').toString('hex')],
     ['xml', Buffer.from('<?xml version="1.0"?><Workbook/>').toString('hex')],
   ])('a file of kind %s is named and refused: %s', async (kind, hex) => {
     expect(await readTable(Uint8Array.from(Buffer.from(hex, 'hex')), NAMES)).toEqual(
@@ -42,17 +58,33 @@ describe('the file as a whole', () => {
   });
 
   test.each([
-    ['an archive of something else', aZip({ 'readme.txt': 'x' })],
+    ['zip', 'an archive of something else', aZip({ 'readme.txt': 'x' })],
     [
+      'word',
       'a Word file',
-      aRawXlsx({ sheets: [], entries: { '_rels/.rels': officeDocument('word/document.xml') } }),
+      aZip({ '_rels/.rels': officeDocument('word/document.xml'), 'word/document.xml': '<document/>' }),
+    ],
+    ['word', 'an OpenDocument text', aZip({ mimetype: OPEN_DOCUMENT_TEXT, 'content.xml': '<x/>' })],
+    [
+      'powerpoint',
+      'a presentation',
+      aZip({ '_rels/.rels': officeDocument('ppt/presentation.xml'), 'ppt/presentation.xml': '<x/>' }),
     ],
     [
+      'xlsb',
       'a binary workbook',
-      aRawXlsx({ sheets: [], entries: { '_rels/.rels': officeDocument('xl/workbook.bin') } }),
+      aZip({ '_rels/.rels': officeDocument('xl/workbook.bin'), 'xl/workbook.bin': '\x83' }),
     ],
-  ])('%s is no table', async (_, bytes) => {
-    expect(await readTable(bytes, NAMES)).toEqual(refusal('file_type_unsupported', { kind: 'zip' }));
+    ['ods', 'an OpenDocument table', aZip({ mimetype: OPEN_DOCUMENT_TABLE, 'content.xml': '<x/>' })],
+    ['numbers', 'a table of Numbers', aZip({ 'Index/Document.iwa': '\x00', 'preview.jpg': 'x' })],
+    ['numbers', 'a folder of Numbers', aZip({ '名册.numbers/Index.zip': 'x' })],
+    [
+      'encrypted',
+      'an archive with a password',
+      withDirectoryField(aRawXlsx({ sheets: [] }), 'xl/workbook.xml', 'flags', 1),
+    ],
+  ])('%s: %s is named and refused', async (kind, _, bytes) => {
+    expect(await readTable(bytes, NAMES)).toEqual(refusal('file_type_unsupported', { kind }));
   });
 
   test.each([
@@ -102,11 +134,11 @@ describe('the header', () => {
     expect(await read([...above, ['姓名', '备注'], ['张三', '无']])).toEqual(aNameTable([6, '张三', '无']));
   });
 
-  test('it is looked for in the first five rows with content only', async () => {
-    const title = (count: number) => Array.from({ length: count }, (_, at) => [`说明${at}`]);
+  test('it is looked for in the first twenty rows with content only', async () => {
+    const title = (count: number) => Array.from({ length: count }, (_, at) => [`第${at}条`]);
 
-    expect(await read([...title(4), ['姓名'], ['张三']])).toEqual(aNameTable([6, '张三']));
-    expect(await read([...title(5), ['姓名'], ['张三']])).toEqual(
+    expect(await read([...title(19), ['姓名'], ['张三']])).toEqual(aNameTable([21, '张三']));
+    expect(await read([...title(20), ['姓名'], ['张三']])).toEqual(
       refusal('file_column_missing', { columns: ['姓名'] }),
     );
   });
@@ -123,13 +155,18 @@ describe('the header', () => {
     );
   });
 
-  test('a column twice, also under two of its names, is refused', async () => {
+  test('a column that is there twice is refused, and both are named', async () => {
     expect(
       await read([
-        ['姓名', '备注', '说明'],
-        ['张三', '甲', '乙'],
+        ['姓名', '说明', '附注', '说明'],
+        ['张三', '甲', '乙', '丙'],
       ]),
-    ).toEqual(refusal('file_column_repeated', { columns: ['备注'] }));
+    ).toEqual(
+      refusal('file_column_repeated', {
+        columns: ['备注'],
+        candidates: ['说明（B列）', '附注（C列）', '说明（D列）'],
+      }),
+    );
   });
 
   test('a header further down is a row like others', async () => {
@@ -175,6 +212,10 @@ describe('the number of rows', () => {
     );
   });
 });
+
+function ole(...streams: string[]): string {
+  return `d0cf11e0a1b11ae1${Buffer.from(streams.join('\0'), 'utf16le').toString('hex')}`;
+}
 
 function officeDocument(target: string): string {
   return `<Relationships><Relationship Id="w" Type="x/officeDocument" Target="${target}"/></Relationships>`;

@@ -1,12 +1,13 @@
 /** What `npm start` answers before all is set, and when it cannot start. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { DataFolder } from '../../local/cloud/data-folder';
 import { createFront } from '../../local/cloud/front';
 import { sendJson } from '../../local/cloud/http-exchange';
 import { listenOnLoopback } from '../../local/cloud/listen';
@@ -18,7 +19,8 @@ jest.setTimeout(60_000);
 
 let dir: string;
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'voucher-start-'))));
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+// The database of a start that was killed ends a moment later.
+afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10 }));
 
 describe('the waiting room', () => {
   let room: WaitingRoom;
@@ -100,6 +102,43 @@ describe('npm start', () => {
     server.close();
   });
 
+  const start = async (dataDir: string): Promise<unknown> =>
+    promisify(execFile)(process.execPath, [PROGRAM, '--port', '0', '--data', dataDir]).catch(
+      (error: unknown) => error,
+    );
+
+  test('says who uses its folder, while that one has not seeded it yet, and touches nothing', async () => {
+    const folder = DataFolder.hold(dir);
+    folder.claim('database.db', 'seeding');
+    for (const name of ['database.db', 'seeding']) writeFileSync(join(dir, name), '');
+
+    const failure = await start(dir);
+    folder.release();
+
+    expect(failure).toMatchObject({ code: 1, stdout: '' });
+    expect((failure as { stderr: string }).stderr).toMatch(
+      new RegExp(`^文件夹 ${dir} 正被另一个程序使用（进程 ${process.pid}，主机 .+ 启动），请先停止它，.*\n$`),
+    );
+    expect(existsSync(join(dir, 'database.db'))).toBe(true);
+  });
+
+  test('leaves the data of another local cloud as it is', async () => {
+    const folder = DataFolder.hold(dir);
+    folder.claim('database.db');
+    for (const name of ['database.db', 'thesis.docx']) writeFileSync(join(dir, name), name);
+    folder.release();
+
+    const failure = await start(dir);
+
+    expect(failure).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `${dir} 里的数据不是演示数据，没有改动它。请换一个文件夹：npm start -- --data DIR。\n`,
+    });
+    for (const name of ['database.db', 'thesis.docx'])
+      expect(readFileSync(join(dir, name), 'utf8')).toBe(name);
+  });
+
   test('refuses what is no port', async () => {
     const failure: unknown = await promisify(execFile)(process.execPath, [PROGRAM, '--port', 'x']).catch(
       (error: unknown) => error,
@@ -116,12 +155,32 @@ describe('npm start', () => {
       await ended;
     });
 
-    test('answers with its progress, and no function is called', async () => {
+    const spawnStart = async (dataDir: string): Promise<string> => {
       const { server, port } = await listenSomewhere();
       await new Promise(resolve => server.close(resolve));
-      const args = [PROGRAM, '--port', String(port), '--data', join(dir, 'data')];
-      child = spawn(process.execPath, args, { stdio: 'ignore' });
-      const url = `http://127.0.0.1:${port}`;
+      const args = [PROGRAM, '--port', String(port), '--data', dataDir];
+      child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+      return `http://127.0.0.1:${port}`;
+    };
+
+    test('begins again after one that was cut off, and removes only what that one made', async () => {
+      const folder = DataFolder.hold(dir);
+      folder.claim('seeding', 'database.db', 'storage');
+      mkdirSync(join(dir, 'storage'));
+      for (const name of ['seeding', 'database.db', 'storage/a', 'thesis.docx'])
+        writeFileSync(join(dir, name), name);
+      folder.release();
+
+      const url = await spawnStart(dir);
+      await pageOnce(url, text => /已完成 [1-9]\d*%/.test(text));
+
+      expect(existsSync(join(dir, 'storage/a'))).toBe(false);
+      expect(readFileSync(join(dir, 'thesis.docx'), 'utf8')).toBe('thesis.docx');
+      expect(existsSync(join(dir, 'seeding'))).toBe(true);
+    });
+
+    test('answers with its progress, and no function is called', async () => {
+      const url = await spawnStart(join(dir, 'data'));
 
       const page = await pageOnce(`${url}/phones.html`, text => /已完成 [1-9]\d*%/.test(text));
       const response = await fetch(`${url}/functions/voucher`, { method: 'POST', body: '{}' });

@@ -1,6 +1,6 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import writeXlsxFile from 'write-excel-file/node';
-import { readXlsx } from '../../cloudfunctions/shared/imports/xlsx';
+import { openXlsx } from '../../cloudfunctions/shared/imports/xlsx';
 
 export type CellValue = string | number | boolean | Date | undefined;
 export type TextEncodingName = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le';
@@ -83,7 +83,10 @@ export const anXlsx = async (rows: readonly (readonly CellValue[])[]): Promise<U
 /** What stands in the cells of the first sheet, as text. */
 export const cellsOf = (workbook: Uint8Array): string[][] => {
   const rows: string[][] = [];
-  readXlsx(workbook, (_, cells) => rows.push([...cells]) > 0);
+  openXlsx(workbook)[0]?.read({
+    addRow: ({ cells }) => rows.push([...cells]) > 0,
+    addMerged: () => undefined,
+  });
   return rows;
 };
 
@@ -94,6 +97,10 @@ export const fetchCells = async (url: string): Promise<string[][]> =>
 export interface RawSheet {
   /** What stands inside sheetData. */
   rows: string;
+  name?: string;
+  /** What stands before and behind sheetData: cols, mergeCells. */
+  before?: string;
+  behind?: string;
   state?: 'visible' | 'hidden' | 'veryHidden';
 }
 
@@ -128,8 +135,8 @@ export const aRawXlsx = ({
   entries = {},
 }: RawWorkbook): Uint8Array => {
   const tabs = sheets.map(
-    ({ state = 'visible' }, at) =>
-      `<sheet name="表${at + 1}" sheetId="${at + 1}" state="${state}" r:id="s${at + 1}"/>`,
+    ({ state = 'visible', name }, at) =>
+      `<sheet name="${name ?? `表${at + 1}`}" sheetId="${at + 1}" state="${state}" r:id="s${at + 1}"/>`,
   );
   const parts: Record<string, string | Uint8Array | undefined> = {
     '[Content_Types].xml': '<Types/>',
@@ -145,9 +152,9 @@ export const aRawXlsx = ({
     'xl/sharedStrings.xml': `<sst xmlns="${MAIN}">${sharedStrings}</sst>`,
     'xl/styles.xml': `<styleSheet xmlns="${MAIN}">${styles}</styleSheet>`,
     ...Object.fromEntries(
-      sheets.map(({ rows }, at) => [
+      sheets.map(({ rows, before = '', behind = '' }, at) => [
         `xl/worksheets/sheet${at + 1}.xml`,
-        `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
+        `<worksheet xmlns="${MAIN}">${before}<sheetData>${rows}</sheetData>${behind}</worksheet>`,
       ]),
     ),
     ...entries,
@@ -160,6 +167,10 @@ export const textCell = (text: string): string => `<c t="inlineStr"><is><t>${tex
 
 /** A row of inline texts that follows the row before. */
 export const textRow = (...texts: string[]): string => `<row>${texts.map(textCell).join('')}</row>`;
+
+/** The same, hidden by a filter. */
+export const hiddenRow = (...texts: string[]): string =>
+  textRow(...texts).replace('<row>', '<row hidden="1">');
 
 /** A ZIP archive of these entries, packed a little or (level 0) not at all. */
 export const aZip = (
@@ -227,6 +238,28 @@ export const asZip64 = (archive: Uint8Array): Uint8Array => {
     at += recordBytes;
   }
   return new Uint8Array(Buffer.concat([bytes.subarray(0, directoryAt), ...records, bytes.subarray(endAt)]));
+};
+
+/** The same archive with its end record moved to a ZIP64 one, as writers do that cannot know how large it will be. */
+export const withZip64End = (archive: Uint8Array): Uint8Array => {
+  const bytes = Buffer.from(archive);
+  const endAt = bytes.length - END_RECORD_BYTES;
+  const end64 = Buffer.alloc(56);
+  end64.writeUInt32LE(0x06064b50, 0);
+  end64.writeBigUInt64LE(44n, 4);
+  end64.writeBigUInt64LE(BigInt(bytes.readUInt16LE(endAt + 8)), 24);
+  end64.writeBigUInt64LE(BigInt(bytes.readUInt16LE(endAt + 10)), 32);
+  end64.writeBigUInt64LE(BigInt(bytes.readUInt32LE(endAt + 12)), 40);
+  end64.writeBigUInt64LE(BigInt(bytes.readUInt32LE(endAt + 16)), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(endAt), 8);
+  locator.writeUInt32LE(1, 16);
+  const end = Buffer.alloc(END_RECORD_BYTES, 0xff);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt32LE(0, 4);
+  end.writeUInt16LE(0, 20);
+  return new Uint8Array(Buffer.concat([bytes.subarray(0, endAt), end64, locator, end]));
 };
 
 const toZip64Record = (record: Buffer): Buffer => {

@@ -147,8 +147,7 @@ export async function startTestCloud(): Promise<TestCloud> {
 function connect(cloud: Cloud, essc: EsscSimulator): Omit<TestCloud, 'nowMs' | 'stop'> {
   const sdk = tcb.init({
     env: ENVIRONMENT_ID,
-    secretId: 'id',
-    secretKey: 'key',
+    ...cloud.credentials,
     serviceUrl: cloud.adminUrl,
     keepalive: true,
   });

@@ -19,20 +19,33 @@ const FACTS: Partial<Record<ErrorCode, RefusalData>> = {
   duplicate_in_file: { firstRow: 3 },
   file_rows_too_many: { rows: 12_345, rowsMax: 10_000 },
   file_column_missing: { columns: ['姓名', '身份证号'] },
-  file_column_repeated: { columns: ['姓名'] },
+  id_number_invalid: { fault: 'fifteen_digits' },
+  file_column_repeated: { columns: ['姓名'], candidates: ['姓名（B列）', '姓名（F列）'] },
+  file_type_unsupported: { kind: 'xls' },
+  file_has_no_rows: { hiddenRows: 12 },
+  file_sheet_hidden: { sheet: '名册' },
+  file_numbers_rounded: { columns: ['身份证号'] },
   template_quota_exceeded: { leftCount: 8, neededCount: 20 },
   paid_amount_differs: { totalFen: 1_234_050 },
   voucher_already_used: { usedAtMs: USED_AT_MS, mine: false },
   digits_wrong: { triesLeft: 2 },
   age_out_of_range: { minYears: 18, maxYears: 59 },
   batch_full: { itemsMax: 10_000 },
+  batch_empty: { underReview: true },
+  batch_same_person: { did: 'review', needs: 'approve' },
+  payment_day_out_of_range: { approvedOn: '2026-11-20', today: '2026-11-24' },
+  payment_reference_used: { batchNumber: 'JS-3701-20261124-7K2M' },
 };
 
 const plainTexts = codes.map(code => [code, refusalText({ code })] as const);
 const madeTexts = codes.map(code => [code, refusalText({ code, data: FACTS[code] ?? {} })] as const);
 
-/** The two product names that office people know are no jargon; batch numbers are printed as they are. */
-const withoutKnownLatin = (text: string): string => text.replace(/Excel|CSV|JS-3701-20261124-7K2M/g, '');
+/** Names of programs and endings of files that office people know are no jargon, nor letters of columns; batch numbers are printed as they are. */
+const withoutKnownLatin = (text: string): string =>
+  text.replace(
+    /Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods|zip|slk|dif|dbf)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
+    '',
+  );
 
 describe('the text of a refusal', () => {
   test('is there for every code and for nothing else', () => {
@@ -116,13 +129,22 @@ describe('the facts of a refusal', () => {
     ['duplicate_in_file', '与第3行重复'],
     ['file_rows_too_many', '文件有12345行，一次最多10000行'],
     ['file_column_missing', '表格缺少“姓名、身份证号”列'],
-    ['file_column_repeated', '“姓名”列重复出现'],
+    ['file_column_repeated', '“姓名”列有几个：姓名（B列）、姓名（F列）'],
+    ['id_number_invalid', '15位的旧身份证号'],
+    ['file_type_unsupported', '旧版 Excel 或 WPS 表格文件（.xls、.et）'],
+    ['file_has_no_rows', '12行都被隐藏或筛选掉了'],
+    ['file_sheet_hidden', '工作表“名册”被隐藏了'],
+    ['file_numbers_rounded', '“身份证号”列很多号码的末尾变成了0'],
     ['template_quota_exceeded', '只剩8张，这次需要20张'],
     ['paid_amount_differs', '12,340.50元'],
     ['voucher_already_used', '已于2026年11月24日 10:05核验使用'],
     ['digits_wrong', '还可试2次'],
     ['age_out_of_range', '（18至59周岁）'],
     ['batch_full', '最多10000张券'],
+    ['batch_empty', '请退回批次'],
+    ['batch_same_person', '您办过这个批次的初审，不能再办复审。请由另一位审核人员办理。'],
+    ['payment_day_out_of_range', '2026-11-20至2026-11-24'],
+    ['payment_reference_used', 'JS-3701-20261124-7K2M'],
   ])('%s shows them', (code, expected) => {
     expect(refusalText({ code, data: FACTS[code] ?? {} })).toContain(expected);
   });
@@ -148,6 +170,43 @@ describe('the facts of a refusal', () => {
       expect(refusalText({ code, data: odd })).toBe(refusalText({ code }));
     },
   );
+
+  test.each([
+    [{ hidden: ['身份证号'] }, '表格里“身份证号”列被隐藏了，没有读取。请取消隐藏，再重新上传。'],
+    [
+      { similar: ['身份证号（配偶）'] },
+      '表格缺少“身份证号”列，认不准“身份证号（配偶）”是不是。请把要用的表头改成模板里的写法，再重新上传。',
+    ],
+  ])('a missing column is asked for by what is there: %j', (facts, text) => {
+    expect(refusalText({ code: 'file_column_missing', data: { columns: ['身份证号'], ...facts } })).toBe(
+      text,
+    );
+  });
+
+  test('each kind of file says what it is and what to do; an unknown one reads as without', () => {
+    const textOf = (kind: string) => refusalText({ code: 'file_type_unsupported', data: { kind } });
+    const kinds = [
+      'xls',
+      'xlsb',
+      'ods',
+      'numbers',
+      'encrypted',
+      'html',
+      'xml',
+      'pdf',
+      'image',
+      'word',
+      'rtf',
+    ];
+    const others = ['exchange', 'powerpoint', 'archive', 'zip', 'program'];
+    const texts = [...kinds, ...others].map(textOf);
+
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) {
+      expect(withoutKnownLatin(text)).toMatch(/^这[^A-Za-z]+。请[^A-Za-z]+。$/);
+    }
+    expect(textOf('papyrus')).toBe(refusalText({ code: 'file_type_unsupported' }));
+  });
 
   test.each([NaN, -1, 1.5, 1e20])('a time of %p is not shown', claimUntilMs => {
     const plain = refusalText({ code: 'claim_deadline_passed' });

@@ -1,5 +1,6 @@
+import { CITY_CODES } from '../../miniprogram/contract/areas';
 import type { Grant } from '../../miniprogram/contract/roles';
-import { onlyCity } from '../../miniprogram/view/grants';
+import { citiesToRead, cityOfInstitution, named } from '../../miniprogram/view/grants';
 import { branded } from '../support/branded';
 import { CLERK, PAYER, PROVINCE } from './city/samples';
 
@@ -7,14 +8,28 @@ const administratorIn = (cityCode: '3701' | '3702'): Grant[] => [
   branded<Grant>({ role: 'administrator', cityCode, institutionId: 'i1' }),
 ];
 
-test('a list names the city of somebody who has no other', () => {
-  expect(onlyCity([...CLERK, ...PAYER])).toEqual({ cityCode: '3701' });
-  expect(onlyCity(administratorIn('3701'))).toEqual({ cityCode: '3701' });
+describe('the cities of an officer', () => {
+  it('are those of all roles, each once', () => {
+    expect(citiesToRead([...CLERK, ...PAYER])).toEqual(['3701']);
+    expect(citiesToRead([...CLERK, { role: 'reviewer', cityCode: '3702' }])).toEqual(['3701', '3702']);
+  });
+
+  it('are all for the province', () => {
+    expect(citiesToRead([...CLERK, ...PROVINCE])).toEqual(CITY_CODES);
+  });
+
+  it('do not come with an institution', () => {
+    expect(citiesToRead([...CLERK, ...administratorIn('3702')])).toEqual(['3701']);
+    expect(citiesToRead(administratorIn('3702'))).toEqual([]);
+  });
 });
 
-test('a list names no city where it would leave something out', () => {
-  expect(onlyCity([...CLERK, { role: 'reviewer', cityCode: '3702' }])).toEqual({});
-  expect(onlyCity([...CLERK, ...administratorIn('3702')])).toEqual({});
-  expect(onlyCity([...CLERK, ...PROVINCE])).toEqual({});
-  expect(onlyCity([])).toEqual({});
+test('the city of an institution is that of its administrator, whatever else they are', () => {
+  expect(cityOfInstitution([...CLERK, ...administratorIn('3702')], 'i1')).toEqual(['3702']);
+  expect(cityOfInstitution([...CLERK, ...administratorIn('3702')], 'i2')).toEqual([]);
+});
+
+test('a list names cities only where there are some', () => {
+  expect(named(['3701'])).toEqual({ cityCodes: ['3701'] });
+  expect(named([])).toEqual({});
 });

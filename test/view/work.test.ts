@@ -1,6 +1,6 @@
 import type { Plain } from '../../miniprogram/contract/brand';
 import type { JobView } from '../../miniprogram/contract/jobs';
-import { batchLines, voucherLines } from '../../miniprogram/view/history';
+import { batchLines, classLines, voucherLines } from '../../miniprogram/view/history';
 import { jobRefusalLines, toRowProblems } from '../../miniprogram/view/import-report';
 import { toJobProgress } from '../../miniprogram/view/job';
 import { toDisplayView } from '../../miniprogram/view/display';
@@ -68,7 +68,27 @@ test('a history reads newest first, with its reason', () => {
 
   expect(lines.map(({ title }) => title)).toEqual(['作废', '发券']);
   expect(lines[0]).toMatchObject({ by: '市级经办人员', at: '2026年11月24日 10:00', reason: '报错人' });
-  expect(batchLines([{ command: 'pay', to: 'paid', atMs: NOW_MS, by: 'payer' }])[0]?.title).toBe('拨付');
+  expect(batchLines({ history: [{ command: 'pay', to: 'paid', atMs: NOW_MS, by: 'payer' }] })[0]?.title).toBe(
+    '拨付',
+  );
+});
+
+test('a history names who took each step, and who put vouchers into a batch', () => {
+  const lines = batchLines({
+    history: [
+      { command: 'create', to: 'draft', atMs: NOW_MS, by: 'administrator', byName: '钱*壬' },
+      { command: 'review', to: 'reviewed', atMs: NOW_MS + 2, by: 'reviewer', byName: '卫*戊' },
+    ],
+    fills: [{ atMs: NOW_MS + 1, byName: '赵*' }],
+  });
+
+  expect(lines.map(({ title, by }) => `${title} ${by}`)).toEqual([
+    '初审通过 市级审核人员 卫*戊',
+    '加券 培训机构管理员 赵*',
+    '新建 培训机构管理员 钱*壬',
+  ]);
+  const submitted = { command: 'submit', to: 'submitted', atMs: NOW_MS, by: 'administrator' } as const;
+  expect(classLines([submitted])[0]).toMatchObject({ title: '提交', by: '培训机构管理员' });
 });
 
 test('text follows the larger of elder mode and WeChat’s own setting, within what fits', () => {

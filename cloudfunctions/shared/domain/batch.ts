@@ -1,12 +1,14 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import { minusFen, type Fen } from '../../../miniprogram/contract/fen';
-import type { PersonKey, VoucherId } from '../../../miniprogram/contract/ids';
+import { FEN_MAX, isFen, minusFen, type Fen } from '../../../miniprogram/contract/fen';
+import type { VoucherId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { BatchCommand, BatchStatus, BatchView } from '../../../miniprogram/contract/settlement';
 import type { StepActor } from './actor';
+import { dayOf } from './calendar';
 import { checkState, unbatch, type Decision, type StepContext } from './decisions';
 import { Lifecycle, refuseBy, type LifeEntry, type Move } from './lifecycle';
-import { roleAt, type Actor } from './scope';
+import { roleAt, type ActingPerson, type Actor } from './scope';
+import { checkNotOwn, checkOtherPerson, type Administration } from './separation';
 import type { Voucher } from './voucher';
 
 /** Vouchers that one batch may hold. */
@@ -15,6 +17,7 @@ export const BATCH_ITEMS_MAX = 10_000;
 /**
  * Life of a settlement batch: 初审 and 复审 by two people, payment by a third, then write-off. Notice 三(六). Filling it and
  * taking vouchers out change no state: the institution does so while it draws the batch up, the city while it reviews.
+ * What was approved and could not be paid is returned as well: by the payer, who alone knows.
  */
 const MOVES = {
   create: { from: 'none', to: 'draft', by: ['administrator'] },
@@ -24,7 +27,7 @@ const MOVES = {
   strike: { from: ['submitted', 'reviewed'], to: 'same', by: ['reviewer'] },
   review: { from: ['submitted'], to: 'reviewed', by: ['reviewer'] },
   approve: { from: ['reviewed'], to: 'approved', by: ['reviewer'] },
-  return: { from: ['submitted', 'reviewed'], to: 'returned', by: ['reviewer'] },
+  return: { from: ['submitted', 'reviewed', 'approved'], to: 'returned', by: ['reviewer', 'payer'] },
   pay: { from: ['approved'], to: 'paid', by: ['payer'] },
   settle: { from: ['paid'], to: 'settled', by: ['system'] },
 } as const satisfies Record<BatchCommand | 'fill' | 'withdraw' | 'strike', Move<BatchStatus>>;
@@ -57,24 +60,42 @@ export interface BatchRemoval {
   reason: string;
 }
 
+/** Who put vouchers in, once for each person, at the latest time: filling is no step of the history. */
+export interface BatchFill {
+  atMs: number;
+  by: StepActor;
+}
+
 /**
  * A settlement batch (结算批次). Its vouchers name it; it names none of them. `count` and `totalFen` are fixed at submission
  * and held against a recount before approval, payment and write-off.
  */
-export interface Batch extends Omit<BatchView, 'history'> {
+export interface Batch extends Omit<BatchView, 'history' | 'fills'> {
   /** Number of the bank transfer or voucher of payment. */
   paymentReference?: string;
+  /** {@link paymentKeyOf} of it: unique, so that no other batch of the city is paid by the same transfer. */
+  paymentKey?: string;
+  fills?: BatchFill[];
   history: BatchStep[];
   removals: BatchRemoval[];
   version: number;
 }
 
-/** Steps after submission each need another person: who made it does not review it, who reviewed it does not pay it. */
-export function checkAnotherPerson(
-  history: readonly { by: { personKey?: PersonKey } }[],
-  personKey: PersonKey,
-): Result<undefined> {
-  return history.some(step => step.by.personKey === personKey) ? fail('batch_same_person') : ok(undefined);
+/** The fills once this person has put vouchers in. */
+export const withFill = ({ fills = [] }: Pick<Batch, 'fills'>, fill: BatchFill): BatchFill[] => [
+  ...fills.filter(({ by }) => by.personKey !== fill.by.personKey),
+  fill,
+];
+
+/**
+ * Whose it is to send the batch back: the reviewers' until it is approved, then the payer's.
+ * @returns batch_not_returnable for a reviewer and batch_not_approved for a payer whose turn it is not.
+ */
+export function returnerOf(batch: Batch, actor: Actor): Result<ActingPerson> {
+  const role = BATCH_LIFE.allows('pay', batch.status) ? 'payer' : 'reviewer';
+  const by = roleAt({ ...actor, grants: actor.grants.filter(grant => grant.role === role) }, batch);
+  if (by) return ok(by);
+  return fail(role === 'payer' ? 'batch_not_returnable' : 'batch_not_approved', { status: batch.status });
 }
 
 /** Count and sum of a batch. */
@@ -83,15 +104,64 @@ export interface BatchTotals {
   totalFen: Fen;
 }
 
-/** The stored totals against a recount of the vouchers. @returns batch_total_differs. */
-export const checkTotals = (batch: BatchTotals, recount: BatchTotals): Result<undefined> =>
-  recount.count === batch.count && recount.totalFen === batch.totalFen
+/** What its vouchers add up to: a number that need not be an amount any more. */
+export interface Recount {
+  count: number;
+  totalFen: number;
+}
+
+/** What is fixed at submission. @returns batch_empty; batch_total_too_large. */
+export function toTotals({ count, totalFen }: Recount): Result<BatchTotals> {
+  if (count === 0) return fail('batch_empty');
+  return isFen(totalFen) ? ok({ count, totalFen }) : fail('batch_total_too_large', { totalMaxFen: FEN_MAX });
+}
+
+/** There must be something to review, approve or pay. @returns batch_empty. */
+export const checkFilled = ({ count }: BatchTotals): Result<undefined> =>
+  count > 0 ? ok(undefined) : fail('batch_empty', { underReview: true });
+
+/** The stored totals against a recount of the vouchers. @returns batch_empty; batch_total_differs. */
+export function checkTotals(batch: BatchTotals, recount: Recount): Result<undefined> {
+  const filled = checkFilled(batch);
+  if (!filled.ok) return filled;
+  return recount.count === batch.count && recount.totalFen === batch.totalFen
     ? ok(undefined)
     : fail('batch_total_differs');
+}
 
 /** What was paid must be what was approved. @returns paid_amount_differs. */
 export const checkPaid = ({ totalFen }: BatchTotals, paidFen: Fen): Result<undefined> =>
   paidFen === totalFen ? ok(undefined) : fail('paid_amount_differs', { totalFen });
+
+/**
+ * Money leaves between the day of the approval and today, as Beijing counts days.
+ * @returns payment_day_out_of_range with both.
+ */
+export function checkPaidOn(
+  { history }: Pick<Batch, 'history'>,
+  paidOn: string,
+  nowMs: number,
+): Result<undefined> {
+  const approval = history.findLast(({ command }) => command === 'approve');
+  const approvedOn = approval === undefined ? '' : dayOf(approval.atMs);
+  const today = dayOf(nowMs);
+  return approvedOn <= paidOn && paidOn <= today
+    ? ok(undefined)
+    : fail('payment_day_out_of_range', { approvedOn, today });
+}
+
+/**
+ * What makes two references of a city the same: neither case nor blanks, full width nor the kind of dash.
+ * @returns undefined when nothing is left that could be read.
+ */
+export function paymentKeyOf(cityCode: Batch['cityCode'], reference: string): string | undefined {
+  const normal = reference
+    .normalize('NFKC')
+    .replace(/[\s\p{C}]+/gu, '')
+    .replace(/\p{Pd}/gu, '-')
+    .toUpperCase();
+  return normal === '' ? undefined : `${cityCode} ${normal}`;
+}
 
 /** @returns batch_full when so many more do not fit. */
 export const checkRoom = (takenCount: number, newCount: number): Result<undefined> =>
@@ -103,7 +173,7 @@ export const checkRoom = (takenCount: number, newCount: number): Result<undefine
  * Why a voucher cannot go into the batch. Order: this city's → this institution's → this project's → state.
  * @returns undefined when it can.
  */
-export function refuseForBatch(
+function refuseForBatch(
   voucher: Voucher,
   batch: Pick<Batch, 'cityCode' | 'institutionId' | 'projectId'>,
   nowMs: number,
@@ -117,6 +187,24 @@ export function refuseForBatch(
   return state.ok ? undefined : state.error.code;
 }
 
+/**
+ * The same for one voucher after another, whose amounts add up: what would lead beyond the largest amount is refused.
+ * @param sumFen of the vouchers that are in the batch already.
+ */
+export function refuserForBatch(
+  batch: Pick<Batch, 'cityCode' | 'institutionId' | 'projectId'>,
+  sumFen: number,
+): (voucher: Voucher, nowMs: number) => ErrorCode | undefined {
+  let leftFen = FEN_MAX - sumFen;
+  return (voucher, nowMs) => {
+    const code = refuseForBatch(voucher, batch, nowMs);
+    if (code) return code;
+    if (voucher.amountFen > leftFen) return 'batch_total_too_large';
+    leftFen -= voucher.amountFen;
+    return undefined;
+  };
+}
+
 /** What becomes of a batch and of the voucher that leaves it. */
 export interface Removal {
   decision: Decision<'unbatch'>;
@@ -125,17 +213,25 @@ export interface Removal {
 
 /**
  * Takes one voucher out: the institution while it draws the batch up, the city while it reviews it.
- * @returns voucher_not_in_batch; batch_not_draft for the institution, batch_not_submitted for the city.
+ * @returns voucher_not_in_batch; batch_not_draft for the institution, batch_not_submitted for the city;
+ * batch_same_person or institution_is_own for an officer who had a part in it.
  */
 export function removeFromBatch(
   batch: Batch,
   voucher: Voucher | undefined,
-  context: Omit<StepContext, 'by'> & { actor: Actor; reason: string },
+  context: Omit<StepContext, 'by'> & {
+    actor: Actor;
+    reason: string;
+    /** Of the actor at the batch's institution. */
+    administration: Administration | undefined;
+  },
 ): Result<Removal> {
   if (!voucher || !('batchId' in voucher) || voucher.batchId !== batch.id)
     return fail('voucher_not_in_batch');
   const by = removerOf(batch, context.actor);
   if (!by.ok) return by;
+  const apart = checkStriker(batch, by.data, context.administration);
+  if (!apart.ok) return apart;
   const decision = unbatch(voucher, { ...context, by: by.data });
   if (!decision.ok) return decision;
   const { nowMs: atMs, requestId, reason } = context;
@@ -144,8 +240,19 @@ export function removeFromBatch(
   return ok({ decision: decision.data, batchChanges: { ...totalsWithout(batch, amountFen), removals } });
 }
 
+/** What the institution takes out of its own draft is no decision on it. */
+function checkStriker(
+  batch: Batch,
+  { role, personKey }: ActingPerson,
+  administration: Administration | undefined,
+): Result<undefined> {
+  if (role === 'administrator') return ok(undefined);
+  const apart = checkOtherPerson(batch, 'strike', personKey);
+  return apart.ok ? checkNotOwn(batch, personKey, administration) : apart;
+}
+
 /** Who may take something out in this state. */
-function removerOf(batch: Batch, actor: Actor): Result<StepActor> {
+function removerOf(batch: Batch, actor: Actor): Result<ActingPerson> {
   for (const command of ['withdraw', 'strike'] as const) {
     if (!BATCH_LIFE.allows(command, batch.status)) continue;
     const roles: readonly string[] = MOVES[command].by;

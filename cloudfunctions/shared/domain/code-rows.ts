@@ -4,8 +4,22 @@ import { parseVoucherCode } from './voucher-code';
 
 const CODE_COLUMN: ColumnDefinition<'code'> = {
   key: 'code',
-  headers: ['券码', '职业培训券', '券号', '职业培训券码', '培训券码', '职业培训券号', '唯一码'],
+  headers: [
+    '券码',
+    '职业培训券',
+    '券号',
+    '职业培训券码',
+    '培训券码',
+    '职业培训券号',
+    '培训券号',
+    '唯一码',
+    '券编码',
+    '券编号',
+    '职业培训券编码',
+    '职业培训券唯一码',
+  ],
   required: true,
+  passesCheck: text => parseVoucherCode(text) !== undefined,
 };
 
 /** The one column of a file of codes for settlement (notice 三(六)). */
@@ -24,17 +38,17 @@ export interface CodeRows {
 
 /**
  * Reads the rows of a file of 券码: each is either a code or exactly one problem.
- * Problems: voucher_code_malformed, duplicate_in_file {firstRow}.
+ * Problems: what is wrong with the cell, voucher_code_malformed, duplicate_in_file {firstRow}.
  */
 export const parseCodeRows = (rows: readonly SheetRow[]): CodeRows => {
   const codes: CodeRow[] = [];
   const problems: RowProblem[] = [];
   const column = CODE_COLUMN.headers[0];
   const firstRowOf = new Map<string, number>();
-  for (const { row, cells } of rows) {
-    const code = parseVoucherCode(cells.code ?? '');
+  for (const { row, cells, faults } of rows) {
+    const code = faults?.code ? undefined : parseVoucherCode(cells.code ?? '');
     const firstRow = code === undefined ? undefined : firstRowOf.get(code);
-    if (code === undefined) problems.push({ row, column, code: 'voucher_code_malformed' });
+    if (code === undefined) problems.push({ row, column, code: faults?.code ?? 'voucher_code_malformed' });
     else if (firstRow !== undefined)
       problems.push({ row, column, code: 'duplicate_in_file', data: { firstRow } });
     else {

@@ -65,31 +65,48 @@ export interface Reach {
   institutionIds?: InstitutionId[];
 }
 
+export type CityReach = Pick<Reach, 'cityCodes'>;
+
+/** What a list is asked for: an institution's, some cities', or whatever the caller may see. */
+export interface Wish {
+  institutionId?: InstitutionId | undefined;
+  cityCodes?: readonly CityCode[] | undefined;
+}
+
 /**
- * What was asked for, held inside what the grants cover. An officer reaches cities, an administrator institutions;
- * who is both looks through the wider, the officer's eyes.
+ * What was asked for, held inside what the grants cover. An officer reaches cities, an administrator institutions.
+ * Who is both and names nothing of their own looks through the wider, the officer's eyes.
  * @returns undefined when the wish lies outside: the list is then empty.
  */
-export function reachOf(actor: Actor, wish: Place): Reach | undefined {
-  const grants = actor.grants.filter(grant => admits(grant, wish));
-  if (grants.length === 0) return undefined;
-  const wished = wish.institutionId === undefined ? {} : { institutionIds: [wish.institutionId] };
-  if (grants.some(grant => grant.role === 'province')) {
-    return { ...(wish.cityCode !== undefined && { cityCodes: [wish.cityCode] }), ...wished };
-  }
-  const cityCodes = grants.flatMap(grant =>
-    isCityRole(grant.role) && 'cityCode' in grant ? [grant.cityCode] : [],
-  );
-  if (cityCodes.length > 0) return { cityCodes: [...new Set(cityCodes)], ...wished };
-  return { institutionIds: grants.flatMap(grant => ('institutionId' in grant ? [grant.institutionId] : [])) };
+export function reachOf(actor: Actor, wish: Wish): Reach | undefined {
+  const institutionIds = institutionsWithin(actor, wish);
+  if (wish.institutionId !== undefined && institutionIds.length > 0) return { institutionIds };
+  const inCities = reachOfOfficer(actor, wish.cityCodes);
+  if (!inCities) return institutionIds.length > 0 ? { institutionIds } : undefined;
+  return { ...inCities, ...(wish.institutionId !== undefined && { institutionIds: [wish.institutionId] }) };
 }
 
 /** The same for what belongs to a city as a whole, which its institutions may see as well. */
-export function reachOfCity(actor: Actor, wish: CityCode | undefined): Pick<Reach, 'cityCodes'> | undefined {
-  const grants = actor.grants.filter(grant => admits(grant, { cityCode: wish }));
-  if (grants.length === 0) return undefined;
-  if (grants.some(grant => grant.role === 'province')) return wish === undefined ? {} : { cityCodes: [wish] };
-  return { cityCodes: [...new Set(grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : [])))] };
+export function reachOfCities(actor: Actor, wish: readonly CityCode[] | undefined): CityReach | undefined {
+  if (actor.grants.some(({ role }) => role === 'province')) return wish ? { cityCodes: [...wish] } : {};
+  const own = actor.grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : []));
+  const cityCodes = [...new Set(own)].filter(cityCode => !wish || wish.includes(cityCode));
+  return cityCodes.length > 0 ? { cityCodes } : undefined;
+}
+
+/** The same of an officer alone: who administers an institution sees nothing of its city with that. */
+export const reachOfOfficer = (actor: Actor, wish: readonly CityCode[] | undefined): CityReach | undefined =>
+  reachOfCities({ ...actor, grants: actor.grants.filter(({ role }) => role !== 'administrator') }, wish);
+
+/** Institutions that somebody administers, of those that were asked for. */
+export function institutionsWithin({ grants }: Actor, { institutionId, cityCodes }: Wish): InstitutionId[] {
+  return grants.flatMap(grant => {
+    if (grant.role !== 'administrator') return [];
+    const isWished =
+      (institutionId ?? grant.institutionId) === grant.institutionId &&
+      (!cityCodes || cityCodes.includes(grant.cityCode));
+    return isWished ? [grant.institutionId] : [];
+  });
 }
 
 /** How many there are in the cities in which the person has this role. */
@@ -98,26 +115,24 @@ export const countFor = ({ grants }: Actor, role: CityRole, counts: readonly Cit
     .filter(({ cityCode }) => grants.some(grant => grant.role === role && grant.cityCode === cityCode))
     .reduce((sum, { count }) => sum + count, 0);
 
-function admits(grant: Grant, wish: Place): boolean {
-  if (grant.role === 'province') return true;
-  if (wish.cityCode !== undefined && wish.cityCode !== grant.cityCode) return false;
-  if (grant.role !== 'administrator') return true;
-  return wish.institutionId === undefined || wish.institutionId === grant.institutionId;
-}
-
 /**
- * A page that was read before the reach was known, of the institution or city that was wished for: as it is, empty where
- * it lies outside, undefined where it is not what the reach asks for.
+ * A page that was read before the reach was known, of the institution or the cities that were wished for: as it is,
+ * empty where it lies outside, undefined where it is not what the reach asks for.
  */
 export function withinReach<T extends Place>(
   page: Page<T> | undefined,
-  wish: Place,
-  { cityCodes, institutionIds }: Reach,
+  { institutionId, cityCodes }: Wish,
+  reach: Reach,
 ): Page<T> | undefined {
-  if (!page || (institutionIds && wish.institutionId === undefined)) return undefined;
-  // All rows are of one institution or one city: who may see the first may see them all.
+  if (!page) return undefined;
+  if (institutionId === undefined) return isWithin(cityCodes, reach) ? page : undefined;
+  // All rows are of one institution: who may see the first may see them all.
   const [first] = page.items;
-  const isInCity = !cityCodes || cityCodes.some(cityCode => cityCode === first?.cityCode);
-  const isInInstitution = !institutionIds || institutionIds.some(id => id === first?.institutionId);
+  const isInCity = !reach.cityCodes || reach.cityCodes.some(cityCode => cityCode === first?.cityCode);
+  const isInInstitution =
+    !reach.institutionIds || reach.institutionIds.some(id => id === first?.institutionId);
   return !first || (isInCity && isInInstitution) ? page : { items: [] };
 }
+
+const isWithin = (wished: Wish['cityCodes'], { cityCodes, institutionIds }: Reach): boolean =>
+  !institutionIds && (!cityCodes || (wished ?? []).every(cityCode => cityCodes.includes(cityCode)));

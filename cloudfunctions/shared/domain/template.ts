@@ -1,4 +1,4 @@
-import { minusFen, timesFen } from '../../../miniprogram/contract/fen';
+import { isTooMuch, minusFen } from '../../../miniprogram/contract/fen';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { TemplateFields, TemplateStatus, TemplateView } from '../../../miniprogram/contract/templates';
 import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
@@ -74,6 +74,8 @@ export function checkQuota(
   const leftCount = template.quota - template.issuedCount;
   if (neededCount > leftCount) return fail('template_quota_exceeded', { neededCount, leftCount });
   const leftFen = minusFen(template.budgetFen, template.committedFen);
-  const neededFen = timesFen(template.amountFen, neededCount);
-  return neededFen > leftFen ? fail('template_budget_exceeded', { neededFen, leftFen }) : ok(undefined);
+  const { amountFen } = template;
+  return isTooMuch(amountFen, neededCount, leftFen)
+    ? fail('template_budget_exceeded', { neededFen: amountFen * neededCount, leftFen })
+    : ok(undefined);
 }

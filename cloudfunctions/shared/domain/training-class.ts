@@ -1,8 +1,13 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import type { ClassFields, ClassStatus, ClassView } from '../../../miniprogram/contract/training';
+import type {
+  ClassCommand,
+  ClassFields,
+  ClassStatus,
+  ClassView,
+} from '../../../miniprogram/contract/training';
 import { dayOf } from './calendar';
-import { Lifecycle, refuseBy, type CommandOf, type LifeEntry, type Move } from './lifecycle';
+import { Lifecycle, refuseBy, type LifeEntry, type Move } from './lifecycle';
 import type { ClassOfUse } from './voucher';
 
 /** Life of a class: the opening review (开班审核) comes before any voucher. Notice 三(三). */
@@ -15,7 +20,7 @@ const MOVES = {
   return: { from: ['submitted'], to: 'returned', by: ['clerk'] },
   start: { from: ['approved'], to: 'running', by: ['administrator'] },
   finish: { from: ['running'], to: 'finished', by: ['administrator'] },
-} as const satisfies Record<string, Move<ClassStatus>>;
+} as const satisfies Record<ClassCommand, Move<ClassStatus>>;
 
 const REFUSALS = {
   create: 'class_not_editable',
@@ -29,8 +34,6 @@ const REFUSALS = {
 } as const satisfies Record<keyof typeof MOVES, ErrorCode>;
 
 export const CLASS_LIFE = new Lifecycle<ClassStatus, typeof MOVES>(MOVES, refuseBy(REFUSALS));
-
-export type ClassCommand = CommandOf<typeof MOVES>;
 
 /** One run of a course (班期). */
 export interface TrainingClass extends Omit<ClassView, 'returnReason'> {

@@ -54,7 +54,7 @@ const MOVES = {
   use: { from: ['claimed'], to: 'used', by: ['administrator'] },
   reverse: { from: ['used'], to: 'claimed', by: ['administrator', 'clerk'] },
   batch: { from: ['used'], to: 'batched', by: ['administrator'] },
-  unbatch: { from: ['batched'], to: 'used', by: ['administrator', 'reviewer'] },
+  unbatch: { from: ['batched'], to: 'used', by: ['administrator', 'reviewer', 'payer'] },
   settle: { from: ['batched'], to: 'settled', by: ['system'] },
   void: { from: VOIDABLE_STATUSES, to: 'voided', by: ['clerk'] },
   expire: { from: ['issued', 'claimed'], to: 'expired', by: ['system'] },

@@ -1,3 +1,5 @@
+import type { CellFault } from '../domain/column';
+import { NOT_CALCULATED_TEXT } from './cell-fault';
 import { refuseCorrupt } from './file-refusal';
 
 /** Types of `<c t="…">` (ECMA-376 part 1, 18.18.11) that need more than their text. */
@@ -12,6 +14,16 @@ export interface RawCell {
   type: string;
   style: string;
   value: string;
+  /** Has a formula, of which the value is the last result. */
+  isFormula: boolean;
+  /** Has an element for its value, be it empty. */
+  hasValue: boolean;
+}
+
+/** What stands in a cell, and why it is not what its author meant, if so. */
+interface CellContent {
+  text: string;
+  fault?: CellFault;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -21,14 +33,34 @@ const EPOCH_1904_MS = Date.UTC(1904, 0, 1);
 /** Last serial date of Excel: 9999-12-31. */
 const SERIAL_MAX = 2_958_465;
 
+/**
+ * The content of a cell. A formula without a result is never guessed at: programs that write workbooks cannot calculate
+ * and leave the result out or put 0 for it, which nobody can tell from a result. (Where a formula yields an empty text,
+ * Excel writes one.)
+ */
+export const toCellContent = (cell: RawCell, context: CellContext): CellContent => {
+  const text = toCellText(cell, context);
+  if (cell.type === 'e') return { text: text || NO_RESULT, fault: 'cell_formula_failed' };
+  return cell.isFormula && isPlaceholder(cell)
+    ? { text: NOT_CALCULATED_TEXT, fault: 'cell_not_calculated' }
+    : { text };
+};
+
+const NO_RESULT = '#N/A';
+
+const isPlaceholder = ({ type, value, hasValue }: RawCell): boolean => {
+  if (value.trim() === '') return !hasValue || type !== 'str';
+  return (type === '' || type === 'n') && Number(value) === 0;
+};
+
 /** The text that a reader of the sheet is to see as the cell's content; '' if it has none. */
-export const toCellText = ({ type, style, value }: RawCell, context: CellContext): string => {
+const toCellText = ({ type, style, value }: RawCell, context: CellContext): string => {
   if (value === '') return '';
   switch (type) {
     case 's':
       return context.sharedStrings[Number(value)] ?? refuseCorrupt();
     case 'b':
-      return value === '1' ? 'TRUE' : 'FALSE';
+      return isTrue(value.trim()) ? 'TRUE' : 'FALSE';
     case 'n':
     case '':
       return context.isDateStyle(style) ? toDateText(value, context.dates1904) : toNumberText(value);
@@ -38,12 +70,15 @@ export const toCellText = ({ type, style, value }: RawCell, context: CellContext
   }
 };
 
+/** A boolean of XML: 1 and 0, or spelled out (W3C XML Schema part 2, 3.2.2). */
+export const isTrue = (value: string | undefined): boolean => value === '1' || value === 'true';
+
 /**
  * A stored number as text. Whole numbers are written out (1.38E10 → 13800000000). Beyond 15 digits Excel has
  * replaced the rest by zeros, so an ID number stored as a number is lost: it stays in scientific notation, as Excel
  * shows it, and is refused where digits are expected rather than taken for someone else's.
  */
-export const toNumberText = (value: string): string => {
+const toNumberText = (value: string): string => {
   const number = Number(value);
   if (!Number.isFinite(number)) return value;
   if (Math.abs(number) < 1e15) return String(number);

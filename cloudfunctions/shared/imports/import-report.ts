@@ -4,6 +4,7 @@ import {
   type ImportReport,
   type RowNote,
   type RowProblem,
+  type TableSource,
 } from '../../../miniprogram/contract/imports';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
 import { ROW_NOTE_TEXTS } from '../../../miniprogram/text/row-problem-text';
@@ -16,6 +17,7 @@ interface JudgedRows {
   added: number;
   problems: readonly RowProblem[];
   notes?: readonly RowNote[];
+  source: TableSource;
 }
 
 /**
@@ -23,7 +25,7 @@ interface JudgedRows {
  * @param fileName of the workbook, which nobody may be able to guess.
  */
 export async function toImportReport(judged: JudgedRows, fileName: string): Promise<ImportReport> {
-  const { rows, added } = judged;
+  const { rows, added, source } = judged;
   const problems = inOrder(judged.problems);
   const notes = inOrder(notesOfGoodRows(judged));
   const lines = inOrder([...problems.map(toProblemLine), ...notes.map(toNoteLine)]);
@@ -39,6 +41,7 @@ export async function toImportReport(judged: JudgedRows, fileName: string): Prom
     badByCode: countByCode(problems),
     problems: problems.slice(0, ROW_PROBLEMS_SHOWN_MAX),
     ...(notes.length > 0 && { noted: notes.length, notes: notes.slice(0, ROW_PROBLEMS_SHOWN_MAX) }),
+    source,
     ...(problemsFileUrl !== undefined && { problemsFileUrl }),
   };
 }

@@ -1,5 +1,6 @@
 import { parser as createParser, type SAXParser } from 'sax';
 import { FileRefusal, refuseCorrupt } from './file-refusal';
+import { createXmlDecoder } from './xml-decoder';
 
 /** What to do at each tag and text. Names come without their namespace prefix. */
 export interface XmlHandlers {
@@ -11,10 +12,10 @@ export interface XmlHandlers {
 /** Deepest nesting and most attributes of a tag; workbooks stay far below, and memory must not follow the sender's wish. */
 const DEPTH_MAX = 64;
 const ATTRIBUTES_MAX = 64;
-/** Most tags of a document, twice those of 10,000 rows with forty columns: each takes time, however short. */
+/** Most tags that are read in all, twice those of 10,000 rows with forty columns: each takes time, however short. */
 const TAGS_MAX = 2_000_000;
 
-/** An XML document read in pieces of UTF-8. */
+/** An XML document read in pieces of bytes. */
 export interface XmlReader {
   write(piece: Uint8Array): void;
   end(): void;
@@ -23,28 +24,20 @@ export interface XmlReader {
 /**
  * Reads XML as it comes and keeps nothing. Throws a FileRefusal: file_corrupt if it is not well formed, has a document
  * type (OOXML forbids it, and entities come with it) or goes beyond the bounds of a tag; file_expands_too_much if
- * there are more than TAGS_MAX tags.
+ * there are more than TAGS_MAX tags, those counted before included.
  */
-export const createXmlReader = (handlers: XmlHandlers): XmlReader => {
+export const createXmlReader = (handlers: XmlHandlers, tags: { count: number }): XmlReader => {
   const parser = createParser(true, { position: false, xmlns: false });
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = createXmlDecoder();
   refuseOddities(parser);
-  listen(parser, handlers);
+  listen(parser, handlers, tags);
   return {
-    write: piece => void parser.write(decode(decoder, piece)),
+    write: piece => void parser.write(decoder.decode(piece)),
     end: () => {
-      parser.write(decode(decoder));
+      parser.write(decoder.end());
       parser.close();
     },
   };
-};
-
-const decode = (decoder: InstanceType<typeof TextDecoder>, piece?: Uint8Array): string => {
-  try {
-    return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
-  } catch {
-    return refuseCorrupt();
-  }
 };
 
 const refuseOddities = (parser: SAXParser): void => {
@@ -60,13 +53,16 @@ const refuseOddities = (parser: SAXParser): void => {
   };
 };
 
-const listen = (parser: SAXParser, { onOpen, onClose, onText }: XmlHandlers): void => {
+const listen = (
+  parser: SAXParser,
+  { onOpen, onClose, onText }: XmlHandlers,
+  tags: { count: number },
+): void => {
   let depth = 0;
-  let tags = 0;
   parser.onopentag = ({ name, attributes }) => {
     depth += 1;
-    tags += 1;
-    if (tags > TAGS_MAX) throw new FileRefusal('file_expands_too_much', { tagsMax: TAGS_MAX });
+    tags.count += 1;
+    if (tags.count > TAGS_MAX) throw new FileRefusal('file_expands_too_much', { tagsMax: TAGS_MAX });
     if (depth > DEPTH_MAX) refuseCorrupt();
     // Plain texts, since namespaces are not resolved.
     onOpen?.(localName(name), attributes as Readonly<Record<string, string>>);

@@ -12,6 +12,10 @@ const INFLATE_STEP_BYTES = 4 * 1024;
 /** A ZIP archive whose entries are unfolded one at a time, in pieces, against one common bound. */
 export interface ZipArchive {
   has(name: string): boolean;
+  /** Names of the entries, in small letters and with slashes. */
+  names(): Iterable<string>;
+  /** Of all the XML that was read from it so far: each takes time, however short. */
+  readonly tags: { count: number };
   /**
    * Hands the content of an entry over in pieces, in order. Throws a FileRefusal: file_corrupt if there is no such
    * entry or its bytes do not fit its size and check sum, file_expands_too_much once the bound is reached.
@@ -37,6 +41,8 @@ export const openZip = (bytes: Uint8Array): ZipArchive => {
   };
   return {
     has: name => entries.has(partName(name)),
+    names: () => entries.keys(),
+    tags: { count: 0 },
     read: (name, onPiece) => {
       const entry = entries.get(partName(name)) ?? refuseCorrupt();
       readEntry(entry, piece => {

@@ -21,6 +21,10 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const ZIP64_EXTRA_ID = 1;
 const ZIP64_MARK = 0xffffffff;
+const END64_SIGNATURE = 0x06064b50;
+const LOCATOR64_SIGNATURE = 0x07064b50;
+const LOCATOR64_BYTES = 20;
+const ZIP64_SHORT_MARK = 0xffff;
 const ENCRYPTED_FLAG = 1;
 const METHODS = new Map<number, ZipEntry['method']>([
   [0, 'stored'],
@@ -30,7 +34,7 @@ const METHODS = new Map<number, ZipEntry['method']>([
 /**
  * Entries of an archive by partName. Only the central directory counts: local headers may lack sizes and are not what
  * Excel goes by. Throws a FileRefusal: file_corrupt if the structure does not hold, file_expands_too_much if there
- * are more than ZIP_ENTRIES_MAX entries.
+ * are more than ZIP_ENTRIES_MAX entries, file_type_unsupported if they are encrypted.
  */
 export const readZipDirectory = (bytes: Uint8Array): Map<string, ZipEntry> => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -45,11 +49,11 @@ export const readZipDirectory = (bytes: Uint8Array): Map<string, ZipEntry> => {
 
 const readEntries = (bytes: Uint8Array, view: DataView): Map<string, ZipEntry> => {
   const end = findEnd(view);
-  const count = view.getUint16(end + 10, true);
+  const { count, directoryAt } = readEnd(view, end);
   if (count > ZIP_ENTRIES_MAX)
     throw new FileRefusal('file_expands_too_much', { entriesMax: ZIP_ENTRIES_MAX });
   const entries = new Map<string, ZipEntry>();
-  let at = view.getUint32(end + 16, true);
+  let at = directoryAt;
   for (let read = 0; read < count; read += 1) {
     if (view.getUint32(at, true) !== CENTRAL_SIGNATURE) refuseCorrupt();
     const nameBytes = view.getUint16(at + 28, true);
@@ -76,10 +80,27 @@ const findEnd = (view: DataView): number => {
   return refuseCorrupt();
 };
 
+/** How many entries there are and where they are listed; with marks for both, the ZIP64 end record says so (APPNOTE 4.3.14). */
+const readEnd = (view: DataView, end: number): { count: number; directoryAt: number } => {
+  const count = view.getUint16(end + 10, true);
+  const directoryAt = view.getUint32(end + 16, true);
+  const locator = end - LOCATOR64_BYTES;
+  const isMarked = count === ZIP64_SHORT_MARK || directoryAt === ZIP64_MARK;
+  if (!isMarked || locator < 0 || view.getUint32(locator, true) !== LOCATOR64_SIGNATURE)
+    return { count, directoryAt };
+  const end64 = Number(view.getBigUint64(locator + 8, true));
+  if (view.getUint32(end64, true) !== END64_SIGNATURE) return refuseCorrupt();
+  return {
+    count: Number(view.getBigUint64(end64 + 32, true)),
+    directoryAt: Number(view.getBigUint64(end64 + 48, true)),
+  };
+};
+
 const readEntry = (bytes: Uint8Array, view: DataView, at: number): ZipEntry => {
   const method = METHODS.get(view.getUint16(at + 10, true));
   const isEncrypted = (view.getUint16(at + 8, true) & ENCRYPTED_FLAG) !== 0;
-  if (method === undefined || isEncrypted) return refuseCorrupt();
+  if (isEncrypted) throw new FileRefusal('file_type_unsupported', { kind: 'encrypted' });
+  if (method === undefined) return refuseCorrupt();
   const sizes = readSizes(view, at);
   const start = dataStart(view, sizes.localAt);
   if (start + sizes.packedBytes > bytes.length) return refuseCorrupt();

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { BatchId, VoucherId } from '../../../miniprogram/contract/ids';
-import { BATCH_LIFE, checkTotals, refuseForBatch } from '../domain/batch';
+import { BATCH_LIFE, checkTotals, refuserForBatch } from '../domain/batch';
 import { batchStep, settleStep, unbatchStep } from '../domain/decisions';
 import type { BatchJobKind, JobOf } from '../domain/job';
 import type { Step } from '../domain/voucher';
@@ -25,12 +25,13 @@ const contextOf = (job: JobOf<BatchJobKind>, nowMs: number) => ({
 /** Takes imported codes into a batch and explains each one that it refuses. */
 export const runImportCodes: JobRunner<'import_codes'> = async prepared => {
   const batch = await batchOf(prepared);
+  const refuse = refuserForBatch(batch, (await totalsOfBatch(batch.id, 'batched')).totalFen);
   return async (job, nowMs) => {
     const step = batchStep({ ...contextOf(job, nowMs), batchId: batch.id, batchNumber: batch.number });
     return takeStepWithRows(job, {
       jobId: job.id,
       decide: voucher => {
-        const code = refuseForBatch(voucher, batch, nowMs);
+        const code = refuse(voucher, nowMs);
         return code ? { code } : { step };
       },
       stillTrue: { institutionId: batch.institutionId },
@@ -56,12 +57,13 @@ const moveAll =
     // The batch as well: a voucher that left it and is in another one by now is not this job's any more.
     await saveStepOfMany(ids, toStep(job, nowMs), { batchId: batch.id });
     const cursor = ids.at(-1) ?? job.cursor;
-    if (ids.length === CHUNK_MAX) return { cursor, done: ids.length, refusals: [], finished: false };
+    const leftCount = Math.max(0, job.total - job.done);
+    if (ids.length === CHUNK_MAX)
+      return { cursor, done: Math.min(ids.length, leftCount), refusals: [], finished: false };
     const failureCode = await end(job);
     // Given-back vouchers no longer name the batch: a chunk that was killed between its write and its count is
     // counted here, since none is left in the batch.
-    const done = job.total - job.done;
-    return { cursor, done, refusals: [], finished: true, ...(failureCode && { failureCode }) };
+    return { cursor, done: leftCount, refusals: [], finished: true, ...(failureCode && { failureCode }) };
   };
 
 /** Gives the vouchers of a returned batch back to the institution: used again, free for another batch. */

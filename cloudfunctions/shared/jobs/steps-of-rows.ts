@@ -9,10 +9,13 @@ import { readJobInput } from './job-inputs';
 import { nothingLeft, type ChunkOutcome } from './job-runner';
 import { takeStepWithMany, type RefusedVoucher, type StepOrder } from './steps-of-many';
 
-/** The vouchers that rows of 券码 name, as far as there are any. */
+/** The vouchers that rows of 券码 name, as far as there are any, in the order of the rows: what comes first gets what room there is. */
 export async function findByRows(rows: readonly JobRow[]): Promise<Voucher[]> {
   const codes = rows.flatMap(row => row.code ?? []);
-  return codes.length === 0 ? [] : vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
+  if (codes.length === 0) return [];
+  const places = new Map(codes.map((code, place) => [code, place]));
+  const found = await vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
+  return found.sort((a, b) => (places.get(a.code) ?? 0) - (places.get(b.code) ?? 0));
 }
 
 /** One chunk of a job that takes a step with the vouchers that rows of 券码 name. */

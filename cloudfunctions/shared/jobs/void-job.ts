@@ -1,6 +1,9 @@
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { checkState, voidStep } from '../domain/decisions';
 import type { JobOf } from '../domain/job';
+import { checkNotOwn } from '../domain/separation';
 import type { Voucher } from '../domain/voucher';
+import { findAdministrations } from '../people/own-institution';
 import { vouchers } from '../store/vouchers';
 import { INPUT_CHUNK } from './job-inputs';
 import { nothingLeft, type ChunkOutcome, type JobRunner } from './job-runner';
@@ -8,12 +11,26 @@ import { takeStepWithMany, type StepOrder } from './steps-of-many';
 import { takeStepWithRows, toRefusal } from './steps-of-rows';
 
 /** Withdraws the vouchers of a class, or those of a list of codes (批量作废). */
-export const runVoid: JobRunner<'void'> = async () => async (job, nowMs) =>
-  job.classId === undefined
-    ? takeStepWithRows(job, orderOf(job, nowMs))
-    : voidOfClass({ ...job, classId: job.classId }, orderOf(job, nowMs));
+export const runVoid: JobRunner<'void'> = async ({ startedBy: { personKey } }) => {
+  const own = personKey === undefined ? undefined : await findAdministrations(personKey);
+  const refuse = (voucher: Voucher): ErrorCode | undefined => {
+    if (personKey === undefined || voucher.institutionId === undefined) return undefined;
+    const apart = checkNotOwn(voucher, personKey, own?.get(voucher.institutionId));
+    return apart.ok ? undefined : apart.error.code;
+  };
+  return async (job, nowMs) => {
+    const order = orderOf(job, nowMs, refuse);
+    return job.classId === undefined
+      ? takeStepWithRows(job, order)
+      : voidOfClass({ ...job, classId: job.classId }, order);
+  };
+};
 
-function orderOf(job: JobOf<'void'>, nowMs: number): StepOrder {
+function orderOf(
+  job: JobOf<'void'>,
+  nowMs: number,
+  refuse: (voucher: Voucher) => ErrorCode | undefined,
+): StepOrder {
   const context = { by: job.startedBy, nowMs, requestId: job.id, reason: job.reason };
   return {
     jobId: job.id,
@@ -21,7 +38,9 @@ function orderOf(job: JobOf<'void'>, nowMs: number): StepOrder {
       // Codes of another city are unknown to this one.
       if (voucher.cityCode !== job.cityCode) return { code: 'voucher_code_unknown' };
       const state = checkState('void', voucher, nowMs);
-      return state.ok ? { step: voidStep(state.data.status, context) } : { code: state.error.code };
+      if (!state.ok) return { code: state.error.code };
+      const code = refuse(voucher);
+      return code ? { code } : { step: voidStep(state.data.status, context) };
     },
   };
 }

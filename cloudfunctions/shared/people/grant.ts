@@ -18,17 +18,22 @@ export interface GrantContext {
   requestId: string;
 }
 
-const grantIdOf = (place: GrantPlace, personKey: PersonKey): string => {
+/** A person has a role at a place once: given anew, it is the same record. */
+export const grantIdOf = (place: GrantPlace, personKey: PersonKey): string => {
   const area = place.role === 'administrator' ? place.institutionId : place.cityCode;
   return `${area}-${place.role}-${personKey}`;
 };
 
-/** Gives a person a role, at once on every phone they are signed in with. @returns role_already_granted; write_conflict. */
+/**
+ * Gives a person a role, at once on every phone they are signed in with. Nobody gives one to themselves.
+ * @returns role_to_oneself; role_already_granted; write_conflict.
+ */
 export async function grantTo(
   person: NamedPerson,
   place: GrantPlace,
   { by, nowMs, requestId }: GrantContext,
 ): Promise<Result<GrantRecord>> {
+  if (person.personKey === by.personKey) return fail('role_to_oneself');
   const step = { command: 'grant' as const, atMs: nowMs, by, requestId };
   const given = { ...person, ...place, active: true, grantedAtMs: nowMs };
   const record: GrantRecord = {

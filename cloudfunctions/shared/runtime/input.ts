@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { CITY_CODES } from '../../../miniprogram/contract/areas';
+import { CITY_CODES, type OfCities } from '../../../miniprogram/contract/areas';
 import { FEN_MAX, toFen } from '../../../miniprogram/contract/fen';
 import type * as ids from '../../../miniprogram/contract/ids';
 import { LIMITS } from '../../../miniprogram/contract/limits';
 import { toOneLine } from '../../../miniprogram/contract/plain-text';
 import { PROJECT_IDS } from '../../../miniprogram/contract/projects';
 import { isDay } from '../domain/calendar';
+import type { Wish } from '../domain/scope';
 
 // Building blocks of the operations' schemas: every text has a longest length, every number a range. Those whose form no
 // sample would hit have an example.
@@ -67,6 +68,15 @@ export const RawText = v.pipe(v.string(), v.maxLength(200));
 export const Reason = Line(LIMITS.remarkCharsMax);
 export const City = v.picklist(CITY_CODES);
 export const Cities = v.pipe(v.array(City), v.minLength(1), v.maxLength(CITY_CODES.length));
+
+/** Entries of {@link OfCities}. */
+export const ofCities = { cityCodes: v.exactOptional(Cities), cityCode: v.exactOptional(City) };
+/** What a list is asked for, as the rules know it. */
+export const wishOf = ({ cityCode, cityCodes, ...place }: OfCities & Pick<Wish, 'institutionId'>): Wish => ({
+  ...place,
+  cityCodes: cityCode === undefined ? cityCodes : [cityCode],
+});
+
 export const Project = v.picklist(PROJECT_IDS);
 export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
 export const WholeNumber = (min: number, max: number) =>

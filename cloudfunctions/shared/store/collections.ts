@@ -20,6 +20,12 @@ const unique = <const Keys extends readonly [string, ...string[]]>(...keys: Keys
   keys,
   unique: true,
 });
+/** What is unique as soon as it is there. */
+const sparseUnique = <const Keys extends readonly [string, ...string[]]>(...keys: Keys): Index<Keys> => ({
+  keys,
+  unique: true,
+  sparse: true,
+});
 const sparse = <const Keys extends readonly [string, ...string[]]>(...keys: Keys): Index<Keys> => ({
   keys,
   sparse: true,
@@ -68,6 +74,7 @@ export const COLLECTIONS = {
   ],
   batches: [
     unique('number'),
+    sparseUnique('paymentKey'),
     index('institutionId', '_id'),
     index('cityCode', '_id'),
     index('cityCode', 'status', '_id'),

@@ -3,9 +3,11 @@ import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids
 import type { Role } from '../../../miniprogram/contract/roles';
 import type { Page } from '../../../miniprogram/contract/paging';
 import type { StepActor } from '../domain/actor';
+import type { Wish } from '../domain/scope';
 import { DocumentCollection } from './document-collection';
 import { institutions, type Institution } from './institutions';
-import { JoinedRead, joinOn, type Fields } from './joined-read';
+import { command } from './database';
+import { JoinedRead, joinOn, type Fields, type Pipeline } from './joined-read';
 import { fromRecord, oneOf, type Stored } from './query';
 
 /** What is known of a person, encrypted. `id` is the personKey: a keyed hash of the ID number. */
@@ -18,6 +20,16 @@ export interface Person extends Stored {
 }
 
 export const people = new DocumentCollection<Person, 'people'>('people');
+
+/** Adds to each document those who took the steps of these lists, as `people`. */
+export function joinPeople(found: Pipeline, ...lists: ('history' | 'fills')[]): Pipeline {
+  const { concatArrays, ifNull } = command.aggregate;
+  // A list of its own: a lookup through the elements of a list is not the same everywhere.
+  const keys = lists.map(list => ifNull([`$${list}.by.personKey`, []]));
+  return found
+    .addFields({ peopleKeys: concatArrays(keys) })
+    .lookup({ from: 'people', localField: 'peopleKeys', foreignField: '_id', as: 'people' });
+}
 
 export interface GrantStep {
   command: 'grant' | 'revoke';
@@ -68,12 +80,12 @@ export function staffOf(
 /** More institutions than anybody works for. */
 const OWN_MAX = 100;
 
-/** A page of a city's institutions, where one was asked for, and those that the caller has ever been granted a role at. */
+/** A page of the institutions of cities, where any were asked for, and those that the caller has ever been granted a role at. */
 export function institutionsFor(
-  cityCode: CityCode | undefined,
+  { cityCodes }: Wish,
   cursor: string | undefined,
-): JoinedRead<{ ofCity: Page<Institution> | undefined; granted: Institution[] }> {
-  const page = institutions.joinedPageWithin({ cityCode }, { cursor });
+): JoinedRead<{ ofCities: Page<Institution> | undefined; granted: Institution[] }> {
+  const page = institutions.joinedPageWithin({ cityCodes }, { cursor });
   const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_MAX });
   const place = {
     from: 'institutions',
@@ -83,7 +95,7 @@ export function institutionsFor(
   };
   const granted = joinOn(own.joins.rows, found => found.lookup(place));
   return new JoinedRead({ ...page.joins, granted }, found => ({
-    ofCity: page.toResult(found),
+    ofCities: page.toResult(found),
     granted: (found.granted as (Fields & { institutions: Fields[] })[]).flatMap(grant =>
       grant.institutions.map(fromRecord<Institution>),
     ),

@@ -1,5 +1,5 @@
 import type { Page } from '../../../miniprogram/contract/paging';
-import type { CityCount, Place, Reach } from '../domain/scope';
+import type { CityCount, CityReach, Reach, Wish } from '../domain/scope';
 import type { CollectionName } from './collections';
 import { command } from './database';
 import { DocumentCollection } from './document-collection';
@@ -12,8 +12,7 @@ type PlacedName = {
 }[CollectionName];
 
 /** Where an index for institutions is missing, only cities may bound a list. */
-type ReachOf<Name extends CollectionName> =
-  'institutionId' extends Lead<Name> ? Reach : Pick<Reach, 'cityCodes'>;
+type ReachOf<Name extends CollectionName> = 'institutionId' extends Lead<Name> ? Reach : CityReach;
 
 type StatusOf<T, Name extends CollectionName> =
   'status' extends Lead<Name> ? (T extends { status: infer Status } ? Status : never) : never;
@@ -34,15 +33,16 @@ export class PlacedCollection<T extends Stored, Name extends PlacedName> extends
   }
 
   /**
-   * A page of what was asked for, before it is known what the caller may see: of one institution or one city.
+   * A page of what was asked for, before it is known what the caller may see: of one institution or of cities.
    * {@link withinReach} tells whether it may be shown. Where neither was asked for, only the account is read.
    */
   joinedPageWithin(
-    { institutionId, cityCode }: Place,
+    { institutionId, cityCodes }: Wish,
     { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
   ): JoinedRead<Page<T> | undefined> {
-    if (institutionId === undefined && cityCode === undefined) return NOTHING;
-    const place = institutionId === undefined ? { cityCode } : { institutionId };
+    const place =
+      institutionId === undefined ? cityCodes && { cityCode: anyOf(cityCodes) } : { institutionId };
+    if (!place) return NOTHING;
     return this.joined({ cursor }, pipeline =>
       pipeline.match(toQuery({ ...place, ...(status !== undefined && { status }) })),
     );

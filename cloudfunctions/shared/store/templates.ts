@@ -1,4 +1,4 @@
-import { minusFen, timesFen } from '../../../miniprogram/contract/fen';
+import { isTooMuch, minusFen, timesFen } from '../../../miniprogram/contract/fen';
 import type { JobId } from '../../../miniprogram/contract/ids';
 import type { Template } from '../domain/template';
 import { PlacedCollection } from './placed-collection';
@@ -23,8 +23,8 @@ const reservation = <V>(jobId: JobId, value: V): Record<`reservations.${string}`
  */
 export async function reserve(template: Template, jobId: JobId, count: number): Promise<boolean> {
   const { id, quota, budgetFen, amountFen } = template;
+  if (isTooMuch(amountFen, count, budgetFen)) return false;
   const neededFen = timesFen(amountFen, count);
-  if (neededFen > budgetFen) return false;
   const where = {
     _id: id,
     status: 'published',

@@ -1,4 +1,3 @@
-import { toFen } from '../../../miniprogram/contract/fen';
 import type {
   BatchId,
   ChannelNumber,
@@ -12,7 +11,7 @@ import {
   type VoucherCounts,
   type VoucherStatus,
 } from '../../../miniprogram/contract/vouchers';
-import type { BatchTotals } from '../domain/batch';
+import type { Recount } from '../domain/batch';
 import type { PresentedVoucher } from '../domain/place-of-use';
 import type { TrainingClass } from '../domain/training-class';
 import type { Step, StepCommand, StepOf, Voucher } from '../domain/voucher';
@@ -118,7 +117,7 @@ export async function findPresented(
 }
 
 /** Count and sum of a batch, straight from its vouchers: the recount that a stored total is held against. */
-export async function totalsOfBatch(batchId: BatchId, status: VoucherStatus): Promise<BatchTotals> {
+export async function totalsOfBatch(batchId: BatchId, status: VoucherStatus): Promise<Recount> {
   const { data } = await attempt(() =>
     vouchers
       .aggregate({ batchId, status })
@@ -126,8 +125,8 @@ export async function totalsOfBatch(batchId: BatchId, status: VoucherStatus): Pr
       .limit(1)
       .end(),
   );
-  const [totals] = data as { count: number; totalFen: number }[];
-  return { count: totals?.count ?? 0, totalFen: toFen(totals?.totalFen ?? 0) };
+  const [totals] = data as Recount[];
+  return { count: totals?.count ?? 0, totalFen: totals?.totalFen ?? 0 };
 }
 
 /** Groups vouchers by their state. */

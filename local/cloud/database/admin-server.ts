@@ -1,6 +1,9 @@
-/** HTTP front of the local cloud: `POST /admin` as `@cloudbase/node-sdk` speaks it. Signatures are not checked. */
+/** HTTP front of the local cloud: `POST /admin` as `@cloudbase/node-sdk` speaks it. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { isSameSecret, type Credentials } from '../credentials';
+import { createLocalServer } from '../local-server';
+import { causeOf } from '../start-error';
 import {
   AdminError,
   AnswerDropped,
@@ -8,40 +11,47 @@ import {
   type AdminParams,
   type AdminReply,
 } from './admin-protocol';
+import { isSignedBy } from './request-signature';
+
+/** Who may ask: programs that sign with the credentials, and the local cloud's own, which send the token. */
+export interface AdminAccess {
+  readonly credentials: Credentials;
+  readonly adminToken: string;
+}
 
 export interface AdminServerOptions {
   readonly handlers: ActionHandlers;
+  /** Everybody on this machine may ask when it is left out. */
+  readonly access?: AdminAccess | undefined;
   /** Gets every request but `POST /admin`; returns false for one that it does not know. */
   readonly other?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 const REQUEST_BYTES_MAX = 64 * 1024 * 1024;
-/** Longer than any client keeps a connection idle, so that the server never cuts one just as it is used again. */
-const KEEP_ALIVE_MS = 75_000;
 
 /** Creates the server. */
-export function createAdminServer({ handlers, other }: AdminServerOptions): Server {
-  const server = createServer((request, response) => {
+export function createAdminServer({ handlers, access, other }: AdminServerOptions): Server {
+  return createLocalServer((request, response) => {
     if (request.method === 'POST' && request.url?.split('?')[0] === '/admin') {
-      answerAdmin(handlers, request, response).catch(() => response.destroy());
+      answerAdmin({ handlers, access }, request, response).catch(() => response.destroy());
     } else if (!other?.(request, response)) {
       response.writeHead(404).end();
     }
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = KEEP_ALIVE_MS + 1000;
-  return server;
 }
 
 async function answerAdmin(
-  handlers: ActionHandlers,
+  { handlers, access }: AdminServerOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request);
   const requestId = randomUUID();
   const params = parseParams(body);
-  const reply = await replyTo(handlers, params, { requestId, requestBytes: body.length });
+  const isAllowed = !access || !params || mayAsk(access, request, params);
+  const reply = isAllowed
+    ? await replyTo(handlers, params, { requestId, requestBytes: body.length })
+    : REFUSAL;
   if (!reply) return void response.destroy();
   const text = JSON.stringify({ ...reply, requestId });
   response.writeHead(200, {
@@ -51,6 +61,23 @@ async function answerAdmin(
     ...(params?.action.startsWith('database.') && { 'x-database-request': '1' }),
   });
   response.end(text);
+}
+
+const REFUSAL: AdminReply = {
+  code: 'SIGN_PARAM_INVALID',
+  message:
+    'the signature is missing or wrong: use the secretId and secretKey that the local cloud was started with',
+};
+
+function mayAsk(
+  { credentials, adminToken }: AdminAccess,
+  request: IncomingMessage,
+  params: AdminParams,
+): boolean {
+  const token = request.headers['x-local-admin'];
+  return typeof token === 'string'
+    ? isSameSecret(token, adminToken)
+    : isSignedBy(credentials, request, params);
 }
 
 /** By events, which is much cheaper than an asynchronous iteration. */
@@ -96,5 +123,5 @@ async function replyTo(
 function toErrorReply(error: unknown): AdminReply {
   if (error instanceof AdminError) return { code: error.code, message: error.message };
   console.error(error);
-  return { code: 'SYS_ERR', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'SYS_ERR', message: causeOf(error) };
 }

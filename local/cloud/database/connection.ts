@@ -58,8 +58,17 @@ export class Connection {
       this.run('COMMIT');
       return result;
     } catch (error) {
-      this.run('ROLLBACK');
+      this.#rollBack();
       throw error;
+    }
+  }
+
+  /** A full disk has ended the transaction already; that there is none left must not hide why. */
+  #rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch (error) {
+      if (!/no transaction is active/.test(errorText(error))) throw error;
     }
   }
 

@@ -49,11 +49,19 @@ export class DocumentTable {
   /** Runs writes to `collections` in one SQL transaction, under a revision of their own. */
   atomically<Result>(collections: readonly Collection[], write: () => Result): Result {
     this.#revision++;
-    return this.#connection.atomically(() => {
-      const result = write();
-      for (const collection of collections) this.#catalog.saveWidened(collection);
-      return result;
-    });
+    let widened: readonly Collection[] = [];
+    try {
+      return this.#connection.atomically(() => {
+        const result = write();
+        widened = collections.filter(({ isWidened }) => isWidened);
+        for (const collection of widened) this.#catalog.saveWidened(collection);
+        return result;
+      });
+    } catch (error) {
+      // Not saved after all: the next write has to.
+      for (const collection of widened) collection.isWidened = true;
+      throw error;
+    }
   }
 
   /** The live row, whatever a transaction's snapshot says. */

@@ -1,5 +1,6 @@
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
+import { causeOf, StartError } from '../start-error';
 import type { LogLevel } from './instance-messages';
 import type { PlatformFailure } from './platform-error';
 
@@ -35,12 +36,12 @@ export class CallLogBook {
   readonly #calls = new Map<string, CallLog[]>();
   readonly #file: WriteStream | undefined;
 
+  /** @throws StartError when the file cannot be written */
   constructor(
     logFile: string | undefined,
     private readonly onFinished: (call: CallLog) => void = () => {},
   ) {
-    if (logFile) mkdirSync(dirname(logFile), { recursive: true });
-    this.#file = logFile ? createWriteStream(logFile, { flags: 'a' }) : undefined;
+    this.#file = logFile ? openLog(logFile) : undefined;
   }
 
   /** Opens the log of a call; the caller fills it and closes it with {@link finish}. */
@@ -70,7 +71,7 @@ export class CallLogBook {
     end: Pick<CallLog, 'outcome' | 'durationMs' | 'databaseRequests' | 'databaseTrips' | 'failure'>,
   ): void {
     Object.assign(call, end);
-    this.#file?.write(`${JSON.stringify(call)}\n`);
+    if (this.#file?.writable) this.#file.write(`${JSON.stringify(call)}\n`);
     this.onFinished(call);
   }
 
@@ -81,6 +82,18 @@ export class CallLogBook {
 
   /** Resolves once the file holds everything. */
   async close(): Promise<void> {
-    await new Promise<void>(resolve => (this.#file ? this.#file.end(resolve) : resolve()));
+    const file = this.#file;
+    if (file?.writable) await new Promise<void>(resolve => void file.end(resolve));
+  }
+}
+
+/** A log that cannot be written on, since the disk is full, ends no call; it says so. */
+function openLog(file: string): WriteStream {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const stream = createWriteStream(file, { fd: openSync(file, 'a') });
+    return stream.on('error', error => console.error(`${file} is not written any more: ${causeOf(error)}`));
+  } catch (error) {
+    throw new StartError(`${file} cannot be written: ${causeOf(error)}`);
   }
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Credentials } from '../credentials';
 import type { CallLog, CallLogBook } from './call-log';
 import type { DatabaseUse } from './database-request-counter';
+import { Deployment } from './deployment';
 import type { FunctionConfig } from './function-config';
 import { Instance, type InstanceOutcome } from './instance';
 import type { InstanceMemory } from './instance-messages';
-import { InstancePool, PoolFullError } from './instance-pool';
+import { PoolFullError } from './instance-pool';
 import { toInstanceCall, toInstanceEnvironment, type Caller } from './invocation';
 import { PlatformError } from './platform-error';
 
@@ -23,9 +25,12 @@ export type PeakMemory = InstanceMemory;
 export interface FunctionHostOptions {
   readonly functions: readonly FunctionConfig[];
   readonly adminUrl: string;
+  readonly credentials: Credentials;
   readonly instancesPerFunction: number;
   readonly logBook: CallLogBook;
   readonly getClockOffsetMs: () => number;
+  /** Called when a bundle that has changed runs from now on, or with why it does not load and the earlier one goes on. */
+  readonly onReloaded: (functionName: string, failure: string | undefined) => void;
 }
 
 /** Limits of the platform: event as text (the stricter of two documented values) and result. */
@@ -38,7 +43,7 @@ const NO_MEMORY: PeakMemory = { heapUsedBytes: 0, heapTotalBytes: 0, externalByt
 /** Runs the bundles of cloud functions, several warm instances each. */
 export class FunctionHost {
   readonly #functions: ReadonlyMap<string, FunctionConfig>;
-  readonly #pools = new Map<string, InstancePool>();
+  readonly #deployments = new Map<string, Deployment>();
   readonly #instances = new Set<Instance>();
   readonly #peaks = new Map<string, PeakMemory>();
 
@@ -64,7 +69,7 @@ export class FunctionHost {
     assertMayCall(config, eventText, caller);
     const requestId = randomUUID();
     try {
-      return await this.#poolOf(config).run(instance =>
+      return await this.#deploymentOf(config).run(instance =>
         this.#run(instance, { config, eventText, caller, requestId }),
       );
     } catch (error) {
@@ -83,9 +88,9 @@ export class FunctionHost {
     return this.#peaks.get(name) ?? NO_MEMORY;
   }
 
-  /** Ends all idle instances: the next calls start cold and load the bundles anew. */
+  /** Ends all idle instances: the next calls start cold. */
   async restartInstances(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map(pool => pool.stopIdle()));
+    await Promise.all([...this.#deployments.values()].map(deployment => deployment.stopIdle()));
   }
 
   /** Ends all instances; calls in progress fail. */
@@ -144,26 +149,30 @@ export class FunctionHost {
     this.#peaks.set(name, Object.fromEntries(highest) as PeakMemory);
   }
 
-  #poolOf(config: FunctionConfig): InstancePool {
-    const pool =
-      this.#pools.get(config.name) ??
-      new InstancePool(() => this.#createInstance(config), {
-        instancesMax: this.options.instancesPerFunction,
-        waitingMax: WAITING_CALLS_MAX,
+  #deploymentOf(config: FunctionConfig): Deployment {
+    const { name, dir } = config;
+    const deployment =
+      this.#deployments.get(name) ??
+      new Deployment({
+        dir,
+        createInstance: bundle => this.#createInstance(config, bundle),
+        limits: { instancesMax: this.options.instancesPerFunction, waitingMax: WAITING_CALLS_MAX },
+        onReloaded: failure => this.options.onReloaded(name, failure),
       });
-    this.#pools.set(config.name, pool);
-    return pool;
+    this.#deployments.set(name, deployment);
+    return deployment;
   }
 
-  #createInstance(config: FunctionConfig): Instance {
+  #createInstance(config: FunctionConfig, bundle: string): Instance {
     const instance = new Instance({
       setup: {
         functionDir: config.dir,
+        bundle,
         databaseHost: new URL(this.options.adminUrl).host,
         memoryLimitBytes: config.memoryMb * BYTES_PER_MB,
         clockOffsetMs: this.options.getClockOffsetMs(),
       },
-      environment: toInstanceEnvironment(config, this.options.adminUrl),
+      environment: toInstanceEnvironment(config, this.options),
       memoryMb: config.memoryMb,
     });
     for (const each of this.#instances) if (!each.isAlive) this.#instances.delete(each);

@@ -7,6 +7,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface InstanceSetup {
   /** Folder that holds index.js. */
   readonly functionDir: string;
+  /** The text of index.js. */
+  readonly bundle: string;
   /** Host and port of the database server, whose requests are counted. */
   readonly databaseHost: string;
   /** Bytes of heap and buffers above which the instance is killed. */
@@ -44,7 +46,7 @@ export interface InstanceAnswer extends DatabaseUse {
 
 /** Everything that an instance reports. */
 export type InstanceReport =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly failure?: string }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly text: string }
   | { readonly kind: 'memory_exceeded'; readonly memory: InstanceMemory }
   | InstanceAnswer;

@@ -11,11 +11,16 @@ export class InstancePool {
   readonly #idle: Instance[] = [];
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  #isRetired = false;
 
+  /** @param first one that is there already */
   constructor(
     private readonly create: () => Instance,
-    private readonly limits: { instancesMax: number; waitingMax: number },
-  ) {}
+    private readonly limits: { readonly instancesMax: number; readonly waitingMax: number },
+    first?: Instance,
+  ) {
+    if (first) this.#idle.push(first);
+  }
 
   /** Lends an instance to the task until it settles. Rejects with {@link PoolFullError} at once when the queue is full. */
   async run<T>(task: (instance: Instance) => Promise<T>): Promise<T> {
@@ -25,7 +30,7 @@ export class InstancePool {
       instance = this.#takeIdle() ?? this.create();
       return await task(instance);
     } finally {
-      if (instance?.isAlive) this.#idle.push(instance);
+      if (instance?.isAlive) this.#putBack(instance);
       this.#givePlaceBack();
     }
   }
@@ -33,6 +38,17 @@ export class InstancePool {
   /** Ends all instances that are not running a call, so that the next calls start cold. */
   async stopIdle(): Promise<void> {
     await Promise.all(this.#idle.splice(0).map(instance => instance.stop()));
+  }
+
+  /** Lets the calls that are running or waiting end, and each instance with its call. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    await this.stopIdle();
+  }
+
+  #putBack(instance: Instance): void {
+    if (this.#isRetired && this.#waiting.length === 0) void instance.stop();
+    else this.#idle.push(instance);
   }
 
   async #takePlace(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import * as vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { captureConsole } from './capture-console';
 import { countDatabaseRequests } from './database-request-counter';
@@ -37,16 +38,32 @@ function memoryNow(): InstanceMemory {
   };
 }
 
-function loadMain(): Main {
+interface Loaded {
+  readonly main: Main;
+  /** Why there is none; every call then fails with it. */
+  readonly failure?: string;
+}
+
+/** Lets a bundle import modules while it runs, as a file may. Node knows how since 20.12. */
+const loader = (vm as Partial<typeof vm>).constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+const IMPORTS = loader === undefined ? {} : { importModuleDynamically: loader };
+
+/** Runs the text of the bundle as Node runs a file of CommonJS: the file itself may have been built anew meanwhile. */
+function loadBundle(): Loaded {
   const entry = join(setup.functionDir, 'index.js');
+  const module = { exports: {} as { main?: unknown } };
   try {
-    const { main } = createRequire(entry)(entry) as { main?: unknown };
+    const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
+    const run = vm.compileFunction(setup.bundle, parameters, { filename: entry, ...IMPORTS });
+    run.call(module.exports, module.exports, createRequire(entry), module, entry, setup.functionDir);
+    const { main } = module.exports;
     if (typeof main !== 'function') throw new Error('index.js does not export a function named main');
-    return main as Main;
+    return { main: main as Main };
   } catch (error) {
-    return () => {
+    const fail = (): never => {
       throw error;
     };
+    return { main: fail, failure: toFailure(error).error?.message ?? String(error) };
   }
 }
 
@@ -93,6 +110,6 @@ async function answer(main: Main, call: InstanceCall): Promise<void> {
 }
 
 setClockOffset(setup.clockOffsetMs);
-const main = loadMain();
+const { main, ...failed } = loadBundle();
 parentPort?.on('message', (call: InstanceCall) => void answer(main, call));
-report({ kind: 'ready' });
+report({ kind: 'ready', ...failed });

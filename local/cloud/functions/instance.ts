@@ -31,10 +31,11 @@ const LOAD_LIMIT_MS = 30_000;
 /** One warm instance: a thread with its own module state, its own copy of process.env, one call at a time. */
 export class Instance {
   readonly #worker: Worker;
-  readonly #loaded: Promise<void>;
+  readonly #loaded: Promise<string | undefined>;
   #alive = true;
   #settle: (outcome: InstanceOutcome) => void = () => {};
   #print: PrintListener = () => {};
+  #noteLoaded: (failure: string | undefined) => void = () => {};
 
   constructor(options: InstanceOptions) {
     this.#worker = new Worker(findStartedFile('instance-worker.js'), {
@@ -52,12 +53,24 @@ export class Instance {
     this.#worker.on('exit', code =>
       this.#end({ kind: 'crashed', reason: `the instance exited with code ${code}` }),
     );
-    this.#loaded = new Promise(resolve => this.#listen(resolve));
+    this.#loaded = new Promise(resolve => (this.#noteLoaded = resolve));
+    this.#listen();
   }
 
   /** False once the thread has ended or is being ended; such an instance takes no further call. */
   get isAlive(): boolean {
     return this.#alive;
+  }
+
+  /** Waits until the bundle has loaded. @returns why it has not, when it has not */
+  async load(): Promise<string | undefined> {
+    const timer = setTimeout(
+      () => this.#end({ kind: 'crashed', reason: 'the bundle did not load in time' }),
+      LOAD_LIMIT_MS,
+    );
+    const failure = await this.#loaded;
+    clearTimeout(timer);
+    return failure;
   }
 
   /**
@@ -70,12 +83,7 @@ export class Instance {
   ): Promise<{ outcome: InstanceOutcome; durationMs: number }> {
     this.#print = limits.print;
     const ended = new Promise<InstanceOutcome>(resolve => (this.#settle = resolve));
-    const loadTimer = setTimeout(
-      () => this.#end({ kind: 'crashed', reason: 'the bundle did not load in time' }),
-      LOAD_LIMIT_MS,
-    );
-    await Promise.race([this.#loaded, ended]);
-    clearTimeout(loadTimer);
+    await this.load();
     const startedMs = performance.now();
     const timer = setTimeout(() => this.#end({ kind: 'timed_out' }), limits.timeoutMs);
     if (this.#alive) this.#worker.postMessage(call);
@@ -90,11 +98,11 @@ export class Instance {
     await this.#worker.terminate();
   }
 
-  #listen(onLoaded: () => void): void {
+  #listen(): void {
     this.#worker.on('message', (report: InstanceReport) => {
       switch (report.kind) {
         case 'ready':
-          return onLoaded();
+          return this.#noteLoaded(report.failure);
         case 'log':
           return this.#print(report.level, report.text);
         case 'memory_exceeded':
@@ -108,6 +116,7 @@ export class Instance {
   }
 
   #end(outcome: InstanceOutcome): void {
+    if (outcome.kind === 'crashed') this.#noteLoaded(outcome.reason);
     this.#settle(outcome);
     if (!this.#alive) return;
     this.#alive = false;

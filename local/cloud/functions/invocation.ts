@@ -1,3 +1,4 @@
+import type { Credentials } from '../credentials';
 import { APP_ID, ENVIRONMENT_ID } from '../environment-id';
 import type { FunctionConfig } from './function-config';
 import type { InstanceCall } from './instance-messages';
@@ -19,14 +20,17 @@ export interface Invocation {
 }
 
 /** What an instance starts with: enough for `tcb.init({ env: tcb.SYMBOL_CURRENT_ENV })` to reach the local database. */
-export function toInstanceEnvironment(config: FunctionConfig, adminUrl: string): Record<string, string> {
+export function toInstanceEnvironment(
+  config: FunctionConfig,
+  { adminUrl, credentials }: { adminUrl: string; credentials: Credentials },
+): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     TZ: 'UTC',
     TENCENTCLOUD_RUNENV: 'SCF',
     TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
+    TENCENTCLOUD_SECRETID: credentials.secretId,
+    TENCENTCLOUD_SECRETKEY: credentials.secretKey,
     TENCENTCLOUD_SESSIONTOKEN: 'local',
     SCF_NAMESPACE: ENVIRONMENT_ID,
     SCF_FUNCTIONNAME: config.name,

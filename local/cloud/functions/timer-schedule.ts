@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { toCron } from './cron';
 import type { FunctionConfig, TimerTrigger } from './function-config';
 import type { FunctionAnswer } from './function-host';
 
@@ -11,8 +11,6 @@ export interface TimerScheduleOptions {
   readonly fire: (functionName: string, triggerName: string) => Promise<FunctionAnswer>;
 }
 
-/** The platform's timers are in China's time, whatever the functions' time zone. */
-const TIME_ZONE = 'Asia/Shanghai';
 /** A longer wait overflows setTimeout; the schedule looks again after it. */
 const WAIT_MAX_MS = 12 * 3600 * 1000;
 
@@ -25,7 +23,6 @@ export class TimerSchedule {
   readonly #running = new Set<string>();
 
   constructor(private readonly options: TimerScheduleOptions) {
-    for (const { triggers } of options.functions) triggers.forEach(toCron);
     this.reschedule();
   }
 
@@ -66,7 +63,7 @@ export class TimerSchedule {
   #wait(functionName: string, trigger: TimerTrigger): void {
     const key = keyOf(functionName, trigger.name);
     const nowMs = this.options.getNowMs();
-    const dueAtMs = toCron(trigger).nextRun(new Date(nowMs))?.getTime();
+    const dueAtMs = toCron(trigger.config).nextRun(new Date(nowMs))?.getTime();
     if (dueAtMs === undefined) return;
     const wait = setTimeout(
       () => {
@@ -92,9 +89,4 @@ export class TimerSchedule {
 
 function keyOf(functionName: string, triggerName: string): string {
   return `${functionName}/${triggerName}`;
-}
-
-/** Seven fields, second to year; day and weekday are alternatives, as on the platform. Throws when malformed. */
-function toCron(trigger: TimerTrigger): Cron {
-  return new Cron(trigger.config, { timezone: TIME_ZONE, paused: true, mode: '7-part' });
 }

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, createWriteStream, fsyncSync, openSync } from 'node:fs';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import * as v from 'valibot';
+import { readSettings } from '../start-error';
 
 /** A stored file's metadata, as it lies on disk. */
 export interface StoredFile {
@@ -15,6 +17,19 @@ export interface StoredFile {
   /** Name of the content on disk; a new one with every upload, so that a reader never sees two contents mixed. */
   readonly object: string;
 }
+
+const Entry = v.object({
+  path: v.string(),
+  sizeBytes: v.number(),
+  sha256: v.string(),
+  uploadedAtMs: v.number(),
+  object: v.string(),
+});
+
+/** How the store names what it makes: it removes nothing else. */
+const ENTRY = /^[0-9a-f]{64}\.json$/;
+const UNFINISHED_ENTRY = /^[0-9a-f]{64}\.json\.tmp$/;
+const OBJECT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The largest file that a mini-program may upload. */
 export const FILE_BYTES_MAX = 100 * 1024 * 1024;
@@ -32,6 +47,7 @@ export class FileStore {
   readonly #entriesDir: string;
   readonly #files = new Map<string, StoredFile>();
 
+  /** @throws StartError when an entry is not as it must be */
   constructor(dir: string) {
     this.#objectsDir = join(dir, 'objects');
     this.#entriesDir = join(dir, 'entries');
@@ -100,16 +116,14 @@ export class FileStore {
   #load(): void {
     for (const name of readdirSync(this.#entriesDir)) {
       const entry = join(this.#entriesDir, name);
-      if (!name.endsWith('.json')) {
-        rmSync(entry);
-        continue;
-      }
-      const file = JSON.parse(readFileSync(entry, 'utf8')) as StoredFile;
+      if (UNFINISHED_ENTRY.test(name)) rmSync(entry);
+      if (!ENTRY.test(name)) continue;
+      const file: StoredFile = readSettings(entry, Entry);
       this.#files.set(file.path, file);
     }
     const named = new Set([...this.#files.values()].map(file => file.object));
     for (const object of readdirSync(this.#objectsDir)) {
-      if (!named.has(object)) rmSync(join(this.#objectsDir, object));
+      if (OBJECT.test(object) && !named.has(object)) rmSync(join(this.#objectsDir, object));
     }
   }
 

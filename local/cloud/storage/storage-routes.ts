@@ -1,7 +1,7 @@
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { requestAdmin } from '../admin-client';
-import { sendJson, type Exchange, type Route } from '../http-exchange';
+import { requestAdmin, type AdminAddress } from '../admin-client';
+import { readText, sendJson, type Exchange, type Route } from '../http-exchange';
 import { isCloudPath } from './cloud-path';
 import { FILES_PATH, UPLOADS_PATH } from './storage-handlers';
 
@@ -9,20 +9,21 @@ import { FILES_PATH, UPLOADS_PATH } from './storage-handlers';
 const STORAGE_REQUEST_FAIL = -503001;
 const STORAGE_EXCEED_AUTHORITY = -503002;
 const INVALID_PARAM = -501007;
+const REFUSAL_BYTES_MAX = 10_000;
 
 /** File storage on the front: transfers are passed on to the database process; a client uploads with one request. */
-export function storageRoutes(adminUrl: string): Route[] {
-  const pass = (exchange: Exchange): Promise<void> => passOn(adminUrl, exchange);
+export function storageRoutes(address: AdminAddress): Route[] {
+  const pass = (exchange: Exchange): Promise<void> => passOn(address.adminUrl, exchange);
   return [
     { method: 'GET', path: FILES_PATH, handle: pass },
     { method: 'HEAD', path: FILES_PATH, handle: pass },
     { method: 'PUT', path: UPLOADS_PATH, handle: pass },
-    { method: 'POST', path: '/storage/upload', handle: exchange => uploadAsClient(adminUrl, exchange) },
+    { method: 'POST', path: '/storage/upload', handle: exchange => uploadAsClient(address, exchange) },
   ];
 }
 
 /** `wx.cloud.uploadFile` in one step: the body is the file, `?path=` its cloud path. Answers `{fileID}`. */
-async function uploadAsClient(adminUrl: string, exchange: Exchange): Promise<void> {
+async function uploadAsClient(address: AdminAddress, exchange: Exchange): Promise<void> {
   const { request, response, url } = exchange;
   const path = url.searchParams.get('path');
   if (!request.headers['x-wx-openid']) {
@@ -35,20 +36,22 @@ async function uploadAsClient(adminUrl: string, exchange: Exchange): Promise<voi
   if (!isCloudPath(path)) {
     return refuse(exchange, { status: 400, errCode: INVALID_PARAM, errMsg: 'path is not allowed' });
   }
-  const { data } = await requestAdmin(adminUrl, 'storage.getUploadMetadata', { path });
+  const { data } = await requestAdmin(address, 'storage.getUploadMetadata', { path });
   const {
     url: target,
     authorization,
     fileId,
   } = data as { url: string; authorization: string; fileId: string };
   const { pathname, search } = new URL(target);
-  const answer = await forward(request, new URL(pathname + search, adminUrl), {
+  const answer = await forward(request, new URL(pathname + search, address.adminUrl), {
     method: 'PUT',
     authorization,
   });
-  answer.resume();
+  const [, cause = 'the upload failed'] =
+    /<Message>(.*)<\/Message>/s.exec(await readText(answer, REFUSAL_BYTES_MAX)) ?? [];
   if (answer.statusCode === 200) return sendJson(response, 200, { fileID: fileId });
-  sendJson(response, 413, { errCode: STORAGE_REQUEST_FAIL, errMsg: 'the file is too large' });
+  const status = answer.statusCode === 400 ? 413 : 500;
+  sendJson(response, status, { errCode: STORAGE_REQUEST_FAIL, errMsg: cause });
 }
 
 async function passOn(adminUrl: string, { request, response, url }: Exchange): Promise<void> {

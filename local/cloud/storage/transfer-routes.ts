@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Exchange, Route } from '../http-exchange';
+import { causeOf, isSystemError } from '../start-error';
 import { isCloudPath } from './cloud-path';
 import { FileTooLargeError } from './file-store';
 import type { Permission } from './link-signer';
@@ -34,17 +37,34 @@ async function upload(storage: Storage, exchange: Exchange): Promise<void> {
   const signature = request.headers.authorization ?? '';
   const path = permittedPath(storage, exchange, { action: 'put', signature });
   if (path === undefined) {
-    request.resume();
+    await swallow(request);
     return sendXmlError(response, 403, 'AccessDenied', 'the signature is wrong or expired');
   }
   try {
-    await storage.store.put(path, request, storage.getNowMs());
+    await storage.store.put(path, readableOf(request), storage.getNowMs());
     // An empty body is what the SDK takes for success.
     response.writeHead(200, { 'content-length': 0 }).end();
   } catch (error) {
-    if (!(error instanceof FileTooLargeError)) throw error;
-    sendXmlError(response, 400, 'EntityTooLarge', error.message);
+    if (error instanceof FileTooLargeError) {
+      return sendXmlError(response, 400, 'EntityTooLarge', error.message);
+    }
+    if (!isSystemError(error)) throw error;
+    await swallow(request);
+    sendXmlError(response, 500, 'InternalError', `the file cannot be stored: ${causeOf(error)}`);
   }
+}
+
+/** Reads the rest of a body: an answer that came before its end would keep the front from ever sending the rest. */
+async function swallow(request: IncomingMessage): Promise<void> {
+  request.unpipe().resume();
+  if (!request.readableEnded) await once(request, 'end');
+}
+
+/** A stream of its own: where a file cannot be written its source is destroyed, and with the request the answer would be. */
+function readableOf(request: IncomingMessage): Readable {
+  const content = new PassThrough();
+  request.on('error', error => content.destroy(error));
+  return request.pipe(content);
 }
 
 async function download(storage: Storage, exchange: Exchange): Promise<void> {
@@ -76,10 +96,12 @@ function permittedPath(
   return isCloudPath(rest) && signer.permits(permission, signature, getNowMs()) ? rest : undefined;
 }
 
-/** The error format of Tencent's object storage, which the SDK reads. Texts are this file's own and need no escaping. */
+const escapeXml = (text: string): string => text.replace(/[<>&]/g, found => `&#${found.charCodeAt(0)};`);
+
+/** The error format of Tencent's object storage, which the SDK reads. */
 function sendXmlError(response: ServerResponse, status: number, code: string, message: string): void {
   const fields = { Code: code, Message: message, Resource: '', RequestId: 'local', TraceId: 'local' };
-  const xml = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
+  const xml = Object.entries(fields).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
   response.writeHead(status, { 'content-type': 'application/xml' });
   response.end(`<?xml version='1.0' encoding='utf-8' ?><Error>${xml.join('')}</Error>`);
 }

@@ -3,14 +3,10 @@ import type { Cloud } from '../../cloud/cloud-types';
 import type { FileLink } from './preview-routes';
 
 /** Temporary links to files of a local cloud, from the SDK as any client would get them. */
-export function createFileLinks(cloud: () => Pick<Cloud, 'adminUrl'>) {
+export function createFileLinks(cloud: () => Pick<Cloud, 'adminUrl' | 'credentials'>) {
   return async (fileIds: readonly string[]): Promise<readonly FileLink[]> => {
-    const app = init({
-      env: 'local-env',
-      secretId: 'local',
-      secretKey: 'local',
-      serviceUrl: cloud().adminUrl,
-    });
+    const { adminUrl, credentials } = cloud();
+    const app = init({ env: 'local-env', ...credentials, serviceUrl: adminUrl });
     const { fileList } = (await app.getTempFileURL({ fileList: [...fileIds] })) as {
       fileList: { fileID: string; tempFileURL: string; code?: string }[];
     };

@@ -2,7 +2,6 @@ import { readText, sendJson, type Exchange, type Route } from '../../cloud/http-
 import type { Preview } from '../build/build-preview';
 import type { Channel, ClockState, Persona } from '../shared/preview-api';
 import type { LiveEvents } from './live-events';
-import { localOnly } from './local-only';
 import { ASSET_TYPES, sendFile } from './static-files';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -61,7 +60,7 @@ export function previewRoutes(options: PreviewOptions): Route[] {
     ...BUILT_FILES.map(name =>
       get(`/${name}`, exchange => sendFile(exchange, { dir: preview.outDir }, name)),
     ),
-  ].map(localOnly);
+  ];
 }
 
 const PAGES = ['phone.html', 'phones.html', 'base.css', 'frame.css', 'overlays.css', 'phones.css'];

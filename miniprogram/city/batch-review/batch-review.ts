@@ -68,7 +68,7 @@ export default Page({
       batch: toBatchPage(batch),
       actions: batchActions(batch, currentGrants()),
       question: reviewQuestion(batch),
-      lines: batchLines(batch.history),
+      lines: batchLines(batch),
       jobId: hasJob ? (batch.jobId ?? '') : '',
       job: batch.job ?? null,
     });

@@ -2,14 +2,14 @@ import type { CityCode } from '../../contract/areas';
 import type { BatchStatus } from '../../contract/settlement';
 import { listPage } from '../../page-behaviour/list-page';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, ownCity } from '../../session/session';
+import { currentGrants, knowSession, officeCities } from '../../session/session';
 import { BATCH_FILTERS, isBatchStatus, toBatchRow } from '../view/batches';
 import { cityFilters } from '../view/cities';
 
 const listBatches = caller('settlement.listBatches');
 
 const list = listPage({
-  ask: input => listBatches({ ...ownCity(), ...input }),
+  ask: input => listBatches({ ...officeCities(), ...input }),
   toRow: toBatchRow,
   filter: { status: '' as BatchStatus | '', cityCode: '' as CityCode | '' },
 });

@@ -6,7 +6,7 @@ import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import { canAct } from '../../view/grants';
+import { canAct, citiesToRead } from '../../view/grants';
 import {
   changeQuestion,
   toChannelRow,
@@ -15,7 +15,7 @@ import {
   type ChannelRow,
   type CoverageView,
 } from '../view/channels';
-import { citiesToRead, type CityChoice } from '../view/cities';
+import { choicesOf, type CityChoice } from '../view/cities';
 
 const listChannels = caller('entry.listChannels');
 const setChannel = caller('entry.setChannel');
@@ -41,7 +41,7 @@ export default Page({
 
   async load() {
     await knowSession();
-    const cities = citiesToRead(currentGrants());
+    const cities = choicesOf(citiesToRead(currentGrants()));
     const city = this.data.city || (cities[0]?.id ?? '');
     this.setData({ cities, city });
     if (!isCityCode(city)) return this.setData({ state: 'empty' });

@@ -6,6 +6,7 @@ import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
 import { currentGrants, knowSession } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
+import { classLines, type StepLineView } from '../../view/history';
 import {
   classActions,
   MAIN_TEXTS,
@@ -39,6 +40,7 @@ export default Page({
     rosterTitle: '名册',
     vouchersUrl: '',
     voidUrl: '',
+    lines: [] as StepLineView[],
   },
 
   isGeneral: false,
@@ -58,6 +60,7 @@ export default Page({
       kind: kindText(template),
       audience: audienceTexts(template),
       rosterTitle: rosterTitle('名册', rosterCount),
+      lines: classLines(answer.data.history ?? []),
     });
     this.show(answer.data);
   },
@@ -84,13 +87,13 @@ export default Page({
   async onApproveConfirm() {
     await this.act(
       () => approveClass(this.owner),
-      trainingClass => this.show(trainingClass),
+      () => this.load(),
     );
   },
   async onReturnConfirm({ detail }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     await this.act(
       () => returnClass({ ...this.owner, reason: detail.reason }),
-      trainingClass => this.show(trainingClass),
+      () => this.load(),
     );
   },
 });

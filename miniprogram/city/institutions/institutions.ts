@@ -2,7 +2,7 @@ import type { CityCode } from '../../contract/areas';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, ownCity } from '../../session/session';
+import { currentGrants, knowSession, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { hasRole } from '../../view/grants';
 import { cityFilters } from '../view/cities';
@@ -11,7 +11,7 @@ import { toInstitutionRow } from '../view/institutions';
 const listInstitutions = caller('training.listInstitutions');
 
 const list = listPage({
-  ask: input => listInstitutions({ ...ownCity(), ...input }),
+  ask: input => listInstitutions({ ...officeCities(), ...input }),
   toRow: toInstitutionRow,
   filter: { cityCode: '' as CityCode | '' },
 });

@@ -12,13 +12,14 @@ import { caller } from '../../services/cloud';
 import { toShanghaiDay } from '../../view/days';
 import type { Fact } from '../../view/voucher';
 import { toBatchPage, type BatchPage } from '../view/batches';
-import { paymentFacts, readPayment, type Payment, type PaymentForm } from '../view/payment';
+import { paymentBounds, paymentFacts, readPayment, type Payment, type PaymentForm } from '../view/payment';
 
 const getBatch = caller('settlement.getBatch');
 const payBatch = caller('settlement.payBatch');
+const returnBatch = caller('settlement.returnBatch');
 
 const form = formPage<PaymentForm>({ amount: '', paidOn: '', reference: '' });
-const sheets = askingPage<'pay'>();
+const sheets = askingPage<'pay' | 'return'>();
 
 /** Records a disbursement (拨付) and follows the write-off (核销) until it is done. */
 export default Page({
@@ -31,11 +32,13 @@ export default Page({
     ...sheets.data,
     batch: null as BatchPage | null,
     askFacts: [] as Fact[],
-    /** Paid: what follows is the system's work. */
+    /** Paid or returned: what follows is the system's work. */
     jobId: '',
     job: null as JobView | null,
     isSettled: false,
     isPayable: false,
+    approvedOn: '',
+    today: '',
   },
 
   batchId: '',
@@ -54,28 +57,43 @@ export default Page({
   },
 
   show(batch: BatchDetailView) {
-    const isPaid = batch.status === 'paid' || batch.status === 'settled';
+    const hasJob = batch.status === 'paid' || batch.status === 'settled' || batch.status === 'returned';
+    const { approvedOn, today } = paymentBounds(batch, Date.now());
     this.batch = batch;
     this.setData({
       state: 'ready',
       refusal: null,
       batch: toBatchPage(batch),
-      jobId: isPaid ? (batch.jobId ?? '') : '',
+      jobId: hasJob ? (batch.jobId ?? '') : '',
       job: batch.job ?? null,
       isSettled: batch.status === 'settled',
       isPayable: batch.status === 'approved',
+      approvedOn,
+      today,
     });
   },
 
   onPayPress() {
     const { batch } = this;
     if (!batch) return;
-    const facts = { totalFen: batch.totalFen, today: toShanghaiDay(Date.now()) };
-    const read = readPayment(this.data.form, facts);
+    const read = readPayment(this.data.form, paymentBounds(batch, Date.now()));
     if (!read.ok) return showErrors(this, read.errors);
     this.payment = read.payment;
     this.setData({ askFacts: paymentFacts(batch, read.payment) });
     this.ask('pay');
+  },
+
+  onReturnPress() {
+    this.ask('return');
+  },
+  async onReturnConfirm({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    await this.act(
+      () => returnBatch({ batchId: this.batchId, reason }),
+      batch => {
+        confirmLeave(false);
+        this.show(batch);
+      },
+    );
   },
 
   async onConfirm() {
@@ -93,7 +111,7 @@ export default Page({
   },
 
   onJobEnd() {
-    if (!this.data.isSettled) void this.load();
+    if (this.data.batch?.isWritingOff) void this.load();
   },
   onDonePress() {
     void goBack();

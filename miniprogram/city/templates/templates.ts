@@ -3,7 +3,7 @@ import type { TemplateStatus } from '../../contract/templates';
 import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { caller } from '../../services/cloud';
-import { currentGrants, knowSession, ownCity } from '../../session/session';
+import { currentGrants, knowSession, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { hasRole } from '../../view/grants';
 import { cityFilters } from '../view/cities';
@@ -12,7 +12,7 @@ import { TEMPLATE_FILTERS, toTemplateRow } from '../view/templates';
 const listTemplates = caller('voucher.listTemplates');
 
 const list = listPage({
-  ask: input => listTemplates({ ...ownCity(), ...input }),
+  ask: input => listTemplates({ ...officeCities(), ...input }),
   toRow: toTemplateRow,
   filter: { status: '' as TemplateStatus | '', cityCode: '' as CityCode | '' },
 });

@@ -87,9 +87,9 @@ const MAIN_TEXTS = { '': '', review: '初审通过', approve: '复审通过', pa
 
 const NOTES = {
   '': '',
-  review: '提交、初审、复审、拨付须由不同的人办理。',
+  review: '编制和提交的人不能审核；初审、复审、拨付须由三个不同的人办理。',
   approve: '复审须由另一位审核人员办理。如果初审是您办的，请换一位同事。',
-  pay: '拨付须由没有办过初审、复审的人办理。',
+  pay: '拨付须由没有编制、审核过这个批次的人办理。付不出去的，写明原因退回。',
 } as const;
 
 export function batchActions(batch: BatchView, grants: readonly Grant[]): BatchActions {
@@ -98,7 +98,7 @@ export function batchActions(batch: BatchView, grants: readonly Grant[]): BatchA
   return {
     main,
     mainText: MAIN_TEXTS[main],
-    canReturn: isReviewing,
+    canReturn: main !== '',
     canRemove: isReviewing,
     note: NOTES[main],
   };

@@ -1,6 +1,6 @@
 import { CITIES, CITY_CODES, type CityCode } from '../../contract/areas';
 import type { Grant } from '../../contract/roles';
-import { isProvince } from '../../view/grants';
+import { citiesToRead } from '../../view/grants';
 
 export interface CityChoice {
   id: CityCode;
@@ -14,17 +14,8 @@ export const choicesOf = (cityCodes: readonly CityCode[]): CityChoice[] =>
 
 export const ALL_CITIES: CityChoice[] = choicesOf(CITY_CODES);
 
-/** Cities that somebody reads: the province all of them. */
-export function citiesToRead(grants: readonly Grant[]): CityChoice[] {
-  if (isProvince(grants)) return [...ALL_CITIES];
-  const own = grants.flatMap(grant =>
-    'cityCode' in grant && grant.role !== 'administrator' ? [grant.cityCode] : [],
-  );
-  return choicesOf([...new Set(own)]);
-}
-
 /** For a list: everything first, then one city at a time; empty when there is nothing to choose between. */
 export function cityFilters(grants: readonly Grant[]): { id: string; text: string }[] {
-  const cities = citiesToRead(grants);
+  const cities = choicesOf(citiesToRead(grants));
   return cities.length > 1 ? [{ id: '', text: '全部' }, ...cities] : [];
 }

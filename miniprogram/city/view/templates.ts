@@ -1,4 +1,4 @@
-import { formatYuan, groupCount, minusFen, NO_FEN, timesFen, yuanText, type Fen } from '../../contract/fen';
+import { formatYuan, groupCount, isTooMuch, minusFen, NO_FEN, yuanText, type Fen } from '../../contract/fen';
 import { PROJECTS } from '../../contract/projects';
 import type { Grant } from '../../contract/roles';
 import type { TemplateView } from '../../contract/templates';
@@ -136,7 +136,7 @@ export const publishFacts = (template: TemplateView): Fact[] => [
   { label: '单张金额', value: yuanText(template.amountFen) },
   { label: '张数', value: `${groupCount(template.quota)} 张` },
   { label: '预算', value: yuanText(template.budgetFen) },
-  ...(timesFen(template.amountFen, template.quota) > template.budgetFen
+  ...(isTooMuch(template.amountFen, template.quota, template.budgetFen)
     ? [{ label: '请注意', value: '按张数发满会超出预算，预算用完即停' }]
     : []),
 ];

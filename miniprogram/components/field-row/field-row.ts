@@ -22,6 +22,7 @@ export default Component({
     disabled: { type: Boolean, value: false },
     choices: { type: Array, value: [] as Choice[] },
     dayFrom: { type: String, value: '' },
+    dayTo: { type: String, value: '' },
   },
 
   data: { chosenIndex: 0, chosenText: '' },

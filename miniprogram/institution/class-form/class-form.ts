@@ -8,8 +8,8 @@ import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { classUrl } from '../../pages/classes/class-row';
 import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
-import { findInstitutionId } from '../../session/own-institutions';
-import { knowSession, ownCity } from '../../session/session';
+import { findInstitutionId, institutionCity } from '../../session/own-institutions';
+import { knowSession } from '../../session/session';
 import { parameter } from '../parameter';
 import {
   checkClassForm,
@@ -50,7 +50,9 @@ export default Page({
   async load() {
     if (this.classId) return this.loadClass();
     await knowSession();
-    const answer = await loadAll(page => listTemplates({ ...ownCity(), status: 'published', ...page }));
+    const answer = await loadAll(page =>
+      listTemplates({ ...institutionCity(), status: 'published', ...page }),
+    );
     if (!answer.ok) return showFailure(this, answer.error);
     const choices = templateChoices(answer.data, findInstitutionId() ?? '');
     this.templates = answer.data;

@@ -91,7 +91,7 @@ export function toBatchPage(batch: BatchView): BatchPageView {
       { label: '合计', value: yuanText(totalFen) },
     ],
     facts: batchFacts(batch),
-    lines: batchLines(history),
+    lines: batchLines(batch),
     isDraft: status === 'draft',
     isMoving: status === 'paid',
   };

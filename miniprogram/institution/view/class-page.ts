@@ -9,6 +9,7 @@ import {
 import { daysText } from '../../pages/classes/class-row';
 import { ISSUE_MODE_NAMES } from '../../text/voucher-text';
 import { formatDay } from '../../view/days';
+import { classLines, type StepLineView } from '../../view/history';
 import { CLASS_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
 
@@ -32,6 +33,7 @@ export interface ClassPageView {
   /** A 通用券 needs no roster: the workers come by themselves. */
   hasRoster: boolean;
   rosterText: string;
+  lines: StepLineView[];
 }
 
 const ACTION_TEXTS: Record<ClassAction, string> = {
@@ -59,6 +61,7 @@ export function toClassPage(trainingClass: ClassDetailView, today: string): Clas
     editable: isClassEditable(status),
     hasRoster: template.issueMode !== 'general',
     rosterText: `${rosterCount}人`,
+    lines: classLines(trainingClass.history ?? []),
   };
 }
 

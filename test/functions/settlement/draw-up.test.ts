@@ -88,7 +88,7 @@ describe('a file of codes', () => {
     await patch(states[2], { status: 'claimed', expiresAtMs: 1 });
     const ids = [...good, ...unused.voucherIds, ...others, ...abroad, ...taken, ...project, ...states];
     const codes = await codesOf(cloud, ids);
-    const rows = [...codes, completeCode('370120260000000000'), codes[0] ?? '', '370120260000000000'];
+    const rows = [...codes, completeCode('370120260000000000'), codes[0] ?? '', '370120260000000001'];
     const expected = [
       [4, 'voucher_not_used'],
       [5, 'voucher_not_for_this_institution'],

@@ -22,7 +22,7 @@ const payment = (batchId: string, over = {}) => ({
   batchId,
   paidFen: 100_000,
   paidOn: dayOf(cloud.nowMs()),
-  reference: '国库2026-1124',
+  reference: `国库-${batchId}`,
   ...over,
 });
 const setBatch = (batchId: string, fields: object) =>
@@ -156,9 +156,9 @@ describe('settlement.reviewBatch, settlement.approveBatch and settlement.payBatc
 
   it.each([
     [{ paidFen: 99_999 }, { code: 'paid_amount_differs', data: { totalFen: 100_000 } }],
-    [{ paidOn: '2999-01-01' }, { code: 'invalid_input', data: { fields: ['paidOn'] } }],
     [{ paidOn: '2026-02-30' }, { code: 'invalid_input', data: { fields: ['paidOn'] } }],
     [{ paidFen: 0.5 }, { code: 'invalid_input', data: { fields: ['paidFen'] } }],
+    [{ reference: '\u200b' }, { code: 'invalid_input', data: { fields: ['reference'] } }],
     [{ reference: '' }, { code: 'invalid_input', data: { fields: ['reference'] } }],
   ])('refuse a payment with %j', async (over, error) => {
     const { batchId } = await aBatch(cloud, city, { status: 'approved' });

@@ -194,7 +194,7 @@ describe('a job whose function was killed', () => {
     });
     const paid = await cloud.ask(
       'settlement.payBatch',
-      { batchId, paidFen: 100_000, paidOn, reference: '1' },
+      { batchId, paidFen: 100_000, paidOn, reference: batchId },
       call,
     );
     await cloud.cloud.setDatabaseFaults({});
@@ -211,7 +211,7 @@ describe('a job whose function was killed', () => {
     expect(await stored(cloud, 'vouchers', voucherIds[0] ?? '')).toMatchObject({ status: 'settled' });
     const repeated = await cloud.ask(
       'settlement.payBatch',
-      { batchId, paidFen: 100_000, paidOn, reference: '1' },
+      { batchId, paidFen: 100_000, paidOn, reference: batchId },
       call,
     );
     expect(repeated).toMatchObject({ ok: true, data: { status: 'settled' } });
@@ -238,7 +238,7 @@ describe('a job whose function was killed', () => {
     const { batchId } = await aBatch(cloud, city, { status: 'approved' });
     await cloud.must(
       'settlement.payBatch',
-      { batchId, paidFen: 100_000, paidOn: dayOf(cloud.nowMs()), reference: '1' },
+      { batchId, paidFen: 100_000, paidOn: dayOf(cloud.nowMs()), reference: batchId },
       city.payer,
     );
     const { jobId: id = '' } = (await stored(cloud, 'batches', batchId)) as { jobId?: string };

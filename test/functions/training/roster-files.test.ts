@@ -2,7 +2,7 @@ import { createCast, type Cast } from '../../support/callers';
 import { aDraftClass } from '../../support/classes';
 import { aPerson } from '../../support/people';
 import { refused } from '../../support/refused';
-import { aCsv, anXlsx, aZipBomb, encodeText } from '../../support/sheets';
+import { aCsv, anXlsx, aRawXlsx, aZipBomb, encodeText, hiddenRow, textRow } from '../../support/sheets';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 import { aRoster, aRosterOf, ROSTER_HEADER, rosterRow } from '../../support/uploads';
 
@@ -29,6 +29,11 @@ it.each([
   ['file_has_no_rows', () => aRosterOf([])],
   ['file_column_missing', () => aCsv([['姓名'], ['张三']])],
   ['file_column_repeated', () => aCsv([[...ROSTER_HEADER, '姓名'], rosterRow(aPerson(0))])],
+  ['file_sheet_hidden', () => aRawXlsx({ sheets: [{ rows: textRow(...ROSTER_HEADER), state: 'hidden' }] })],
+  [
+    'file_numbers_rounded',
+    () => aRosterOf([1, 2].map(number => ['张三', `37010219900101${number}000`, '', '是', '是'])),
+  ],
 ] as const)(
   '%s is answered, whatever the file is called, and nothing is stored',
   async (code, make) => {
@@ -55,6 +60,27 @@ it.each(['cloud://local-env.6c6f-local-env/uploads/none.csv', 'cloud://elsewhere
     }
   },
 );
+
+it('a dry run and the import leave out the same, and say so', async () => {
+  const rows = [ROSTER_HEADER, rosterRow(aPerson(20)), rosterRow(aPerson(21))].map(cells =>
+    textRow(...cells),
+  );
+  const workbook = aRawXlsx({
+    sheets: [
+      { name: '填写说明', rows: textRow('一人一行') },
+      { name: '名册', rows: [...rows, hiddenRow(...rosterRow(aPerson(22)))].join('') },
+    ],
+  });
+  const fileId = await cloud.uploadFile(cast.administrator.openid, workbook, '名册.XLSX');
+
+  const checked = await cloud.must('training.checkRoster', { classId, fileId }, cast.administrator);
+  const imported = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
+
+  expect(imported).toMatchObject({ rows: 2, added: 2 });
+  for (const { source } of [checked, imported]) {
+    expect(source).toEqual({ sheet: '名册', hiddenRows: 1, hiddenColumns: [], otherSheets: [] });
+  }
+});
 
 it('a workbook is read like a CSV', async () => {
   const workbook = await anXlsx([ROSTER_HEADER, rosterRow(aPerson(0)), rosterRow(aPerson(1))]);

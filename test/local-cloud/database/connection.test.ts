@@ -56,3 +56,20 @@ test('a failed write leaves nothing of itself', () => {
   expect(write).toThrow(/UNIQUE/);
   expect(connection.get('SELECT count(*) AS total FROM numbers')).toMatchObject({ total: ROWS });
 });
+
+test('a full disk is told as what it is, though SQLite has ended the transaction by itself', () => {
+  const { page_count: pages } = connection.get<{ page_count: number }>('PRAGMA page_count') ?? {
+    page_count: 0,
+  };
+  connection.exec(`PRAGMA max_page_count=${pages}`);
+  const fill = () =>
+    connection.atomically(() => {
+      for (let n = ROWS; n < 100 * ROWS; n++) connection.run('INSERT INTO numbers VALUES(?)', [n]);
+    });
+
+  expect(fill).toThrow('database or disk is full');
+
+  connection.exec('PRAGMA max_page_count=1000000');
+  expect(connection.get('SELECT count(*) AS n FROM numbers')).toMatchObject({ n: ROWS });
+  fill();
+});

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFunctions } from '../../../local/cloud/functions/function-config';
+import { StartError } from '../../../local/cloud/start-error';
 
 let dir: string;
 
@@ -83,5 +84,53 @@ describe('the functions of a folder', () => {
     ]);
 
     expect(account).toMatchObject({ triggers: [{ name: 'night' }], isCallable: false });
+  });
+});
+
+describe('settings that are not as they must be', () => {
+  const own = join('account', 'config.json');
+  const readWith = (file: string, text: string) => {
+    writeFileSync(join(dir, file), text);
+    broken.push(file);
+    return () =>
+      readFunctions({ functionsRoot: dir, configFile: join(dir, 'cloudbaserc.json'), variables: {} });
+  };
+  const broken: string[] = [];
+  beforeEach(() => writeFileSync(join(dir, 'cloudbaserc.json'), '{}'));
+  afterEach(() => broken.splice(0).forEach(file => rmSync(join(dir, file))));
+
+  const timer = (config: string) => JSON.stringify({ triggers: [{ name: 'tick', type: 'timer', config }] });
+
+  it.each([
+    [own, '{', 'holds no JSON: '],
+    [own, '{"timeout":"20"}', 'is not as it must be: timeout: '],
+    [own, '{"triggers":{}}', 'is not as it must be: triggers: '],
+    [own, timer('every day'), '"every day" of the timer tick is no cron expression: '],
+    [own, timer('0 0 2 * * *'), '"0 0 2 * * *" of the timer tick is no cron expression: '],
+    [own, timer('0 0 25 * * * *'), '"0 0 25 * * * *" of the timer tick is no cron expression: '],
+    ['cloudbaserc.json', 'functions: []', 'holds no JSON: '],
+    ['cloudbaserc.json', '{"functions":{}}', 'is not as it must be: functions: '],
+    [
+      'cloudbaserc.json',
+      '{"functions":[{"name":"plain","envVariables":{"N":1}}]}',
+      'functions.0.envVariables.N: ',
+    ],
+  ])('name their file in one sentence: %s, %s', (file, text, sentence) => {
+    const reading = readWith(file, text);
+
+    expect(reading).toThrow(StartError);
+    expect(reading).toThrow(sentence);
+    expect(reading).toThrow(join(dir, file));
+  });
+
+  it('are named when they are missing', () => {
+    const missing = join(dir, 'missing');
+
+    expect(() => readFunctions({ functionsRoot: missing, variables: {} })).toThrow(
+      `${missing}, the folder of functions, cannot be read: ENOENT`,
+    );
+    expect(() => readFunctions({ functionsRoot: dir, configFile: missing, variables: {} })).toThrow(
+      `${missing} cannot be read: ENOENT`,
+    );
   });
 });

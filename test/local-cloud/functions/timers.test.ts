@@ -142,18 +142,6 @@ describe('the schedule', () => {
 
     expect(runs).toBe(2);
   });
-
-  it('refuses an expression that has not seven fields', () => {
-    const create = (): TimerSchedule =>
-      new TimerSchedule({
-        functions: [config('0 2 * * *')],
-        mode: 'manual',
-        getNowMs: Date.now,
-        fire: async () => answer,
-      });
-
-    expect(create).toThrow(/7 parts/);
-  });
 });
 
 describe('the clock', () => {

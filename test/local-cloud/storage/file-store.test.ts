@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -26,6 +26,18 @@ describe('the file store', () => {
 
     expect(reopened).toEqual(stored);
     expect(stored).toMatchObject({ sizeBytes: 5, uploadedAtMs: 1000 });
+  });
+
+  it('removes at its start what it left unfinished itself, and nothing else', () => {
+    new FileStore(dir);
+    const left = [`entries/${'0'.repeat(64)}.json.tmp`, 'objects/00000000-0000-4000-8000-000000000000'];
+    const foreign = ['entries/thesis.docx', 'entries/notes.json', 'objects/photo.jpg'];
+    for (const name of [...left, ...foreign]) writeFileSync(join(dir, name), name);
+
+    new FileStore(dir);
+
+    expect(readdirSync(join(dir, 'entries')).sort()).toEqual(['notes.json', 'thesis.docx']);
+    expect(objects()).toEqual(['photo.jpg']);
   });
 
   it('keeps nothing of a file above 100 MB, and the earlier file of that path', async () => {

@@ -23,7 +23,7 @@ let app: ReturnType<typeof tcb.init>;
 beforeAll(async () => {
   process.env.TENCENTCLOUD = 'true';
   cloud = await startTestCloud({ report: { source: REPORT } });
-  app = tcb.init({ env: 'local-env', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl });
+  app = tcb.init({ env: 'local-env', ...cloud.credentials, serviceUrl: cloud.adminUrl });
 });
 
 afterAll(() => stopTestCloud(cloud));
@@ -223,13 +223,13 @@ describe("a client's upload", () => {
 
 it('files outlive a killed database process, and an upload that it interrupted leaves nothing', async () => {
   const fileID = await upload('kept.txt', 'kept');
-  writeFileSync(join(storageDir(), 'objects/half-an-upload'), 'hal');
+  writeFileSync(join(storageDir(), 'objects/00000000-0000-4000-8000-000000000000'), 'hal');
 
   await cloud.killDatabase();
   await cloud.restartDatabase();
 
   expect(await download(fileID)).toBe('kept');
-  expect(existsSync(join(storageDir(), 'objects/half-an-upload'))).toBe(false);
+  expect(existsSync(join(storageDir(), 'objects/00000000-0000-4000-8000-000000000000'))).toBe(false);
 });
 
 function isSame(left: string, right: string): boolean {

@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { CITY_CODES } from '../../../miniprogram/contract/areas';
 import type { Plain } from '../../../miniprogram/contract/brand';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
 import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
@@ -116,7 +117,7 @@ describe('lists', () => {
 
     const root = await show('batches', { status: 'reviewed' });
 
-    expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ cityCode: '3701', status: 'reviewed' }]);
+    expect(inputsOf(app, 'settlement.listBatches')).toEqual([{ cityCodes: ['3701'], status: 'reviewed' }]);
     expect(root.textContent).toContain('没有这一类的结算批次');
   });
 
@@ -132,26 +133,29 @@ describe('lists', () => {
     await press(root, '待复审');
     expect(root.textContent).toContain('没有这一类的结算批次');
     expect(inputsOf(app, 'settlement.listBatches')).toEqual([
-      { cityCode: '3701' },
-      { cityCode: '3701', status: 'approved' },
-      { cityCode: '3701', status: 'reviewed' },
+      { cityCodes: ['3701'] },
+      { cityCodes: ['3701'], status: 'approved' },
+      { cityCodes: ['3701'], status: 'reviewed' },
     ]);
   });
 
   test.each(lists)(
-    '%s names a city only where one is chosen or all there is',
+    '%s names all cities of the officer, and one where it is chosen',
     async (name, operation, record) => {
       as(CLERK, { [operation]: () => page([record]) });
       await show(name);
-      expect(inputsOf(app, operation)).toEqual([{ cityCode: '3701' }]);
+      expect(inputsOf(app, operation)).toEqual([{ cityCodes: ['3701'] }]);
       close(mounted);
 
-      for (const grants of [OF_TWO_CITIES, PROVINCE]) {
+      for (const [grants, cityCodes] of [
+        [OF_TWO_CITIES, ['3701', '3702']],
+        [PROVINCE, CITY_CODES],
+      ] as const) {
         as(grants, { [operation]: () => page([record]) });
         const root = await show(name);
         emit(findControl(root, '市，全部')?.parentElement, 'change', { value: 2 });
         await settle();
-        expect(inputsOf(app, operation)).toEqual([{}, { cityCode: '3702' }]);
+        expect(inputsOf(app, operation)).toEqual([{ cityCodes }, { cityCodes, cityCode: '3702' }]);
         close(mounted);
       }
     },
@@ -345,6 +349,27 @@ describe('结算批次', () => {
 
     expect(root.textContent).toContain('少了 0.01元');
     expect(inputsOf(app, 'settlement.payBatch')).toEqual([]);
+  });
+
+  test('what cannot be paid is returned with a reason, by the payer', async () => {
+    const returned = aBatch({ status: 'returned', jobId: 'job-1' });
+    as(PAYER, {
+      'settlement.getBatch': () => ok(aBatch({ status: 'approved' })),
+      'settlement.returnBatch': () => ok(returned),
+      'settlement.getJob': () => ok(job({ kind: 'unbatch' })),
+    });
+    const root = await show('payment', { batchId: 'batch-1' });
+
+    await press(root, '付不出去，退回批次');
+    type(root.querySelector('textarea'), '银行退票');
+    await settle();
+    await confirm(root, '退回');
+    await settle();
+
+    expect(inputsOf(app, 'settlement.returnBatch')).toMatchObject([
+      { batchId: 'batch-1', reason: '银行退票' },
+    ]);
+    expect(root.textContent).not.toContain('登记拨付');
   });
 
   test('the exact total is paid and the write-off followed to its end', async () => {

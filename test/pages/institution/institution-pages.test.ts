@@ -404,7 +404,7 @@ describe('班期', () => {
     await show('institution/class-form/class-form');
 
     expect(app.calls).toEqual([
-      { operation: 'voucher.listTemplates', input: { cityCode: '3701', status: 'published' } },
+      { operation: 'voucher.listTemplates', input: { cityCodes: ['3701'], status: 'published' } },
     ]);
   });
 });

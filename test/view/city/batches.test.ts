@@ -5,7 +5,7 @@ import {
   toBatchRow,
 } from '../../../miniprogram/city/view/batches';
 import { toFen } from '../../../miniprogram/contract/fen';
-import { readPayment } from '../../../miniprogram/city/view/payment';
+import { paymentBounds, readPayment } from '../../../miniprogram/city/view/payment';
 import { aBatch, CLERK, PAYER, PROVINCE, REVIEWER } from './samples';
 
 const mainOf = (status: Parameters<typeof aBatch>[0], grants = REVIEWER) =>
@@ -19,6 +19,14 @@ test('notice 三(六): first review, second review, payment, each by its role', 
   expect(mainOf({ status: 'submitted' }, PAYER)).toBe('');
   expect(mainOf({ status: 'submitted' }, CLERK)).toBe('');
   expect(mainOf({ status: 'settled' }, PAYER)).toBe('');
+});
+
+test('the payer sends back what cannot be paid, and takes nothing out', () => {
+  expect(batchActions(aBatch({ status: 'approved' }), PAYER)).toMatchObject({
+    main: 'pay',
+    canReturn: true,
+    canRemove: false,
+  });
 });
 
 test('only reviewers under review send back and take out', () => {
@@ -52,7 +60,7 @@ test('the question fits the state', () => {
   expect(reviewQuestion(aBatch({ status: 'reviewed' })).confirmText).toBe('复审通过');
 });
 
-const facts = { totalFen: toFen(840_000), today: '2026-12-24' };
+const facts = { totalFen: toFen(840_000), approvedOn: '2026-12-20', today: '2026-12-24' };
 const form = { amount: '8,400', paidOn: '2026-12-24', reference: ' ZF-2026-0001 ' };
 
 test('a payment that equals the total to the fen is read', () => {
@@ -70,6 +78,25 @@ test('one fen too little, a day to come and a missing reference are each named',
       paidOn: '拨付日期不能晚于今天',
       reference: '请填写拨付凭证号',
     },
+  });
+});
+
+test('a day before the approval is named, the day of the approval itself is right', () => {
+  const read = readPayment({ ...form, paidOn: '2026-12-19' }, facts);
+
+  expect(read.ok ? '' : read.errors.paidOn).toBe('拨付日期不能早于复审通过的2026年12月20日（周日）');
+  expect(readPayment({ ...form, paidOn: '2026-12-20' }, facts).ok).toBe(true);
+});
+
+test('the days of a payment are those of Beijing, from the approval to today', () => {
+  const atMs = Date.parse('2026-12-20T17:00:00Z');
+  const history = [{ command: 'approve', to: 'approved', atMs, by: 'reviewer' }] as const;
+  const batch = aBatch({ history: [...history] });
+
+  expect(paymentBounds(batch, Date.parse('2026-12-23T17:00:00Z'))).toEqual({
+    totalFen: batch.totalFen,
+    approvedOn: '2026-12-21',
+    today: '2026-12-24',
   });
 });
 
