@@ -3,17 +3,54 @@
  * property escapes, which older phones do not know.
  */
 
+type Range = readonly [from: number, to: number];
+
+const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
+
+/** One of the characters within the ranges, as the text of a pattern. */
+const oneOf = (ranges: readonly Range[]): string =>
+  `[${ranges.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('')}]`;
+
 /**
  * Characters that nobody sees: Default_Ignorable_Code_Point of Unicode (soft hyphen, zero-width characters, marks and
  * isolates of writing direction, variation selectors, fillers, tags) and the marks of interlinear annotation. They come
  * along from web pages and chats, and can make one text look like another.
  */
-const UNSEEN =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|\ud82f[\udca0-\udca3]|\ud834[\udd73-\udd7a]|[\udb40-\udb43][\udc00-\udfff]/g;
+const UNSEEN_RANGES: readonly Range[] = [
+  [0x00ad, 0x00ad],
+  [0x034f, 0x034f],
+  [0x061c, 0x061c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfffb],
+];
+/** Those beyond the first plane, as pairs of surrogates. */
+const UNSEEN_PAIRS = [
+  '\\ud82f[\\udca0-\\udca3]',
+  '\\ud834[\\udd73-\\udd7a]',
+  '[\\udb40-\\udb43][\\udc00-\\udfff]',
+];
+const UNSEEN = new RegExp([oneOf(UNSEEN_RANGES), ...UNSEEN_PAIRS].join('|'), 'g');
 /** Blanks of every width, tabs, breaks of lines and pages; the empty Braille cell is used as one. */
 const BLANKS = /[\s\u0085\u2800]+/g;
-// eslint is right that control characters are odd in a pattern; here they are what is taken out.
-const CONTROLS = new RegExp('[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f]', 'g');
+/** Control characters that are no blanks. */
+const CONTROLS = new RegExp(
+  oneOf([
+    [0x00, 0x08],
+    [0x0e, 0x1f],
+    [0x7f, 0x84],
+    [0x86, 0x9f],
+  ]),
+  'g',
+);
 
 /** In one line: breaks and tabs are blanks, blanks are single, nothing is invisible. NFC. */
 export const toOneLine = (text: string): string =>
