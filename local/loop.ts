@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '../miniprogram/contract/imports';
+import { dayOf } from '../cloudfunctions/shared/domain/calendar';
 import { parseRosterRows, ROSTER_COLUMNS } from '../cloudfunctions/shared/domain/roster-rows';
 import { readTable } from '../cloudfunctions/shared/imports/table';
 import type { CallReport } from './loop/budgets';
@@ -59,7 +60,7 @@ async function planOfFile(path: string): Promise<Plan> {
   const options = { columns: ROSTER_COLUMNS, rowsMax: IMPORT_ROWS_MAX, bytesMax: IMPORT_BYTES_MAX };
   const table = await readTable(bytes, options);
   if (!table.ok) throw new Error(`${basename(path)} was refused: ${table.error.code}`);
-  const { people } = parseRosterRows(table.data.rows);
+  const { people } = parseRosterRows(table.data.rows, dayOf(Date.now()));
   const eligible = people.filter(
     ({ labourContract, enterprisePension }) => labourContract && enterprisePension,
   );

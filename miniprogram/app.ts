@@ -1,3 +1,4 @@
+import { orElse, quietly } from './guarded';
 import { config } from './config';
 import { readDisplay } from './phone/display';
 import { keepLaunchChannel } from './phone/launch';
@@ -7,7 +8,7 @@ import { receiveReturn } from './session/sign-in';
 
 App({
   onLaunch() {
-    wx.cloud.init({ env: config.cloudEnvironmentId, traceUser: false });
+    quietly(() => wx.cloud.init({ env: config.cloudEnvironmentId, traceUser: false }));
     readDisplay();
     readSession();
     watchPrivacy();
@@ -24,15 +25,16 @@ App({
 
 /** A new version is taken at the next start anyway; whoever is in the middle of something is asked. */
 function offerUpdate(): void {
-  const manager = wx.getUpdateManager();
-  manager.onUpdateReady(() => {
-    void wx
-      .showModal({
+  const manager = orElse(() => wx.getUpdateManager(), undefined);
+  manager?.onUpdateReady(() =>
+    quietly(async () => {
+      const { confirm } = await wx.showModal({
         title: '有新版本',
         content: '重新打开后即可使用新版本。',
         confirmText: '重新打开',
         cancelText: '稍后',
-      })
-      .then(({ confirm }) => confirm && manager.applyUpdate());
-  });
+      });
+      if (confirm) manager.applyUpdate();
+    }),
+  );
 }

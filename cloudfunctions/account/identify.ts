@@ -1,7 +1,9 @@
 import type { CityCode } from '../../miniprogram/contract/areas';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { parseIdNumber } from '../shared/domain/id-number';
-import { parsePersonName, parsePhone } from '../shared/domain/personal-text';
+import { dayOf } from '../shared/domain/calendar';
+import { readIdNumber } from '../shared/domain/id-number';
+import { toNormalName } from '../shared/domain/person-name';
+import { parsePhone } from '../shared/domain/phone-number';
 import type { EsscPerson } from '../shared/gateways/essc-gateway';
 import { encryptText, personKeyOf } from '../shared/runtime/secrets';
 import { people, type Person } from '../shared/store/people';
@@ -28,13 +30,14 @@ export async function identify(
 
 /** @returns undefined for an ID number that cannot be one: nobody is signed in under it. */
 function toPerson(told: EsscPerson, nowMs: number): Person | undefined {
-  const idNumber = parseIdNumber(told.idNumber);
-  if (idNumber === undefined) return undefined;
+  const read = readIdNumber(told.idNumber, dayOf(nowMs));
+  if (!read.ok) return undefined;
+  const idNumber = read.data;
   const phone = parsePhone(told.phone ?? '');
   return {
     id: personKeyOf(idNumber),
     version: 1,
-    nameCipher: encryptText(parsePersonName(told.name) ?? told.name.trim()),
+    nameCipher: encryptText(toNormalName(told.name)),
     idNumberCipher: encryptText(idNumber),
     ...(phone !== undefined && { phoneCipher: encryptText(phone) }),
     addedAtMs: nowMs,

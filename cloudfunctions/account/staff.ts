@@ -19,7 +19,7 @@ export const grantRole = operation('account.grantRole', {
   run: async ({ input: { role, cityCode, ...typed }, actor, nowMs, request }) => {
     const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
-    const person = parsePerson(typed);
+    const person = parsePerson(typed, nowMs);
     if (!person.ok) return person;
     const granted = await grantTo(person.data, { role, cityCode }, { by, nowMs, requestId: request.id });
     return granted.ok ? ok(await loadStaffView(granted.data, cityCode)) : granted;

@@ -22,7 +22,7 @@ const placeOf = (institutionId: Id): GrantPlace => ({ role: 'administrator', ins
 export const addAdministrator = operation('training.addAdministrator', {
   input: v.strictObject({ institutionId: InstitutionId, name: RawText, idNumber: RawText }),
   run: async ({ input: { institutionId, ...typed }, actor, nowMs, request }) => {
-    const person = parsePerson(typed);
+    const person = parsePerson(typed, nowMs);
     if (!person.ok) return person;
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');

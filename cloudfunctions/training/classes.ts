@@ -7,7 +7,7 @@ import { checkActive, checkAdmission } from '../shared/domain/admission';
 import { roleAt } from '../shared/domain/scope';
 import type { Template } from '../shared/domain/template';
 import { checkDays, CLASS_LIFE, type TrainingClass } from '../shared/domain/training-class';
-import { allOptional, ClassId, Line } from '../shared/runtime/input';
+import { allOptional, ClassId, LineOrNone } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation, type WritingCall } from '../shared/runtime/operation';
 import { takeStep } from '../shared/runtime/take-step';
@@ -84,7 +84,7 @@ export const amendClass = operation('training.amendClass', {
 });
 
 export const noteClass = operation('training.noteClass', {
-  input: v.strictObject({ classId: ClassId, note: v.union([v.literal(''), Line(LIMITS.remarkCharsMax)]) }),
+  input: v.strictObject({ classId: ClassId, note: LineOrNone(LIMITS.remarkCharsMax) }),
   load: ({ classId }) => classes.find(classId),
   run: (call, found) => changeClass('note', call, found, () => ok({ note: call.input.note })),
 });

@@ -4,12 +4,14 @@ import {
   IMPORT_BYTES_MAX,
   IMPORT_ROWS_MAX,
   type GoodRow,
+  type RowNote,
   type RowProblem,
   type TableSource,
 } from '../../miniprogram/contract/imports';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import { dayOf } from '../shared/domain/calendar';
 import { maskIdNumber } from '../shared/domain/id-number';
-import { maskName } from '../shared/domain/personal-text';
+import { maskName } from '../shared/domain/person-name';
 import { ownerIdOf, type Owner } from '../shared/domain/issue';
 import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
 import type { Actor } from '../shared/domain/scope';
@@ -37,6 +39,7 @@ type ImportCall = CallOf<'training.importRoster'>;
 interface ReadRoster extends Examined {
   roster: RosterOwner;
   rows: number;
+  notes: RowNote[];
   source: TableSource;
 }
 
@@ -83,8 +86,8 @@ export const importRoster = operation('training.importRoster', {
     if (!taken.ok) return taken;
     const problems = [...read.data.problems, ...taken.data];
     const added = read.data.candidates.length - taken.data.length;
-    const { rows, source } = read.data;
-    return ok(await toImportReport({ rows, added, problems, source }, call.request.key));
+    const { rows, source, notes } = read.data;
+    return ok(await toImportReport({ rows, added, problems, notes, source }, call.request.key));
   },
   // The file holds ID numbers, so it goes; without it the answer could not be found again, so that comes first.
   afterwards: ({ input }) => deleteFile(input.fileId),
@@ -103,7 +106,7 @@ async function readRoster(
   const bounds = { columns: ROSTER_COLUMNS, rowsMax: IMPORT_ROWS_MAX, bytesMax: IMPORT_BYTES_MAX };
   const table = await readTable(bytes.data, bounds);
   if (!table.ok) return table;
-  const parsed = parseRosterRows(table.data.rows);
+  const parsed = parseRosterRows(table.data.rows, dayOf(nowMs));
   const examined = await examine(parsed.people, loaded.data, { importKey, nowMs });
   return ok({
     roster: loaded.data,
@@ -111,6 +114,7 @@ async function readRoster(
     source: table.data.source,
     candidates: examined.candidates,
     problems: [...parsed.problems, ...examined.problems],
+    notes: parsed.notes,
   });
 }
 

@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   // Institutions, staff, channels
   id_number_invalid: 'final',
   name_missing: 'final',
+  name_character_unusable: 'final',
   phone_invalid: 'final',
   uscc_invalid: 'final',
   institution_already_exists: 'final',

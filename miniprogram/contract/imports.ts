@@ -10,6 +10,17 @@ export interface RowProblem {
   data?: Readonly<Record<string, string | number>>;
 }
 
+/** What a row was taken in without: nobody is turned away for it, but whoever sent the file is told. */
+export type RowNoteCode = 'phone_left_out';
+
+/** One thing to know of a row that is taken in. */
+export interface RowNote {
+  row: number;
+  /** Header of the column. */
+  column?: string;
+  code: RowNoteCode;
+}
+
 /** A row that would be taken in. */
 export interface GoodRow {
   row: number;
@@ -19,7 +30,7 @@ export interface GoodRow {
 
 /** Good rows that a dry run shows. */
 export const GOOD_ROWS_SHOWN_MAX = 100;
-/** Problems sent in the answer itself; the full list is in the result file. */
+/** Problems, and notes, sent in the answer itself; the full list is in the result file. */
 export const ROW_PROBLEMS_SHOWN_MAX = 100;
 /** Most data rows of one file. */
 export const IMPORT_ROWS_MAX = 10_000;
@@ -56,10 +67,14 @@ export interface ImportReport {
   badByCode: Partial<Record<ErrorCode, number>>;
   /** The first of them, in the order of the rows. */
   problems: RowProblem[];
+  /** Good rows with a note. Absent when there is none, as are the notes. */
+  noted?: number;
+  /** The first of them, in the order of the rows. */
+  notes?: RowNote[];
   /** Of a dry run only: the first rows that would be taken in, so that somebody can see that the columns were understood. */
   goodRows?: GoodRow[];
   /** Where the rows stand and what was left out. Functions of an older version do not say. */
   source?: TableSource;
-  /** Link to a workbook (XLSX) with every bad row; expires. Absent when there is none. */
+  /** Link to a workbook (XLSX) with every bad row, and the notes; expires. Absent when there is none. */
   problemsFileUrl?: string;
 }

@@ -1,3 +1,4 @@
+import { quietly } from '../guarded';
 import { display } from '../phone/display';
 import { session } from '../session/session';
 import { rolesOf } from '../view/account';
@@ -34,7 +35,7 @@ export default Component({
   methods: {
     onTabTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const { path } = currentTarget.dataset as { path: string };
-      if (path !== this.data.path) void wx.switchTab({ url: `/${path}` });
+      if (path !== this.data.path) quietly(() => wx.switchTab({ url: `/${path}` }));
     },
   },
 });

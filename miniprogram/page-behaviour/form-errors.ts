@@ -1,3 +1,5 @@
+import { quietly } from '../guarded';
+
 interface FormPage {
   setData(data: { errors: Record<string, string>; errorText: string }): void;
 }
@@ -10,5 +12,5 @@ export function showErrors(page: FormPage, errors: Partial<Record<string, string
     errorText: `有 ${wrong.length} 处要改，已标红`,
   });
   const [first] = wrong;
-  if (first) void wx.pageScrollTo({ selector: `#field-${first[0]}`, offsetTop: -16, fail: () => undefined });
+  if (first) quietly(() => wx.pageScrollTo({ selector: `#field-${first[0]}`, offsetTop: -16 }));
 }

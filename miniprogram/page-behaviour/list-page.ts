@@ -1,3 +1,4 @@
+import { quietly } from '../guarded';
 import type { Page, PageInput } from '../contract/paging';
 import type { Answer } from '../view/failure';
 import { loadingPage, loadNow } from './loading-page';
@@ -72,7 +73,7 @@ export async function growRows<T, Row>(page: ListHost<Row>, { list, toRow }: Row
     hasMore: list.hasMore,
     isFull: list.isFull,
   });
-  if (isFull) void wx.pageScrollTo({ scrollTop: 0, fail: () => undefined });
+  if (isFull) quietly(() => wx.pageScrollTo({ scrollTop: 0 }));
 }
 
 /** Filters that are set: '' stands for everything. */
@@ -122,7 +123,7 @@ export function listPage<T, Row, Filter extends object = object, Owner extends o
     async onPullDownRefresh(this: This) {
       this.list?.rewind();
       await loadNow(this);
-      void wx.stopPullDownRefresh();
+      quietly(() => wx.stopPullDownRefresh());
     },
     onReachBottom(this: This) {
       if (!this.data.isFull) void this.onMore();

@@ -1,3 +1,4 @@
+import { quietly } from '../guarded';
 import { refusablePage, showAsOf, type PageData } from './page-state';
 
 interface Loading {
@@ -27,7 +28,7 @@ export const loadingPage = ({ once = false }: Loading = {}) => ({
   },
   async onPullDownRefresh(this: Self) {
     await loadNow(this);
-    void wx.stopPullDownRefresh();
+    quietly(() => wx.stopPullDownRefresh());
   },
   onRetry(this: Self) {
     void loadNow(this);

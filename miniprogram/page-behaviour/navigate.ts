@@ -1,3 +1,5 @@
+import { quietly } from '../guarded';
+
 /** WeChat opens a page, or goes back, for each tap of a double tap: a second one within this time does nothing. */
 const DOUBLE_TAP_MS = 500;
 
@@ -9,18 +11,30 @@ export async function openPage(url: string): Promise<void> {
   try {
     await wx.navigateTo({ url });
   } catch {
-    await wx.redirectTo({ url });
+    quietly(() => wx.redirectTo({ url }));
   }
 }
 
 /** Opens a page in the place of the one in front, which is done with. */
 export async function replacePage(url: string): Promise<void> {
-  if (!isDoubleTap()) await wx.redirectTo({ url });
+  if (isDoubleTap()) return;
+  try {
+    await wx.redirectTo({ url });
+  } catch {
+    // The page in front stays, with what was done on it.
+  }
 }
 
-/** Goes back to the page below. */
+const HOME = '/pages/home/home';
+
+/** Goes back to the page below, or home from a page that a link has opened and that has none below. */
 export async function goBack(): Promise<void> {
-  if (!isDoubleTap()) await wx.navigateBack();
+  if (isDoubleTap()) return;
+  try {
+    await wx.navigateBack();
+  } catch {
+    quietly(() => wx.switchTab({ url: HOME }));
+  }
 }
 
 function isDoubleTap(): boolean {

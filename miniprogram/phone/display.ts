@@ -1,5 +1,7 @@
+import { orElse } from '../guarded';
 import { Observable } from '../observable';
 import { toDisplayView, type DisplayView } from '../view/display';
+import { keepStored, readStored } from '../storage';
 
 const KEY = 'elder-mode';
 
@@ -8,15 +10,15 @@ export const display = new Observable<DisplayView>(toDisplayView(false));
 
 /** WeChat's own font setting; older versions do not tell. */
 function fontScale(): number {
-  const { fontSizeScaleFactor } = wx.getAppBaseInfo() as { fontSizeScaleFactor?: number };
+  const { fontSizeScaleFactor } = orElse<{ fontSizeScaleFactor?: number }>(() => wx.getAppBaseInfo(), {});
   return fontSizeScaleFactor ?? 1;
 }
 
 export function readDisplay(): void {
-  display.set(toDisplayView(wx.getStorageSync(KEY) === true, fontScale()));
+  display.set(toDisplayView(readStored(KEY) === true, fontScale()));
 }
 
 export function setElder(elder: boolean): void {
-  wx.setStorageSync(KEY, elder);
+  keepStored(KEY, elder);
   display.set(toDisplayView(elder, fontScale()));
 }

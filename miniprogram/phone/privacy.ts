@@ -1,3 +1,4 @@
+import { quietly } from '../guarded';
 import { Observable } from '../observable';
 
 /**
@@ -18,13 +19,15 @@ let waiting: Resolve[] = [];
 
 /** To be called once, when the app starts. */
 export function watchPrivacy(): void {
-  wx.onNeedPrivacyAuthorization(given => {
-    // The typings take this function for a result.
-    const resolve = given as unknown as Resolve;
-    waiting.push(resolve);
-    privacyAsked.set(true);
-    resolve({ event: 'exposureAuthorization' });
-  });
+  quietly(() =>
+    wx.onNeedPrivacyAuthorization(given => {
+      // The typings take this function for a result.
+      const resolve = given as unknown as Resolve;
+      waiting.push(resolve);
+      privacyAsked.set(true);
+      resolve({ event: 'exposureAuthorization' });
+    }),
+  );
 }
 
 export const agreeToPrivacy = (): void => answer({ event: 'agree', buttonId: AGREE_BUTTON_ID });

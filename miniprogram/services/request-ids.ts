@@ -1,4 +1,5 @@
 import type { OperationName } from '../contract/operations';
+import { forgetStored, keepStored, readStored } from '../storage';
 
 /**
  * Ids of writing requests whose answer has not come yet. They are stored before the request leaves, so that a lost answer,
@@ -12,9 +13,6 @@ interface KeptRequest {
   id: string;
   madeAtMs: number;
 }
-
-/** Used when the phone's storage is full or broken: the id then lives as long as the app. */
-const inMemory = new Map<string, KeptRequest>();
 
 /** The same input has the same text whatever the order of its fields. */
 const canonical = (value: unknown): string =>
@@ -44,12 +42,8 @@ export const requestKey = (name: OperationName, input: unknown): string =>
   `${PREFIX}${name}:${hashText(canonical(input))}`;
 
 function readKept(key: string): KeptRequest | undefined {
-  try {
-    const kept: unknown = wx.getStorageSync(key);
-    return isKept(kept) ? kept : inMemory.get(key);
-  } catch {
-    return inMemory.get(key);
-  }
+  const kept = readStored(key);
+  return isKept(kept) ? kept : undefined;
 }
 
 function isKept(value: unknown): value is KeptRequest {
@@ -62,21 +56,9 @@ export function keepRequestId(key: string, nowMs: number): string {
   const kept = readKept(key);
   if (kept && nowMs - kept.madeAtMs < KEPT_MS) return kept.id;
   const made: KeptRequest = { id: makeId(nowMs), madeAtMs: nowMs };
-  inMemory.set(key, made);
-  try {
-    wx.setStorageSync(key, made);
-  } catch {
-    // The copy in memory does for this run of the app.
-  }
+  keepStored(key, made);
   return made.id;
 }
 
 /** After a definite answer: the same words sent again are a new request. */
-export function forgetRequestId(key: string): void {
-  inMemory.delete(key);
-  try {
-    wx.removeStorageSync(key);
-  } catch {
-    // It expires by itself.
-  }
-}
+export const forgetRequestId = (key: string): void => forgetStored(key);

@@ -5,6 +5,7 @@ import { loadAll } from '../services/load-all';
 import type { Answer } from '../view/failure';
 import { cityOfInstitution, institutionIdsOf, named } from '../view/grants';
 import { currentGrants } from './session';
+import { keepStored, readStored } from '../storage';
 
 const listInstitutions = caller('training.listInstitutions');
 
@@ -21,7 +22,7 @@ const KEY = 'institution';
 /** The institution chosen last, else the first. */
 export function findInstitutionId(): string | undefined {
   const ids = institutionIdsOf(currentGrants());
-  const kept: unknown = wx.getStorageSync(KEY);
+  const kept: unknown = readStored(KEY);
   return ids.find(id => id === kept) ?? ids[0];
 }
 
@@ -30,7 +31,7 @@ export const institutionCity = (): OfCities =>
   named(cityOfInstitution(currentGrants(), findInstitutionId() ?? ''));
 
 export function chooseInstitution(institutionId: string): void {
-  wx.setStorageSync(KEY, institutionId);
+  keepStored(KEY, institutionId);
 }
 
 let known: readonly InstitutionView[] = [];

@@ -6,6 +6,7 @@ import { caller, onFailure, onServed } from '../services/cloud';
 import { rolesOf } from '../view/account';
 import { isSignInMissing, type Answer, type Failure } from '../view/failure';
 import { citiesToRead, named } from '../view/grants';
+import { forgetStored, keepStored, readStored } from '../storage';
 
 const getAccount = caller('account.getAccount');
 const signOut = caller('account.signOut');
@@ -26,7 +27,7 @@ export const session = new Observable<Session>({ state: 'unknown' });
 
 /** Shown until the server has answered: the masked name and the roles of last time. */
 export function readSession(): void {
-  const kept: unknown = wx.getStorageSync(KEY);
+  const kept: unknown = readStored(KEY);
   if (isAccount(kept)) session.set({ state: 'signed_in', account: kept });
 }
 
@@ -36,12 +37,12 @@ function isAccount(value: unknown): value is AccountView {
 }
 
 export function enter(account: AccountView): void {
-  wx.setStorageSync(KEY, account);
+  keepStored(KEY, account);
   session.set({ state: 'signed_in', account });
 }
 
 function leave(): void {
-  wx.removeStorageSync(KEY);
+  forgetStored(KEY);
   session.set({ state: 'signed_out' });
 }
 

@@ -5,6 +5,7 @@ import { findLaunchChannel } from '../phone/launch';
 import { caller } from '../services/cloud';
 import type { Failure } from '../view/failure';
 import { enter } from './session';
+import { forgetStored, keepStored, readStored } from '../storage';
 
 const signIn = caller('account.signIn');
 const startSignIn = caller('account.startSignIn');
@@ -30,10 +31,8 @@ interface Pending {
 
 /** Phones close apps in the background, so what was begun is stored. */
 function findPending(): Pending | undefined {
-  const kept = wx.getStorageSync(KEY) as Partial<Pending> | '';
-  return kept && kept.appId && kept.consentVersion
-    ? { appId: kept.appId, consentVersion: kept.consentVersion }
-    : undefined;
+  const { appId, consentVersion } = (readStored(KEY) ?? {}) as Partial<Pending>;
+  return appId && consentVersion ? { appId, consentVersion } : undefined;
 }
 
 const channelPart = (): { channelNumber?: string } => {
@@ -52,19 +51,19 @@ export async function openEssc(): Promise<void> {
   const started = await startSignIn(channelPart());
   if (!started.ok) return signInState.set({ step: 'asking', failure: started.error });
   const { esscAppId: appId, esscPath: path, extraData } = started.data;
-  wx.setStorageSync(KEY, { appId, consentVersion: CONSENT_VERSION } satisfies Pending);
+  keepStored(KEY, { appId, consentVersion: CONSENT_VERSION } satisfies Pending);
   try {
     await wx.navigateToMiniProgram({ appId, path, extraData });
     if (signInState.value.step === 'opening') signInState.set({ step: 'away' });
   } catch {
-    wx.removeStorageSync(KEY);
+    forgetStored(KEY);
     signInState.set({ step: 'asking', failure: { code: 'essc_not_opened' } });
   }
 }
 
 /** What App.onShow is told when another mini-program hands back. */
 export interface ReturnFacts {
-  referrerInfo?: { appId?: string; extraData?: Record<string, unknown> };
+  referrerInfo?: { appId?: string; extraData?: unknown } | null;
 }
 
 /** To be called by App.onShow with its options. */
@@ -78,13 +77,15 @@ export async function receiveReturn({ referrerInfo }: ReturnFacts): Promise<void
     signInState.set({ step: 'asking', failure: { code: 'essc_not_authorised' } });
 }
 
-function findAuthCode(extraData: Record<string, unknown> = {}): string | undefined {
-  const values = config.esscReturnKeys.authCode.map(key => extraData[key]);
+/** What another mini-program hands back may be anything. */
+function findAuthCode(extraData: unknown): string | undefined {
+  const given = (extraData ?? {}) as Record<string, unknown>;
+  const values = config.esscReturnKeys.authCode.map(key => given[key]);
   return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 async function finish(authCode: string, consentVersion: string): Promise<void> {
-  wx.removeStorageSync(KEY);
+  forgetStored(KEY);
   signInState.set({ step: 'finishing' });
   const answer = await signIn({ authCode, consentVersion, ...channelPart() });
   if (!answer.ok) return signInState.set({ step: 'asking', failure: answer.error });

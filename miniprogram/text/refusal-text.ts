@@ -5,7 +5,7 @@ import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
-import { formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
+import { formatLastDay, formatShanghaiMinute } from './shanghai-time';
 
 /** A sentence, or one that is made with the facts of the refusal where they are there. */
 export type RefusalText = string | ((data: RefusalData) => string);
@@ -50,11 +50,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   file_not_found: '没有找到您上传的文件，可能已过期。请重新上传。',
 
   // Institutions, staff, channels
-  id_number_invalid: data =>
-    findText(data, 'fault') === 'fifteen_digits'
-      ? '这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。'
-      : '身份证号有误。请对照身份证，核对18位号码。',
+  id_number_invalid: idNumberInvalid,
   name_missing: '没有填写姓名。请填写与身份证一致的姓名。',
+  name_character_unusable: nameCharacterUnusable,
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
   institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
@@ -142,16 +140,16 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   voucher_already_settled: '这张券已经核销，券码已失效。请勿再次使用；有疑问请联系市人社部门。',
   voucher_voided: '这张券已经作废，不能再用。有疑问请联系市人社部门。',
   voucher_expired: data =>
-    withDay(findTimeMs(data, 'expiresAtMs'), {
+    withLastDay(findTimeMs(data, 'expiresAtMs'), {
       plain: '这张券已过有效期，不能再用。有疑问请联系市人社部门。',
-      made: day => `这张券已于${day}过期，不能再用。有疑问请联系市人社部门。`,
+      made: day => `这张券的有效期到${day}为止，已经过期，不能再用。有疑问请联系市人社部门。`,
     }),
   voucher_not_for_this_institution: '这张券不能在本机构使用。请劳动者到券面写明的培训机构办理。',
   voucher_not_for_this_class: '这张券不属于所选班期。请核对并选择正确的班期。',
   claim_deadline_passed: data =>
-    withDay(findTimeMs(data, 'claimUntilMs'), {
+    withLastDay(findTimeMs(data, 'claimUntilMs'), {
       plain: '领取时间已过，不能再领。请联系培训机构或市人社部门。',
-      made: day => `领取时间已于${day}截止，不能再领。请联系培训机构或市人社部门。`,
+      made: day => `领取时间到${day}为止，已经截止，不能再领。请联系培训机构或市人社部门。`,
     }),
   channel_not_open: data => {
     const channels = findListed(data, 'openChannels');
@@ -232,8 +230,52 @@ interface Wording<T> {
 const withCount = (count: number | undefined, { plain, made }: Wording<number>): string =>
   count === undefined ? plain : made(count);
 
-const withDay = (atMs: number | undefined, { plain, made }: Wording<string>): string =>
-  atMs === undefined ? plain : made(formatShanghaiDay(atMs));
+const withLastDay = (untilMs: number | undefined, { plain, made }: Wording<string>): string =>
+  untilMs === undefined ? plain : made(formatLastDay(untilMs));
+
+const ID_NUMBER_FAULTS: Readonly<Record<string, string>> = {
+  missing: '没有填写身份证号。请对照身份证，填写18位号码。',
+  fifteen_digits: '这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
+  rounded: '身份证号被表格软件改成了科学计数，后几位已经丢失。请把这一列设为文本格式，重新填写。',
+  form: '身份证号不是18位。请对照身份证，核对18位号码。',
+  check_character: '身份证号有一位不对，或前后两位颠倒了。请对照身份证，核对18位号码。',
+  birth_day: '身份证号里的出生日期不存在。请对照身份证，核对第7至14位。',
+  birth_in_future: '身份证号里的出生日期还没有到。请对照身份证，核对第7至14位。',
+  birth_too_long_ago: '身份证号里的出生年份太早。请对照身份证，核对第7至14位。',
+};
+
+function idNumberInvalid(data: RefusalData): string {
+  const fault = findText(data, 'fault') ?? '';
+  return (
+    (hasKey(ID_NUMBER_FAULTS, fault) && ID_NUMBER_FAULTS[fault]) ||
+    '身份证号有误。请对照身份证，核对18位号码。'
+  );
+}
+
+const CODE_POINT = /^U\+([0-9A-F]{4,6})$/;
+/** Private-use characters: only the computer that they come from can show them. */
+const PRIVATE_USE_TO = 0xf8ff;
+const PRIVATE_USE_PLANES_FROM = 0xf0000;
+const REPLACEMENT = 0xfffd;
+const SURROGATE_FROM = 0xd800;
+
+/** A character as a sentence can name it; undefined for what is no code point. */
+function characterName(codePoint: string): string | undefined {
+  const [, hex = ''] = CODE_POINT.exec(codePoint) ?? [];
+  const value = Number.parseInt(hex, 16);
+  if (!(value <= 0x10ffff)) return undefined;
+  if (value === 0x30) return '数字';
+  const isShown = value < SURROGATE_FROM || (value > PRIVATE_USE_TO && value < PRIVATE_USE_PLANES_FROM);
+  return isShown && value !== REPLACEMENT
+    ? `“${String.fromCodePoint(value)}”`
+    : `无法显示的字（${codePoint}）`;
+}
+
+function nameCharacterUnusable(data: RefusalData): string {
+  const names = (findText(data, 'codePoints') ?? '').split(' ').flatMap(point => characterName(point) ?? []);
+  const found = names.length > 0 ? `姓名里不能有${names.join('、')}。` : '姓名里有不能用的字符。';
+  return `${found}请只填写与身份证一致的姓名，生僻字请用输入法重新输入。`;
+}
 
 function quotaExceeded(data: RefusalData): string {
   const [leftCount, neededCount] = [findCount(data, 'leftCount'), findCount(data, 'neededCount')];
@@ -281,13 +323,12 @@ function ageOutOfRange(data: RefusalData): string {
   return `年龄不在规定范围内${range}。请核实后修改或删去这一行。`;
 }
 
-/** The end of its grace is a midnight: the day before it is the last on which vouchers were taken. */
 function classNotRunning(data: RefusalData): string {
   if (data.when === 'before') return '这个班期还没有开班，现在不能核验。请先在“班期”里点“开班”，再核验。';
   const untilMs = findTimeMs(data, 'usableUntilMs');
   return untilMs === undefined
     ? '这个班期现在不在开班中。请核对班期，或先办理开班。'
-    : `这个班期已经结班，核验到${formatShanghaiDay(untilMs - 1)}为止。确需核验的，请联系市人社部门。`;
+    : `这个班期已经结班，核验到${formatLastDay(untilMs)}为止。确需核验的，请联系市人社部门。`;
 }
 
 function digitsWrong(data: RefusalData): string {

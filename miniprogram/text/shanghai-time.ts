@@ -11,6 +11,12 @@ export function formatShanghaiDay(atMs: number): string {
   return `${clock.getUTCFullYear()}年${clock.getUTCMonth() + 1}月${clock.getUTCDate()}日`;
 }
 
+/** The last moment at which something that ends at `untilMs` can still be done: deadlines are the midnight after it. */
+export const lastMomentMs = (untilMs: number): number => untilMs - 1;
+
+/** The last day, '2026年11月24日', on which something that ends at `untilMs` can still be done. */
+export const formatLastDay = (untilMs: number): string => formatShanghaiDay(lastMomentMs(untilMs));
+
 /** '10:05' in Asia/Shanghai. */
 export function formatShanghaiClock(atMs: number): string {
   const clock = shanghaiClock(atMs);

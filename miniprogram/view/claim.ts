@@ -1,8 +1,8 @@
 import type { ChannelView } from '../contract/channels';
 import type { VoucherReceipt, VoucherView } from '../contract/vouchers';
 import { HOTLINE } from '../text/hotline';
-import { formatShanghaiDay, formatShanghaiMinute } from '../text/shanghai-time';
-import { formatDay, lastDayMs } from './days';
+import { formatLastDay, formatShanghaiMinute } from '../text/shanghai-time';
+import { formatDay } from './days';
 import { toVoucherCard, type Fact, type VoucherCardView } from './voucher';
 
 export interface ClaimView {
@@ -45,8 +45,8 @@ function claimFacts(voucher: VoucherView): Fact[] {
     ['上什么课', voucher.className],
     ['上课地点', voucher.place],
     ['开课日期', voucher.startsOn === undefined ? undefined : formatDay(voucher.startsOn)],
-    ['领取截止', `${formatShanghaiDay(lastDayMs(voucher.claimUntilMs))}（含当天）`],
-    ['使用截止', `${formatShanghaiDay(lastDayMs(voucher.expiresAtMs))}（含当天）`],
+    ['领取截止', `${formatLastDay(voucher.claimUntilMs)}（含当天）`],
+    ['使用截止', `${formatLastDay(voucher.expiresAtMs)}（含当天）`],
     ['持券人', voucher.holderName],
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));

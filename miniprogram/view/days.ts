@@ -1,4 +1,5 @@
 import dayjs from 'dayjs';
+import { lastMomentMs } from '../text/shanghai-time';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
@@ -19,14 +20,9 @@ export function formatDay(day: string): string {
   return parsed.isValid() ? `${parsed.format('YYYY年M月D日')}（周${WEEKDAYS[parsed.day()]}）` : day;
 }
 
-/**
- * The last day on which something that ends at `untilMs` can still be done. Deadlines are the midnight after it.
- */
-export const lastDayMs = (untilMs: number): number => untilMs - 1;
-
 /** Whole calendar days (Asia/Shanghai) from now to that last day: 0 is today. */
 export const daysLeft = (untilMs: number, nowMs: number): number =>
-  dayNumber(lastDayMs(untilMs)) - dayNumber(nowMs);
+  dayNumber(lastMomentMs(untilMs)) - dayNumber(nowMs);
 
 /** '今天截止', '还剩3天'; empty when far off or over. */
 export function daysLeftText(untilMs: number, nowMs: number): string {

@@ -2,9 +2,9 @@ import { CITIES } from '../contract/areas';
 import { NO_FEN, type Fen } from '../contract/fen';
 import { PROJECTS } from '../contract/projects';
 import { VOUCHER_STATUS_NAMES, type VoucherStatus, type VoucherView } from '../contract/vouchers';
-import { formatShanghaiDay, formatShanghaiMinute } from '../text/shanghai-time';
+import { formatLastDay, formatShanghaiMinute } from '../text/shanghai-time';
 import { FUNCTION_MODE_NAMES, ISSUE_MODE_NAMES } from '../text/voucher-text';
-import { daysLeftText, formatDay, lastDayMs } from './days';
+import { daysLeftText, formatDay } from './days';
 import { VOUCHER_TONES, type Tone } from './tones';
 
 /** A label and what stands beside it. */
@@ -49,13 +49,13 @@ export const statusOf = (
 
 /** What a worker does next, or what happens by itself. One sentence each. */
 function nextText(voucher: VoucherView, nowMs: number): string {
-  const lastDay = (untilMs: number): string => formatShanghaiDay(lastDayMs(untilMs));
-  if (isTooLateToClaim(voucher, nowMs)) return `领取时间到${lastDay(voucher.claimUntilMs)}为止，已经不能领取`;
+  if (isTooLateToClaim(voucher, nowMs))
+    return `领取时间到${formatLastDay(voucher.claimUntilMs)}为止，已经不能领取`;
   switch (voucher.status) {
     case 'issued':
-      return `请在${lastDay(voucher.claimUntilMs)}前领取（含当天）`;
+      return `请在${formatLastDay(voucher.claimUntilMs)}前领取（含当天）`;
     case 'claimed':
-      return `上课时出示二维码，${lastDay(voucher.expiresAtMs)}前有效（含当天）`;
+      return `上课时出示二维码，${formatLastDay(voucher.expiresAtMs)}前有效（含当天）`;
     case 'used':
       return '机构已核验，等待办理补贴，您不用做什么';
     case 'batched':
@@ -111,8 +111,8 @@ export function voucherFacts(voucher: VoucherView): Fact[] {
     ['培训机构', voucher.institutionName],
     ['上课地点', voucher.place],
     ['开课日期', voucher.startsOn === undefined ? undefined : formatDay(voucher.startsOn)],
-    ['领取截止', formatShanghaiDay(lastDayMs(voucher.claimUntilMs))],
-    ['使用截止', formatShanghaiDay(lastDayMs(voucher.expiresAtMs))],
+    ['领取截止', formatLastDay(voucher.claimUntilMs)],
+    ['使用截止', formatLastDay(voucher.expiresAtMs)],
     ['持券人', voucher.holderName],
     ['发放地', `${CITIES[voucher.cityCode]}市`],
     ['领取时间', voucher.claimedAtMs === undefined ? undefined : formatShanghaiMinute(voucher.claimedAtMs)],

@@ -3,7 +3,7 @@ import { importsOf, listFiles, readSource } from './sources';
 const APP = 'miniprogram/';
 const SUBPACKAGES = ['worker', 'institution', 'city'];
 
-/** The rooms of the mini-program and what each may import beside itself; `config` and `observable` are open to all. */
+/** The rooms of the mini-program and what each may import beside itself; what lies beside them is open to all. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   services: ['contract', 'phone', 'view'],
   phone: ['contract', 'view'],
@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'page-behaviour': ['contract', 'services', 'session', 'view'],
   components: ['contract', 'page-behaviour', 'phone', 'services', 'session', 'text', 'view'],
 };
-const OPEN = ['config', 'observable'];
+const OPEN = ['config', 'guarded', 'observable', 'storage'];
 
 /** '' for what lies beside the rooms. */
 const roomOf = (path: string): string => path.slice(APP.length).replace(/\.ts$/, '').split('/')[0] ?? '';

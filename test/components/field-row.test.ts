@@ -35,7 +35,26 @@ describeComponent('components/field-row/field-row', render => {
     expect(changes).toEqual([{ name: 'place', value: '历下区' }]);
   });
 
-  test('area: several lines, as long as is allowed', () => {
+  test('area: Enter and pasted breaks become blanks, for it is one line', async () => {
+    const row = render({ name: 'place', label: '地点', kind: 'area' });
+    const changes = row.listen('change');
+
+    await row.labelled('地点').emit('input', { value: '历下区\r\n1号\n三楼\u2028东' });
+
+    expect(changes).toEqual([{ name: 'place', value: '历下区 1号 三楼 东' }]);
+  });
+
+  test('lines: several lines stay', async () => {
+    const row = render({ name: 'codes', label: '券码', kind: 'lines' });
+    const changes = row.listen('change');
+
+    await row.labelled('券码').emit('input', { value: '1\n2' });
+
+    expect(row.classed('area')).toHaveLength(1);
+    expect(changes).toEqual([{ name: 'codes', value: '1\n2' }]);
+  });
+
+  test('area: shown in several lines, as long as is allowed', () => {
     const row = render({ label: '原因', kind: 'area', value: '不清楚', lengthMax: 200 });
 
     expect(row.classed('area')).toHaveLength(1);

@@ -75,6 +75,29 @@ describeComponent('components/row-problems/row-problems', render => {
     expect(shown.text).toContain('还有17行可以导入，没有列出');
   });
 
+  test('what goes in without its phone: a note a row, twenty at first, and the full list', async () => {
+    const notes = Array.from({ length: 23 }, (_note, at) => ({
+      row: at + 2,
+      column: '手机号',
+      code: 'phone_left_out' as const,
+    }));
+    const report = aReport(0, { noted: 40, notes, problemsFileUrl: 'https://files/problems.xlsx' });
+    const shown = render({ report });
+
+    expect(shown.text).toContain('有提示40行');
+    expect(shown.classed('line')).toHaveLength(20);
+    await shown.labelled('再显示3行提示').tap();
+
+    expect(
+      shown
+        .classed('line')
+        .slice(0, 23)
+        .map(({ text }) => text),
+    ).toEqual(report.noteLines);
+    expect(shown.text).toContain('还有17行提示没有列出');
+    expect(shown.labels).toEqual([FILE]);
+  });
+
   test('many bad rows: twenty at first, a tap brings the rest', async () => {
     const report = aReport(23);
     const shown = render({ report });

@@ -1,9 +1,14 @@
 import type { SheetRow } from '../../cloudfunctions/shared/domain/column';
 import { completeIdNumber } from '../../cloudfunctions/shared/domain/id-number';
-import { parseRosterRows, ROSTER_COLUMNS } from '../../cloudfunctions/shared/domain/roster-rows';
+import {
+  parseRosterRows as parseRosterRowsOn,
+  ROSTER_COLUMNS,
+} from '../../cloudfunctions/shared/domain/roster-rows';
 
 const ID_NUMBER = '11010519491231002X';
 const OTHER_ID_NUMBER = completeIdNumber('37010219900101001');
+
+const parseRosterRows = (rows: readonly SheetRow[]) => parseRosterRowsOn(rows, '2026-11-28');
 
 const aRow = (cells: Record<string, string> = {}, row = 2): SheetRow => ({
   row,
@@ -38,6 +43,7 @@ test('a good row is a person in normal form', () => {
       },
     ],
     problems: [],
+    notes: [],
   });
 });
 
@@ -74,16 +80,21 @@ describe('yes-or-no cells', () => {
 describe('problems', () => {
   test.each([
     ['no name', { name: '' }, '姓名', 'name_missing'],
-    ['something that is no name', { name: '123' }, '姓名', 'name_missing'],
+    ['something that is no name', { name: '123' }, '姓名', 'name_character_unusable'],
     ['a name too long', { name: '张'.repeat(51) }, '姓名', 'cell_too_long'],
     ['no ID number', { idNumber: '' }, '身份证号', 'id_number_invalid'],
     ['a wrong ID number', { idNumber: '110105194912310021' }, '身份证号', 'id_number_invalid'],
     ['a rounded ID number', { idNumber: '1.1010519491231E+17' }, '身份证号', 'id_number_invalid'],
     ['a cell too long', { idNumber: '1'.repeat(201) }, '身份证号', 'cell_too_long'],
-    ['a wrong phone', { phone: '0531-88888888' }, '手机号', 'phone_invalid'],
+    [
+      'somebody not yet born',
+      { idNumber: completeIdNumber('37010220261129001') },
+      '身份证号',
+      'id_number_invalid',
+    ],
     ['no word on the contract', { labourContract: '' }, '是否签订劳动合同', 'cell_not_yes_or_no'],
   ])('%s', (_, cells, column, code) => {
-    expect(problemOf(cells)).toEqual([{ row: 2, column, code }]);
+    expect(problemOf(cells)).toMatchObject([{ row: 2, column, code }]);
   });
 
   test('a row has one problem, the first in the order of the columns', () => {
@@ -91,7 +102,6 @@ describe('problems', () => {
     const mend: [string, string][] = [
       ['name', '张三'],
       ['idNumber', ID_NUMBER],
-      ['phone', ''],
       ['labourContract', '是'],
     ];
     const codes = mend.map((_, count) => {
@@ -99,12 +109,7 @@ describe('problems', () => {
       return problems.map(({ code }) => code);
     });
 
-    expect(codes).toEqual([
-      ['name_missing'],
-      ['id_number_invalid'],
-      ['phone_invalid'],
-      ['cell_not_yes_or_no'],
-    ]);
+    expect(codes).toEqual([['name_missing'], ['id_number_invalid'], ['cell_not_yes_or_no']]);
   });
 
   test('they say nothing of the person', () => {
@@ -117,6 +122,34 @@ describe('problems', () => {
     const said = JSON.stringify([problemOf(cells), problemOf({ ...cells, idNumber: ID_NUMBER })]);
 
     for (const cell of [...Object.values(cells), ID_NUMBER]) expect(said).not.toContain(cell);
+  });
+});
+
+describe('notes', () => {
+  test.each(['无', '-', '/', '0531-88888888', '138.0000.0007', '13800000019、13900000019', '1'.repeat(201)])(
+    'with the phone %j the person goes in without one, and the row says so',
+    phone => {
+      const { people, problems, notes } = parseRosterRows([aRow({ phone }, 7)]);
+
+      expect(people).toMatchObject([{ row: 7, name: '张三' }]);
+      expect(people[0]).not.toHaveProperty('phone');
+      expect(problems).toEqual([]);
+      expect(notes).toEqual([{ row: 7, column: '手机号', code: 'phone_left_out' }]);
+    },
+  );
+
+  test.each(['', ' \u3000', '\u200b', '+86 138 0000 0000'])('a phone of %j gives none', phone => {
+    expect(parseRosterRows([aRow({ phone })]).notes).toEqual([]);
+  });
+
+  test('nobody who is refused has one', () => {
+    const { notes } = parseRosterRows([
+      aRow({}, 2),
+      aRow({ phone: '无' }, 3),
+      aRow({ name: '', phone: '无' }, 4),
+    ]);
+
+    expect(notes).toEqual([]);
   });
 });
 
@@ -136,10 +169,10 @@ describe('doubles', () => {
   });
 
   test('a row that is refused for something else is not the first', () => {
-    const { people, problems } = parseRosterRows([aRow({ phone: '1' }, 2), aRow({}, 3)]);
+    const { people, problems } = parseRosterRows([aRow({ labourContract: '?' }, 2), aRow({}, 3)]);
 
     expect(people.map(({ row }) => row)).toEqual([3]);
-    expect(problems.map(({ code }) => code)).toEqual(['phone_invalid']);
+    expect(problems.map(({ code }) => code)).toEqual(['cell_not_yes_or_no']);
   });
 });
 

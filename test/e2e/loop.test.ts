@@ -4,7 +4,7 @@ import { ACCEPTED_TITLE } from '../../miniprogram/institution/view/scan-result';
 import { refusalText } from '../../miniprogram/text/refusal-text';
 import { JUST_USED } from '../../miniprogram/view/code';
 import { HOME_WORDINGS } from '../../miniprogram/view/home';
-import { maskName } from '../../cloudfunctions/shared/domain/personal-text';
+import { maskName } from '../../cloudfunctions/shared/domain/person-name';
 import { madeUpPerson } from '../../local/stage/made-up-people';
 import { worker as seededWorker, WORKERS_COUNT } from '../../local/demo/cast';
 import { anXlsx, cellsOf, type CellValue } from '../support/sheets';

@@ -59,6 +59,36 @@ describe('every role with every operation', () => {
   });
 });
 
+describe('an input nested deeper than anybody needs', () => {
+  const nested = (depth: number, [open = '', close = '']: readonly string[]): string =>
+    open.repeat(depth) + '1' + close.repeat(depth);
+  const sendText = async (name: OperationName, input: string, openid: string): Promise<unknown> => {
+    const event = `{"operation":"${name}","requestId":"${randomUUID()}","input":${input}}`;
+    const headers = { 'x-wx-openid': openid };
+    const response = await fetch(`${cloud.cloud.url}/functions/${functionOf(name)}`, {
+      method: 'POST',
+      headers,
+      body: event,
+    });
+    return response.json();
+  };
+
+  it.each(NAMES)('%s is refused like any other input that is wrong', async operation => {
+    const { roles } = OPERATIONS[operation];
+    const openid = callers.get(roles === 'anyone' ? 'worker' : (roles[0] ?? 'worker'))?.openid ?? '';
+
+    for (const shape of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ]) {
+      expect(await sendText(operation, nested(6_000, shape), openid)).toEqual(refused('invalid_input'));
+      expect(await sendText(operation, `{"a":${nested(50, shape)}}`, openid)).toEqual(
+        refused('invalid_input'),
+      );
+    }
+  });
+});
+
 describe('a call that is not understood', () => {
   it.each(NAMES)('%s needs an identity, a sign-in and, to write, a requestId', async operation => {
     const { roles, writes } = OPERATIONS[operation];

@@ -45,7 +45,7 @@ const tableOf = (read_: Read): Table => {
   if (!read_.ok) throw new Error(JSON.stringify(read_.error));
   return read_.data;
 };
-const rosterOf = (read_: Read): RosterRows => parseRosterRows(tableOf(read_).rows);
+const rosterOf = (read_: Read): RosterRows => parseRosterRows(tableOf(read_).rows, '2026-11-28');
 const namesOf = (read_: Read): string[] => rosterOf(read_).people.map(({ name }) => name);
 const refusalOf = (read_: Read) => (read_.ok ? undefined : read_.error);
 const sentenceOf = (read_: Read): string => (read_.ok ? '' : refusalText(read_.error));
@@ -508,7 +508,7 @@ describe('numbers that a spreadsheet has rounded', () => {
     expect(problems.map(rowProblemText)).toEqual([
       '第 2 行 “身份证号”：这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
       '第 3 行 “身份证号”：这是15位的旧身份证号，已经停用。请改填现在身份证上的18位号码。',
-      '第 4 行 “身份证号”：身份证号有误。请对照身份证，核对18位号码。',
+      '第 4 行 “身份证号”：身份证号不是18位。请对照身份证，核对18位号码。',
     ]);
   });
 });

@@ -34,7 +34,7 @@ const rosterRows = (people: number): string[][] => [
 const readRoster = async (bytes: Uint8Array): Promise<RosterRows> => {
   const table = await readTable(bytes, TABLE);
   if (!table.ok) throw new Error(table.error.code);
-  return parseRosterRows(table.data.rows);
+  return parseRosterRows(table.data.rows, '2026-11-28');
 };
 
 describe.each([
@@ -50,7 +50,9 @@ describe.each([
 
     expect(people).toHaveLength(IMPORT_ROWS_MAX - 1);
     expect(people.at(-1)).toMatchObject({ row: 10_002, idNumber: idNumberOf(9_999), phone: '13800009999' });
-    expect(problems).toEqual([{ row: badRow, column: '身份证号', code: 'id_number_invalid' }]);
+    expect(problems).toEqual([
+      { row: badRow, column: '身份证号', code: 'id_number_invalid', data: { fault: 'check_character' } },
+    ]);
   });
 
   test('of ten thousand and one rows is refused', async () => {

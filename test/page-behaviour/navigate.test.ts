@@ -1,9 +1,10 @@
-import { goBack, openPage } from '../../miniprogram/page-behaviour/navigate';
+import { goBack, openPage, replacePage } from '../../miniprogram/page-behaviour/navigate';
 
 const NOW_MS = Date.UTC(2026, 10, 26, 8);
 const navigateTo = jest.fn((_target: { url: string }) => Promise.resolve());
 const redirectTo = jest.fn((_target: { url: string }) => Promise.resolve());
 const navigateBack = jest.fn(() => Promise.resolve());
+const switchTab = jest.fn((_target: { url: string }) => Promise.resolve());
 let pages: object[] = [];
 
 beforeEach(() => {
@@ -11,7 +12,7 @@ beforeEach(() => {
   jest.useFakeTimers({ now: NOW_MS });
   pages = [{ route: 'list' }];
   Object.assign(globalThis, {
-    wx: { navigateTo, redirectTo, navigateBack },
+    wx: { navigateTo, redirectTo, navigateBack, switchTab },
     getCurrentPages: () => pages,
   });
 });
@@ -59,4 +60,29 @@ test('above ten pages a page takes the place of the last one', async () => {
   await openPage('/detail');
 
   expect(redirectTo.mock.calls).toEqual([[{ url: '/detail' }]]);
+});
+
+test('back on a page that a link has opened leads home', async () => {
+  navigateBack.mockRejectedValueOnce({ errMsg: 'navigateBack:fail cannot navigate back at first page' });
+
+  await goBack();
+
+  expect(switchTab.mock.calls).toEqual([[{ url: '/pages/home/home' }]]);
+});
+
+test('a phone that opens nothing leaves the page as it is', async () => {
+  const broken = { errMsg: 'fail' };
+  navigateTo.mockRejectedValueOnce(broken);
+  redirectTo.mockRejectedValue(broken);
+  navigateBack.mockRejectedValueOnce(broken);
+  switchTab.mockRejectedValueOnce(broken);
+
+  await openPage('/detail');
+  jest.advanceTimersByTime(500);
+  await replacePage('/other');
+  jest.advanceTimersByTime(500);
+  await goBack();
+
+  expect(redirectTo).toHaveBeenCalledTimes(2);
+  redirectTo.mockReset().mockResolvedValue(undefined);
 });

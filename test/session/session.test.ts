@@ -252,3 +252,87 @@ test('only a channel number is kept, from a link or a poster', () => {
   launch.keepLaunchChannel({});
   expect(launch.findClaimChannel('3701')).toBe('3702000001');
 });
+
+describe('a phone whose storage throws', () => {
+  const full = (): never => {
+    throw new Error('setStorageSync:fail exceed storage max size');
+  };
+  const BROKEN = [
+    ['when it is written', { setStorageSync: full }],
+    ['when it is read', { getStorageSync: full }],
+    ['always', { setStorageSync: full, getStorageSync: full, removeStorageSync: full }],
+  ] as const;
+
+  test.each(BROKEN)('%s: signing in goes on from memory', async (_, members) => {
+    fake = installFakeWx({ navigateToMiniProgram: navigate, ...members });
+    await loadServices();
+    fake.answers = [answer(start), answer(account)];
+
+    session.readSession();
+    launch.keepLaunchChannel({ channel: '3701000001' });
+    signIn.askToSignIn();
+    await signIn.openEssc();
+    await signIn.receiveReturn(returned);
+
+    expect(session.session.value).toEqual({ state: 'signed_in', account });
+    expect(signIn.signInState.value).toEqual({ step: 'idle' });
+    expect(launch.findLaunchChannel()).toBe('3701000001');
+    expect(fake.calls[1]?.data.input).toMatchObject({ channelNumber: '3701000001' });
+  });
+
+  test('when something is to be forgotten: it is forgotten all the same', async () => {
+    fake = installFakeWx({ navigateToMiniProgram: navigate, removeStorageSync: full });
+    await loadServices();
+    fake.answers = [answer(start), answer(account), refuse('sign_in_failed')];
+    await signIn.openEssc();
+    await signIn.receiveReturn(returned);
+
+    await signIn.receiveReturn(returned);
+
+    expect(fake.calls).toHaveLength(2);
+  });
+
+  test('a write that works again is followed', async () => {
+    let isFull = true;
+    fake = installFakeWx({
+      setStorageSync: (key: string, value: unknown) => void (isFull ? full() : fake.storage.set(key, value)),
+    });
+    await loadServices();
+    launch.keepLaunchChannel({ channel: '3701000001' });
+    isFull = false;
+    launch.keepLaunchChannel({ channel: '3701000002' });
+
+    expect(launch.findLaunchChannel()).toBe('3701000002');
+    expect([...fake.storage.values()]).toEqual(['3701000002']);
+  });
+});
+
+describe('what the app is opened with', () => {
+  test.each([
+    ['a broken % in the scene', { scene: '%' }, undefined],
+    ['a broken % in the channel', { channel: '37%E4%A' }, undefined],
+    ['half a character', { scene: '%E4%BD' }, undefined],
+    ['no query', undefined, undefined],
+    ['null', null, undefined],
+    ['a number', { scene: 1011, channel: 3701000001 }, undefined],
+    ['a broken scene beside a channel', { scene: '%', channel: '3701000001' }, '3701000001'],
+    ['an encoded scene', { scene: 'channel%3D3701000001' }, '3701000001'],
+  ])('%s stops nothing', (_, query, channel) => {
+    launch.keepLaunchChannel(query as Record<string, unknown>);
+
+    expect(launch.findLaunchChannel()).toBe(channel);
+  });
+
+  test.each([null, 7, 'text', [], { authCode: 7 }])(
+    'another mini-program that hands back %p has given no code',
+    async extraData => {
+      fake.answers = [answer(start)];
+      await signIn.openEssc();
+
+      await signIn.receiveReturn({ referrerInfo: { appId: 'wx-essc', extraData } });
+      await signIn.receiveReturn({ referrerInfo: null });
+
+      expect(signIn.signInState.value).toMatchObject({ failure: { code: 'essc_not_authorised' } });
+    },
+  );
+});

@@ -94,12 +94,38 @@ describe('the text of a refusal', () => {
   });
 });
 
+describe('the faults of names and ID numbers', () => {
+  test.each([
+    ['U+FF08 U+FF09', '不能有“（”、“）”。'],
+    ['U+0030', '不能有数字。'],
+    ['U+E5E5', '不能有无法显示的字（U+E5E5）。'],
+    ['U+F0000', '不能有无法显示的字（U+F0000）。'],
+    ['U+FFFD', '不能有无法显示的字（U+FFFD）。'],
+    ['U+D83D', '不能有无法显示的字（U+D83D）。'],
+    ['U+1F600', '不能有“😀”。'],
+    ['nonsense U+110000', '姓名里有不能用的字符。'],
+  ])('a name with %s: the character is named', (codePoints, expected) => {
+    expect(refusalText({ code: 'name_character_unusable', data: { codePoints } })).toContain(expected);
+  });
+
+  test.each([
+    ['fifteen_digits', '15位的旧身份证号'],
+    ['rounded', '科学计数'],
+    ['check_character', '有一位不对'],
+    ['birth_in_future', '还没有到'],
+    ['made_later', '身份证号有误'],
+    ['toString', '身份证号有误'],
+  ])('an ID number with the fault %s', (fault, expected) => {
+    expect(refusalText({ code: 'id_number_invalid', data: { fault } })).toContain(expected);
+  });
+});
+
 describe('the facts of a refusal', () => {
   test.each<[ErrorCode, string]>([
     ['channel_not_open', '请从以下入口领取：爱济南、济南人社。'],
     ['voucher_in_batch', '批次号JS-3701-20261124-7K2M'],
-    ['claim_deadline_passed', '2027年1月1日'],
-    ['voucher_expired', '2027年1月1日'],
+    ['claim_deadline_passed', '到2026年12月31日为止'],
+    ['voucher_expired', '到2026年12月31日为止'],
     ['duplicate_in_file', '与第3行重复'],
     ['file_rows_too_many', '文件有12345行，一次最多10000行'],
     ['file_column_missing', '表格缺少“姓名、身份证号”列'],

@@ -1,5 +1,5 @@
 import { refusalText } from '../../miniprogram/text/refusal-text';
-import { jobRefusalText, rowProblemText } from '../../miniprogram/text/row-problem-text';
+import { jobRefusalText, rowNoteText, rowProblemText } from '../../miniprogram/text/row-problem-text';
 
 const UNKNOWN_CODE = refusalText({ code: 'voucher_code_unknown' });
 
@@ -14,6 +14,18 @@ describe('the text of a row problem', () => {
     const text = rowProblemText({ row: 8, code: 'duplicate_in_file', data: { firstRow: 3 } });
 
     expect(text).toBe('第 8 行：与第3行重复。请删去其中一行。');
+  });
+});
+
+describe('the text of a note', () => {
+  test('says what was left out, and that the person goes in', () => {
+    const text = rowNoteText({ row: 5, column: '手机号', code: 'phone_left_out' });
+
+    expect(text).toBe('第 5 行 “手机号”：不是一个11位手机号，没有记下手机号，人员照常导入。');
+  });
+
+  test('names the place of one that this version does not know', () => {
+    expect(rowNoteText({ row: 5, code: 'made_later' as 'phone_left_out' })).toBe('第 5 行：请留意这一格。');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
+import type { RowProblem } from '../../../miniprogram/contract/imports';
 
 /** A column that an uploaded table has or may have. */
 export interface ColumnDefinition<Key extends string = string> {
@@ -25,6 +26,12 @@ export interface SheetRow {
   /** By column key. The text of such a cell is no value of any column, so who forgets to look here takes nothing in. */
   faults?: Readonly<Record<string, CellFault>>;
 }
+
+/** Why what stands in a cell, or was typed into a field, cannot be taken. */
+export type CellRefusal = Pick<RowProblem, 'code' | 'data'>;
+
+/** What a cell says; also the answer of an operation where somebody has typed it. */
+export type CellReading<T> = { ok: true; data: T } | { ok: false; error: CellRefusal };
 
 /** Longest text of any cell that a row may hold; nothing that we read is longer. */
 export const CELL_CHARS_MAX = 200;

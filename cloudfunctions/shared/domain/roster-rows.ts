@@ -1,8 +1,15 @@
-import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { RowProblem } from '../../../miniprogram/contract/imports';
-import { CELL_CHARS_MAX, type ColumnDefinition, type SheetRow } from './column';
-import { parseIdNumber } from './id-number';
-import { parsePersonName, parsePhone, PERSON_NAME_CHARS_MAX } from './personal-text';
+import type { RowNote, RowProblem } from '../../../miniprogram/contract/imports';
+import { toOneLine } from '../../../miniprogram/contract/plain-text';
+import {
+  CELL_CHARS_MAX,
+  type CellReading,
+  type CellRefusal,
+  type ColumnDefinition,
+  type SheetRow,
+} from './column';
+import { parseIdNumber, readIdNumber } from './id-number';
+import { readPersonName } from './person-name';
+import { parsePhone } from './phone-number';
 import { parseYesOrNo } from './yes-or-no';
 
 type RosterKey = 'name' | 'idNumber' | 'phone' | 'labourContract' | 'enterprisePension';
@@ -133,25 +140,37 @@ export interface RosterPerson {
 export interface RosterRows {
   people: RosterPerson[];
   problems: RowProblem[];
+  /** Of people among `people`. */
+  notes: RowNote[];
 }
 
 /**
- * Reads the rows of a roster: each is either a person or exactly one problem, the first in the order name, ID number,
- * phone, labour contract, pension, double. Of several good rows with one ID number the first counts.
- * Problems: name_missing, id_number_invalid {fault: 'fifteen_digits'}, phone_invalid, cell_not_yes_or_no,
- * cell_too_long, what is wrong with a cell, duplicate_in_file {firstRow}. They hold nothing of what the row says.
+ * Reads the rows of a roster on a day 'YYYY-MM-DD': each is either a person or exactly one problem, the first in the order
+ * name, ID number, labour contract, pension, double. Of several good rows with one ID number the first counts.
+ * Problems: name_missing, name_character_unusable {codePoints}, id_number_invalid {fault}, cell_not_yes_or_no, cell_too_long,
+ * what is wrong with a cell, duplicate_in_file {firstRow}. Notes: phone_left_out, for a cell with anything else than one
+ * mobile number. Neither holds what the row says of the person.
  */
-export const parseRosterRows = (rows: readonly SheetRow[]): RosterRows => {
+export const parseRosterRows = (rows: readonly SheetRow[], on: string): RosterRows => {
   const people: RosterPerson[] = [];
   const problems: RowProblem[] = [];
+  const notes: RowNote[] = [];
   const firstRowOf = new Map<string, number>();
   for (const row of rows) {
-    const read = refuseDouble(readRow(row), firstRowOf);
-    if (read.ok) people.push(read.person);
-    else problems.push(read.problem);
+    const read = refuseDouble(readRow(row, on), firstRowOf);
+    if (!read.ok) {
+      problems.push(read.problem);
+      continue;
+    }
+    people.push(read.person);
+    if (read.person.phone === undefined && (row.faults?.phone || !isBlank(row.cells.phone))) {
+      notes.push({ row: row.row, column: COLUMNS.phone.headers[0], code: 'phone_left_out' });
+    }
   }
-  return { people, problems };
+  return { people, problems, notes };
 };
+
+const isBlank = (cell = ''): boolean => toOneLine(cell) === '';
 
 type ReadRow = { ok: true; person: RosterPerson } | { ok: false; problem: RowProblem };
 
@@ -167,33 +186,45 @@ const refuseDouble = (read: ReadRow, firstRowOf: Map<string, number>): ReadRow =
   return { ok: false, problem: { row, column, code: 'duplicate_in_file', data: { firstRow } } };
 };
 
-const readRow = ({ row, cells, faults }: SheetRow): ReadRow => {
+const readRow = ({ row, cells, faults }: SheetRow, on: string): ReadRow => {
   const cell = (key: RosterKey): string => cells[key] ?? '';
-  const refuse = (key: RosterKey, reason: ErrorCode, facts?: RowProblem['data']): ReadRow => {
-    const code = faults?.[key] ?? (isTooLong(key, cell(key)) ? 'cell_too_long' : reason);
-    const data = code === reason ? facts : undefined;
-    const problem = { row, column: COLUMNS[key].headers[0], code, ...(data !== undefined && { data }) };
-    return { ok: false, problem };
+  const refuse = (key: RosterKey, reason: CellRefusal): ReadRow => ({
+    ok: false,
+    problem: { row, column: COLUMNS[key].headers[0], ...reason },
+  });
+  /** What is wrong with the cell itself comes before what it says. */
+  const read = <T>(key: RosterKey, readText: (text: string) => CellReading<T>): CellReading<T> => {
+    const fault = faults?.[key];
+    if (fault) return { ok: false, error: { code: fault } };
+    const said = readText(cell(key));
+    return said.ok || cell(key).length <= CELL_CHARS_MAX
+      ? said
+      : { ok: false, error: { code: 'cell_too_long' } };
   };
 
-  const name = parsePersonName(cell('name'));
-  if (name === undefined) return refuse('name', 'name_missing');
-  const idNumber = faults?.idNumber ? undefined : parseIdNumber(cell('idNumber'));
-  if (idNumber === undefined) return refuse('idNumber', 'id_number_invalid', findFault(cell('idNumber')));
-  const phone = parsePhone(cell('phone'));
-  if (phone === undefined && cell('phone').trim() !== '') return refuse('phone', 'phone_invalid');
-  const labourContract = parseYesOrNo(cell('labourContract'));
-  if (labourContract === undefined) return refuse('labourContract', 'cell_not_yes_or_no');
-  const enterprisePension = parseYesOrNo(cell('enterprisePension'));
-  if (enterprisePension === undefined) return refuse('enterprisePension', 'cell_not_yes_or_no');
+  const name = read('name', readPersonName);
+  if (!name.ok) return refuse('name', name.error);
+  const idNumber = read('idNumber', text => readIdNumber(text, on));
+  if (!idNumber.ok) return refuse('idNumber', idNumber.error);
+  const labourContract = read('labourContract', readYesOrNo);
+  if (!labourContract.ok) return refuse('labourContract', labourContract.error);
+  const enterprisePension = read('enterprisePension', readYesOrNo);
+  if (!enterprisePension.ok) return refuse('enterprisePension', enterprisePension.error);
 
-  const person = { row, name, idNumber, labourContract, enterprisePension };
+  const phone = faults?.phone ? undefined : parsePhone(cell('phone'));
+  const person = {
+    row,
+    name: name.data,
+    idNumber: idNumber.data,
+    labourContract: labourContract.data,
+    enterprisePension: enterprisePension.data,
+  };
   return { ok: true, person: phone === undefined ? person : { ...person, phone } };
 };
 
-const isTooLong = (key: RosterKey, text: string): boolean =>
-  [...text].length > (key === 'name' ? PERSON_NAME_CHARS_MAX : CELL_CHARS_MAX);
-
-/** Numbers of the first ID cards: no check character, a year of two digits. They are worth nothing since 2013. */
-const findFault = (text: string): RowProblem['data'] =>
-  /^\d{15}$/.test(text.normalize('NFKC').replace(/[\s-]/g, '')) ? { fault: 'fifteen_digits' } : undefined;
+const readYesOrNo = (text: string): CellReading<boolean> => {
+  const answer = parseYesOrNo(text);
+  return answer === undefined
+    ? { ok: false, error: { code: 'cell_not_yes_or_no' } }
+    : { ok: true, data: answer };
+};

@@ -1,4 +1,4 @@
-import { toHalfWidth } from './plain-text';
+import { toCodeText } from '../../../miniprogram/contract/plain-text';
 
 /** GB 32100-2015: digits and letters without I, O, S, V, Z; a character's value is its place. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -9,7 +9,7 @@ const BODY = new RegExp(`^[${ALPHABET}]{2}\\d{6}[${ALPHABET}]{9}$`);
  * Checked by GB 32100-2015: alphabet, six digits of place, check character.
  */
 export const parseUscc = (text: string): string | undefined => {
-  const uscc = toHalfWidth(text).toUpperCase();
+  const uscc = toCodeText(text);
   const body = uscc.slice(0, 17);
   return BODY.test(body) && completeUscc(body) === uscc ? uscc : undefined;
 };

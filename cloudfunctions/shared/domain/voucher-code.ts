@@ -1,9 +1,8 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import { checkCharacterMod11 } from './check-character';
-import { toHalfWidth } from './plain-text';
+import { toCodeText } from '../../../miniprogram/contract/plain-text';
 
 const BODY = /^\d{18}$/;
-const SEPARATORS = /[\s\-\u2010-\u2015\u2212]/g;
 
 export interface VoucherCodeParts {
   cityCode: CityCode;
@@ -27,7 +26,7 @@ export const makeVoucherCode = ({ cityCode, year, random }: VoucherCodeParts): s
 
 /** A 券码 as people type it (spaces, hyphens, full-width, small x) in its normal form; undefined if it is none. */
 export const parseVoucherCode = (text: string): string | undefined => {
-  const code = toHalfWidth(text).replace(SEPARATORS, '').toUpperCase();
+  const code = toCodeText(text);
   const body = code.slice(0, -1);
   return BODY.test(body) && code === body + checkCharacterMod11(body) ? code : undefined;
 };

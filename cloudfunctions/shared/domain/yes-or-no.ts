@@ -1,4 +1,4 @@
-import { toHalfWidth } from './plain-text';
+import { toHalfWidth } from '../../../miniprogram/contract/plain-text';
 
 const YES =
   '是 有 已 对 是的 √ ✓ ✔ ☑ y yes true t 1 签订 签了 已签 已签订 有合同 缴纳 缴了 已缴 已缴纳 正常缴纳 参保 已参保 已参加'.split(

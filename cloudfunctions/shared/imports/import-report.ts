@@ -2,38 +2,57 @@ import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import {
   ROW_PROBLEMS_SHOWN_MAX,
   type ImportReport,
+  type RowNote,
   type RowProblem,
   type TableSource,
 } from '../../../miniprogram/contract/imports';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
+import { ROW_NOTE_TEXTS } from '../../../miniprogram/text/row-problem-text';
 import { keepResult } from '../store/files';
-import { writeProblemsFile } from './problems-file';
+import { writeProblemsFile, type ProblemLine } from './problems-file';
+
+/** What is known of the rows of a file. One row has one problem, and no note beside it. */
+interface JudgedRows {
+  rows: number;
+  added: number;
+  problems: readonly RowProblem[];
+  notes?: readonly RowNote[];
+  source: TableSource;
+}
 
 /**
- * What became of the rows of a file: counts, the first problems, a workbook with all of them. One row has one problem.
+ * What became of the rows of a file: counts, the first problems and notes, a workbook with all of them.
  * @param fileName of the workbook, which nobody may be able to guess.
  */
-export async function toImportReport(
-  {
-    rows,
-    added,
-    problems,
-    source,
-  }: { rows: number; added: number; problems: readonly RowProblem[]; source: TableSource },
-  fileName: string,
-): Promise<ImportReport> {
-  const sorted = [...problems].sort((a, b) => a.row - b.row);
-  const problemsFileUrl = sorted.length > 0 ? await keepProblems(sorted, fileName) : undefined;
+export async function toImportReport(judged: JudgedRows, fileName: string): Promise<ImportReport> {
+  const { rows, added, source } = judged;
+  const problems = inOrder(judged.problems);
+  const notes = inOrder(notesOfGoodRows(judged));
+  const lines = inOrder([...problems.map(toProblemLine), ...notes.map(toNoteLine)]);
+  const problemsFileUrl =
+    lines.length > 0
+      ? await keepResult(`results/${fileName}.xlsx`, await writeProblemsFile(lines))
+      : undefined;
   return {
     rows,
-    good: rows - sorted.length,
-    bad: sorted.length,
+    good: rows - problems.length,
+    bad: problems.length,
     added,
-    badByCode: countByCode(sorted),
-    problems: sorted.slice(0, ROW_PROBLEMS_SHOWN_MAX),
+    badByCode: countByCode(problems),
+    problems: problems.slice(0, ROW_PROBLEMS_SHOWN_MAX),
+    ...(notes.length > 0 && { noted: notes.length, notes: notes.slice(0, ROW_PROBLEMS_SHOWN_MAX) }),
     source,
     ...(problemsFileUrl !== undefined && { problemsFileUrl }),
   };
+}
+
+const inOrder = <T extends { row: number }>(items: readonly T[]): T[] =>
+  [...items].sort((one, other) => one.row - other.row);
+
+/** Whoever is turned away goes in with nothing left out. */
+function notesOfGoodRows({ problems, notes = [] }: JudgedRows): RowNote[] {
+  const bad = new Set(problems.map(({ row }) => row));
+  return notes.filter(({ row }) => !bad.has(row));
 }
 
 function countByCode(problems: readonly RowProblem[]): Partial<Record<ErrorCode, number>> {
@@ -42,11 +61,14 @@ function countByCode(problems: readonly RowProblem[]): Partial<Record<ErrorCode,
   return counts;
 }
 
-async function keepProblems(problems: readonly RowProblem[], fileName: string): Promise<string | undefined> {
-  const lines = problems.map(({ row, column, code, data }) => ({
-    row,
-    ...(column !== undefined && { column }),
-    reason: refusalText(data === undefined ? { code } : { code, data }),
-  }));
-  return keepResult(`results/${fileName}.xlsx`, await writeProblemsFile(lines));
-}
+const toProblemLine = ({ row, column, code, data }: RowProblem): ProblemLine => ({
+  row,
+  ...(column !== undefined && { column }),
+  reason: refusalText(data === undefined ? { code } : { code, data }),
+});
+
+const toNoteLine = ({ row, column, code }: RowNote): ProblemLine => ({
+  row,
+  ...(column !== undefined && { column }),
+  reason: ROW_NOTE_TEXTS[code],
+});

@@ -15,6 +15,7 @@ import { StoreUnavailable, withDeadline } from '../store/attempt';
 import { RequestId } from './input';
 import { readInvocation, type Invocation } from './invocation';
 import { log, logError } from './log';
+import { isNestedTooDeep } from './nesting';
 import type { RequestOfCall, WritingCall } from './operation';
 import { signInAndLoad, type SignedIn } from './sign-in';
 
@@ -104,13 +105,15 @@ async function answer(
   if (!openid) return fail('identity_missing');
   const envelope = v.safeParse(Envelope, event);
   if (!envelope.success) return fail('operation_unknown');
-  const { operation: name } = envelope.output;
+  const { operation: name, requestId } = envelope.output;
   const definition = isOperationName(name) ? table[name] : undefined;
   if (!definition) return fail('operation_unknown');
 
   const nowMs = Date.now();
-  const input = v.safeParse(definition.input, envelope.output.input);
-  const mark = markOf(definition.name, envelope.output, nowMs);
+  // Nothing takes such an input, so nothing needs to see more of it; to hash or compare it would break the stack.
+  const given = isNestedTooDeep(envelope.output.input) ? null : envelope.output.input;
+  const input = v.safeParse(definition.input, given);
+  const mark = markOf(definition.name, { requestId, input: given }, nowMs);
   // A faulty input is judged after the caller, but nothing is loaded for it.
   const load = input.success ? () => definition.load?.(input.output as never) : () => undefined;
   const signedIn = await signInAndLoad(definition.name, { openid, mark, nowMs, load });
@@ -130,7 +133,11 @@ const fieldsOf = (issues: readonly v.BaseIssue<unknown>[]): string[] =>
   [...new Set(issues.map(issue => v.getDotPath(issue) ?? 'input'))].slice(0, 10);
 
 /** What the account remembers of a writing request; undefined when there is no usable requestId. */
-function markOf(name: OperationName, { requestId, input }: Envelope, nowMs: number): RequestMark | undefined {
+function markOf(
+  name: OperationName,
+  { requestId, input }: Pick<Envelope, 'requestId' | 'input'>,
+  nowMs: number,
+): RequestMark | undefined {
   if (!OPERATIONS[name].writes) return undefined;
   const id = v.safeParse(RequestId, requestId);
   if (!id.success) return undefined;

@@ -3,6 +3,7 @@ import { CITY_CODES, type OfCities } from '../../../miniprogram/contract/areas';
 import { FEN_MAX, toFen } from '../../../miniprogram/contract/fen';
 import type * as ids from '../../../miniprogram/contract/ids';
 import { LIMITS } from '../../../miniprogram/contract/limits';
+import { toOneLine } from '../../../miniprogram/contract/plain-text';
 import { PROJECT_IDS } from '../../../miniprogram/contract/projects';
 import { isDay } from '../domain/calendar';
 import type { Wish } from '../domain/scope';
@@ -11,6 +12,8 @@ import type { Wish } from '../domain/scope';
 // sample would hit have an example.
 
 const ID = /^[0-9A-Za-z_-]{1,80}$/;
+/** Blanks and invisible characters come on top of what counts. */
+const TYPED_PER_CHARACTER_MAX = 10;
 
 /** An id of a document: what this system makes, nothing that could be a query. Parsing it gives it its kind. */
 const idOf = <Id extends string>() =>
@@ -44,16 +47,20 @@ export const FileId = v.pipe(
   v.examples(['cloud://sample/file.csv']),
 );
 
-/** A line of text: trimmed, not empty, without control characters. */
-export const Line = (lengthMax: number) =>
+/** A line of text as {@link toOneLine} makes it of what was typed: breaks become blanks, what is invisible goes. */
+const OneLine = (lengthMax: number) =>
   v.pipe(
     v.string(),
-    v.trim(),
-    v.minLength(1),
+    v.maxLength(lengthMax * TYPED_PER_CHARACTER_MAX),
+    v.transform(toOneLine),
     v.maxLength(lengthMax),
-    // eslint is right that control characters are odd in a pattern; here they are what is kept out.
-    v.check(text => [...text].every(character => character >= ' ' && character !== '\u007f')),
   );
+
+/** A line with something in it. */
+export const Line = (lengthMax: number) => v.pipe(OneLine(lengthMax), v.minLength(1));
+
+/** A line that may be left empty. */
+export const LineOrNone = OneLine;
 
 /** Checked by the operation itself, which has a better answer than "invalid input". */
 export const RawText = v.pipe(v.string(), v.maxLength(200));

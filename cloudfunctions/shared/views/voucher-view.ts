@@ -4,7 +4,7 @@ import type {
   VoucherStepView,
   VoucherView,
 } from '../../../miniprogram/contract/vouchers';
-import { maskName } from '../domain/personal-text';
+import { maskName } from '../domain/person-name';
 import { CLASS_FIELDS, statusAt, type ClassOfUse, type HistoryEntry, type Voucher } from '../domain/voucher';
 import { decryptText } from '../runtime/secrets';
 

@@ -98,6 +98,8 @@ function toEventText({ caller, eventText, clockOffsetMs }: Invocation): string {
   }
   if (!caller.openid) return eventText;
   // As on the platform: the event of a mini-program's call names its user, whatever the caller wrote there.
-  const event = JSON.parse(eventText) as Record<string, unknown>;
-  return JSON.stringify({ ...event, userInfo: { appId: APP_ID, openId: caller.openid } });
+  // Of two fields with one name the last counts. As text, because an event may be nested deeper than JSON can be written.
+  const userInfo = JSON.stringify({ userInfo: { appId: APP_ID, openId: caller.openid } });
+  const fields = eventText.trim().slice(1, -1).trim();
+  return fields === '' ? userInfo : `{${fields},${userInfo.slice(1)}`;
 }

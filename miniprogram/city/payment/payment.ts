@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import type { JobView } from '../../contract/jobs';
 import type { BatchDetailView, BatchView } from '../../contract/settlement';
 import { askingPage } from '../../page-behaviour/asking-page';
@@ -104,7 +105,7 @@ export default Page({
         confirmLeave(false);
         this.show(batch);
         // The result stands at the top.
-        void wx.pageScrollTo({ scrollTop: 0, fail: () => undefined });
+        quietly(() => wx.pageScrollTo({ scrollTop: 0 }));
       },
     );
   },

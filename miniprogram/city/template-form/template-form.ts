@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { isCityCode } from '../../contract/areas';
 import { PROJECT_IDS, PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
@@ -63,7 +64,7 @@ export default Page({
 
   onLoad({ templateId = '' }) {
     this.templateId = templateId;
-    if (templateId) void wx.setNavigationBarTitle({ title: '修改券模板' });
+    if (templateId) quietly(() => wx.setNavigationBarTitle({ title: '修改券模板' }));
   },
 
   async load() {

@@ -1,15 +1,10 @@
+import { toCodeText, toOneLine } from '../../contract/plain-text';
 import type { Read } from './numbers';
 
 /*
  * Checked while it is being typed, so that a slip is said beside the field. The functions check again; theirs is the
  * judgement that counts.
  */
-
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
-const SEPARATORS = /[\s\-\u2010-\u2015\u2212]/g;
-
-const toPlain = (text: string): string =>
-  text.replace(INVISIBLE, '').normalize('NFKC').replace(SEPARATORS, '').toUpperCase();
 
 /** ISO/IEC 7064 MOD 11-2: the check character of ID numbers (GB 11643) and of voucher codes. */
 function checkCharacter(digits: string): string {
@@ -23,15 +18,18 @@ const CODE = /^\d{18}[\dX]$/;
 
 /** A 券码 in its normal form; undefined if it is none. */
 export function parseCode(text: string): string | undefined {
-  const code = toPlain(text);
+  const code = toCodeText(text);
   return CODE.test(code) && isChecked(code) ? code : undefined;
 }
 
 const ID_NUMBER = /^\d{17}[\dX]$/;
+/** Residence card of foreigners issued before December 2023; its check digit is left to the functions. */
+const FOREIGNER_CARD = /^[A-Z]{3}\d{12}$/;
 
 export function readIdNumber(text: string): Read<string> {
-  const idNumber = toPlain(text);
+  const idNumber = toCodeText(text);
   if (idNumber === '') return { ok: false, error: '请填写身份证号' };
+  if (FOREIGNER_CARD.test(idNumber)) return { ok: true, value: idNumber };
   if (!ID_NUMBER.test(idNumber)) return { ok: false, error: '身份证号应为 18 位' };
   return isChecked(idNumber)
     ? { ok: true, value: idNumber }
@@ -43,7 +41,7 @@ const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const USCC = new RegExp(`^[${ALPHABET}]{2}\\d{6}[${ALPHABET}]{10}$`);
 
 export function readUscc(text: string): Read<string> {
-  const uscc = toPlain(text);
+  const uscc = toCodeText(text);
   if (uscc === '') return { ok: false, error: '请填写统一社会信用代码' };
   if (uscc.length !== 18) return { ok: false, error: `统一社会信用代码应为 18 位，现在是 ${uscc.length} 位` };
   // Weights are 3^(i-1) mod 31: the sum is evaluated from the 17th character backwards.
@@ -59,7 +57,7 @@ export function readUscc(text: string): Read<string> {
 const CHANNEL_NUMBER = /^\d{10}$/;
 
 export function readChannelNumber(text: string): Read<string> {
-  const number = toPlain(text);
+  const number = toCodeText(text);
   if (number === '') return { ok: false, error: '请填写渠道编号' };
   return CHANNEL_NUMBER.test(number)
     ? { ok: true, value: number }
@@ -67,7 +65,7 @@ export function readChannelNumber(text: string): Read<string> {
 }
 
 export function readLine(text: string, name: string, lengthMax: number): Read<string> {
-  const line = text.trim();
+  const line = toOneLine(text);
   if (line === '') return { ok: false, error: `请填写${name}` };
   return line.length <= lengthMax
     ? { ok: true, value: line }

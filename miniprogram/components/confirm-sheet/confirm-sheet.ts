@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits';
+import { toOneLine } from '../../contract/plain-text';
 import type { FailureView } from '../../view/failure';
 import type { Fact } from '../../view/voucher';
 
@@ -33,7 +34,7 @@ export default Component({
       this.setData({ reason: detail.value, reasonError: '' });
     },
     onConfirm() {
-      const reason = this.data.reason.trim();
+      const reason = toOneLine(this.data.reason);
       if (this.data.reasonLabel && !reason)
         return this.setData({ reasonError: `请填写${this.data.reasonLabel}` });
       this.triggerEvent('confirm', { reason });

@@ -1,5 +1,5 @@
-/** Kinds of WeChat's input, and: area (several lines), choice (one of `choices`), day (calendar day). */
-type FieldKind = 'text' | 'number' | 'digit' | 'idcard' | 'area' | 'choice' | 'day';
+/** Kinds of WeChat's input, and: area (a line that is shown in several), lines (several lines), choice (one of `choices`), day (calendar day). */
+type FieldKind = 'text' | 'number' | 'digit' | 'idcard' | 'area' | 'lines' | 'choice' | 'day';
 
 export interface Choice {
   id: string;
@@ -35,8 +35,10 @@ export default Component({
   },
 
   methods: {
+    /** All but `lines` are one line, also where it is shown in several: Enter and pasted breaks become blanks. */
     onInput({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.emit(detail.value);
+      const breaks = /\r\n|[\n\r\u0085\u2028\u2029]/g;
+      this.emit(this.data.kind === 'lines' ? detail.value : detail.value.replace(breaks, ' '));
     },
     onPickDay({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.emit(detail.value);

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { AGREE_BUTTON_ID, agreeToPrivacy, privacyAsked, refusePrivacy } from '../../phone/privacy';
 
 const stops = new WeakMap<object, () => void>();
@@ -30,7 +31,7 @@ export default Component({
       if (!detail.visible && this.data.visible) refusePrivacy();
     },
     onReadTap() {
-      wx.openPrivacyContract({ fail: () => undefined });
+      quietly(() => wx.openPrivacyContract({}));
     },
   },
 });

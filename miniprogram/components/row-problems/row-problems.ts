@@ -9,11 +9,19 @@ export default Component({
     report: { type: Object, value: {} as RowProblemsView },
   },
 
-  data: { shownLines: [] as string[], hiddenCount: 0, shownGoodLines: [] as string[], hiddenGoodCount: 0 },
+  data: {
+    shownLines: [] as string[],
+    hiddenCount: 0,
+    shownNoteLines: [] as string[],
+    hiddenNoteCount: 0,
+    shownGoodLines: [] as string[],
+    hiddenGoodCount: 0,
+  },
 
   observers: {
     report(report: RowProblemsView | null) {
       this.show(report, SHOWN_AT_FIRST);
+      this.showNotes(report, SHOWN_AT_FIRST);
       this.showGood(report, SHOWN_AT_FIRST);
     },
   },
@@ -22,6 +30,14 @@ export default Component({
     show(report: Partial<RowProblemsView> | null, count: number) {
       const lines = report?.lines ?? [];
       this.setData({ shownLines: lines.slice(0, count), hiddenCount: Math.max(0, lines.length - count) });
+    },
+    showNotes(report: Partial<RowProblemsView> | null, count: number) {
+      const lines = report?.noteLines ?? [];
+      const hiddenNoteCount = Math.max(0, lines.length - count);
+      this.setData({ shownNoteLines: lines.slice(0, count), hiddenNoteCount });
+    },
+    onMoreNotesTap() {
+      this.showNotes(this.data.report as RowProblemsView, Infinity);
     },
     showGood(report: Partial<RowProblemsView> | null, count: number) {
       const lines = report?.goodLines ?? [];

@@ -1,3 +1,4 @@
+import { toOneLine } from '../../contract/plain-text';
 import { PROJECT_IDS } from '../../contract/projects';
 import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
@@ -15,7 +16,7 @@ export default Page({
   data: { ...form.data, projects: PROJECT_CHOICES },
 
   async onSavePress() {
-    const title = this.data.form.title.trim();
+    const title = toOneLine(this.data.form.title);
     const projectId = PROJECT_IDS.find(id => id === this.data.form.projectId);
     if (!projectId || !title) {
       return showErrors(this, {

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { LIMITS } from '../../contract/limits';
 import type { VoucherView } from '../../contract/vouchers';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
@@ -18,6 +19,9 @@ const addVouchersToBatch = caller('settlement.addVouchers');
 const getBatch = caller('settlement.getBatch');
 const listClasses = caller('training.listClasses');
 const listVouchers = caller('voucher.listVouchers');
+
+const tooMany = (): void =>
+  quietly(() => wx.showToast({ title: `一次最多选${LIMITS.pickedVouchersMax}张`, icon: 'none' }));
 
 export default Page({
   ...loadingPage({ once: true }),
@@ -82,7 +86,7 @@ export default Page({
 
   onRowChange({ currentTarget }: WechatMiniprogram.CustomEvent) {
     const picked = toggleOne((currentTarget.dataset as { id: string }).id, this.picked);
-    if (!picked) return void wx.showToast({ title: `一次最多选${LIMITS.pickedVouchersMax}张`, icon: 'none' });
+    if (!picked) return tooMany();
     this.setPicked(picked);
   },
   onAllChange() {

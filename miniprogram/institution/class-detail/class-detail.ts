@@ -4,6 +4,7 @@ import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
+import { toOneLine } from '../../contract/plain-text';
 import { isClassNotable, type ClassView } from '../../contract/training';
 import { toShanghaiDay } from '../../view/days';
 import { parameter } from '../parameter';
@@ -55,7 +56,7 @@ export default Page({
 
   async onNotePress() {
     // One line: what is typed into an area may hold several.
-    const note = this.data.form.note.replace(/\s+/g, ' ').trim();
+    const note = toOneLine(this.data.form.note);
     await this.save(
       () => noteClass({ classId: this.data.id, note }),
       noted => this.showNote(noted),

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import type { TemplateView } from '../../contract/templates';
 import { showErrors } from '../../page-behaviour/form-errors';
 import { formPage } from '../../page-behaviour/form-page';
@@ -43,7 +44,7 @@ export default Page({
 
   onLoad(query) {
     this.classId = parameter(query, 'id');
-    if (this.classId) void wx.setNavigationBarTitle({ title: '修改班期' });
+    if (this.classId) quietly(() => wx.setNavigationBarTitle({ title: '修改班期' }));
   },
 
   async load() {

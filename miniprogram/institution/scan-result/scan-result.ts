@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import type { UseInput } from '../../contract/operations';
 import { UNDO_WINDOW_MS, type VoucherReceipt } from '../../contract/vouchers';
 import { askingPage } from '../../page-behaviour/asking-page';
@@ -143,7 +144,7 @@ export default Page({
     await this.check();
   },
   onBackPress() {
-    void wx.switchTab({ url: '/pages/scan/scan' });
+    quietly(() => wx.switchTab({ url: '/pages/scan/scan' }));
   },
 
   onReversePress() {

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
 import { needSession } from '../../page-behaviour/need-session';
@@ -61,7 +62,7 @@ export default Page({
     await this.act(
       () => reverseVerification({ voucherId: toReverse.voucherId, reason: detail.reason }),
       () => {
-        void wx.showToast({ title: '已撤销核验', icon: 'success' });
+        quietly(() => wx.showToast({ title: '已撤销核验', icon: 'success' }));
         return this.load();
       },
     );

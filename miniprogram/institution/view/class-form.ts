@@ -1,6 +1,7 @@
 import type { Plain } from '../../contract/brand';
 import { yuanText } from '../../contract/fen';
 import { LIMITS } from '../../contract/limits';
+import { toOneLine } from '../../contract/plain-text';
 import { PROJECTS } from '../../contract/projects';
 import type { TemplateView } from '../../contract/templates';
 import type { ClassFields, ClassView } from '../../contract/training';
@@ -60,8 +61,8 @@ export function checkClassForm(form: ClassForm): ClassFormErrors {
   const areHoursRight = /^\d+$/.test(form.hours.trim()) && hours >= 1 && hours <= LIMITS.hoursMax;
   return {
     ...(!form.templateId && { templateId: '请选择券模板' }),
-    ...(!form.name.trim() && { name: '请填写班期名称' }),
-    ...(!form.place.trim() && { place: '请填写上课地点' }),
+    ...(!toOneLine(form.name) && { name: '请填写班期名称' }),
+    ...(!toOneLine(form.place) && { place: '请填写上课地点' }),
     ...(!form.startsOn && { startsOn: '请选择开课日期' }),
     ...(!form.endsOn && { endsOn: '请选择结束日期' }),
     ...(form.startsOn &&
@@ -74,8 +75,8 @@ export function checkClassForm(form: ClassForm): ClassFormErrors {
 /** To be sent once `checkClassForm` finds nothing. */
 export const toClassFields = (form: ClassForm): Plain<ClassFields> => ({
   templateId: form.templateId,
-  name: form.name.trim(),
-  place: form.place.trim(),
+  name: toOneLine(form.name),
+  place: toOneLine(form.place),
   startsOn: form.startsOn,
   endsOn: form.endsOn,
   hours: Number(form.hours),

@@ -8,8 +8,8 @@ import {
 } from '../../contract/training';
 import { daysText } from '../../pages/classes/class-row';
 import { ISSUE_MODE_NAMES } from '../../text/voucher-text';
-import { formatShanghaiDay } from '../../text/shanghai-time';
-import { formatDay, lastDayMs } from '../../view/days';
+import { formatLastDay } from '../../text/shanghai-time';
+import { formatDay } from '../../view/days';
 import { classLines, type StepLineView } from '../../view/history';
 import { CLASS_TONES, type Tone } from '../../view/tones';
 import type { Fact } from '../../view/voucher';
@@ -97,7 +97,7 @@ export const CLASS_NOTES = {
 function noteOf({ status, endsOn, usableUntilMs }: ClassView, action: ClassAction): string {
   if (status === 'draft' && action === 'import') return CLASS_NOTES.import;
   if (status === 'finished' && usableUntilMs !== undefined)
-    return `${CLASS_NOTES.finished}还没核验的，核验到${formatShanghaiDay(lastDayMs(usableUntilMs))}为止。`;
+    return `${CLASS_NOTES.finished}还没核验的，核验到${formatLastDay(usableUntilMs)}为止。`;
   if (status !== 'running') return CLASS_NOTES[status];
   return action === 'finish' ? CLASS_NOTES.over : `${CLASS_NOTES.running}${formatDay(endsOn)}起可以结班。`;
 }

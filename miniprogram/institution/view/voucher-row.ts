@@ -1,6 +1,5 @@
 import { VOUCHER_STATUS_NAMES, type VoucherView } from '../../contract/vouchers';
-import { formatShanghaiDay, formatShanghaiMinute } from '../../text/shanghai-time';
-import { lastDayMs } from '../../view/days';
+import { formatLastDay, formatShanghaiMinute } from '../../text/shanghai-time';
 import { statusFilters } from '../../view/status-filters';
 import type { Tone } from '../../view/tones';
 import { groupCode, isTooLateToClaim, statusOf } from '../../view/voucher';
@@ -25,9 +24,9 @@ export const toVoucherRow = (voucher: VoucherView, nowMs: number): VoucherRowVie
 
 function noteOf(voucher: VoucherView, nowMs: number): string {
   const { status, claimUntilMs, expiresAtMs, usedAtMs } = voucher;
-  if (isTooLateToClaim(voucher, nowMs)) return `${formatShanghaiDay(lastDayMs(claimUntilMs))}前没有领取`;
-  if (status === 'issued') return `${formatShanghaiDay(lastDayMs(claimUntilMs))}前领取（含当天）`;
-  if (status === 'claimed') return `可以核验，${formatShanghaiDay(lastDayMs(expiresAtMs))}前有效（含当天）`;
+  if (isTooLateToClaim(voucher, nowMs)) return `${formatLastDay(claimUntilMs)}前没有领取`;
+  if (status === 'issued') return `${formatLastDay(claimUntilMs)}前领取（含当天）`;
+  if (status === 'claimed') return `可以核验，${formatLastDay(expiresAtMs)}前有效（含当天）`;
   return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;
 }
 

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { needSession } from '../../page-behaviour/need-session';
 import { pageData, refusablePage } from '../../page-behaviour/page-state';
 import { currentRoles, session, type Session } from '../../session/session';
@@ -29,7 +30,8 @@ export default Page({
 
   // Titles set while a page loads are lost.
   onShow() {
-    void wx.setNavigationBarTitle({ title: this.data.administrator && !this.data.staff ? '班期' : '管理' });
+    const title = this.data.administrator && !this.data.staff ? '班期' : '管理';
+    quietly(() => wx.setNavigationBarTitle({ title }));
   },
 
   onUnload() {
@@ -43,7 +45,7 @@ export default Page({
 
   async onPullDownRefresh() {
     await Promise.all(this.desks().map(desk => desk.refresh()));
-    void wx.stopPullDownRefresh();
+    quietly(() => wx.stopPullDownRefresh());
   },
   onRetry() {
     void this.load();

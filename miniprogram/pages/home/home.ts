@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { loadingPage } from '../../page-behaviour/loading-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { pageData, showFailure } from '../../page-behaviour/page-state';
@@ -67,12 +68,12 @@ export default Page({
     if (this.data.home) void openPage(this.data.home.url);
   },
   onWorkPress() {
-    void wx.switchTab({ url: this.data.none.tab });
+    quietly(() => wx.switchTab({ url: this.data.none.tab }));
   },
   onOpen({ detail }: WechatMiniprogram.CustomEvent<{ url: string }>) {
     void openPage(detail.url);
   },
   onAllTap() {
-    void wx.switchTab({ url: '/pages/vouchers/vouchers' });
+    quietly(() => wx.switchTab({ url: '/pages/vouchers/vouchers' }));
   },
 });

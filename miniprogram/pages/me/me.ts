@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { CONSENT_VERSION } from '../../contract/accounts';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { pageData } from '../../page-behaviour/page-state';
@@ -59,6 +60,6 @@ export default Page({
 
   onCallTap() {
     // Closing the phone's own question is no failure.
-    void wx.makePhoneCall({ phoneNumber: HOTLINE, fail: () => undefined });
+    quietly(() => wx.makePhoneCall({ phoneNumber: HOTLINE }));
   },
 });

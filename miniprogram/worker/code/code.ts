@@ -1,4 +1,5 @@
 import { isFinal, UNDO_WINDOW_MS, type DynamicCode, type VoucherView } from '../../contract/vouchers';
+import { quietly } from '../../guarded';
 import { goBack } from '../../page-behaviour/navigate';
 import { pageData, refusablePage, showAsOf, showFailure } from '../../page-behaviour/page-state';
 import { Polling } from '../../page-behaviour/polling';
@@ -63,7 +64,7 @@ export default Page({
       this.setData({ captured: true });
       void this.refresh();
     };
-    wx.onUserCaptureScreen(this.onCapture);
+    quietly(() => wx.onUserCaptureScreen(this.onCapture));
   },
 
   onShow() {
@@ -83,7 +84,7 @@ export default Page({
 
   onUnload() {
     this.rest();
-    wx.offUserCaptureScreen();
+    quietly(() => wx.offUserCaptureScreen());
   },
 
   /** Nothing runs behind another page, and the screen is as it was. */
@@ -144,7 +145,7 @@ export default Page({
     this.setData({ state: 'ready', refusal: null, result, undone: false });
     showAsOf(this);
     this.following?.start();
-    wx.vibrateShort({ type: 'medium', fail: () => undefined });
+    quietly(() => wx.vibrateShort({ type: 'medium' }));
     return 'stop';
   },
 

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { HOTLINE } from '../../text/hotline';
 import { HELP } from './help-texts';
 
@@ -5,6 +6,6 @@ export default Page({
   data: { questions: HELP, hotline: HOTLINE },
 
   onCallTap() {
-    void wx.makePhoneCall({ phoneNumber: HOTLINE, fail: () => undefined });
+    quietly(() => wx.makePhoneCall({ phoneNumber: HOTLINE }));
   },
 });

@@ -1,3 +1,4 @@
+import { quietly } from '../../guarded';
 import { config } from '../../config';
 import { CONSENT_VERSION } from '../../contract/accounts';
 import { PRIVACY } from './privacy-texts';
@@ -7,6 +8,6 @@ export default Page({
 
   onContractPress() {
     // The text kept by WeChat; where it cannot be opened, this page has said the same.
-    wx.openPrivacyContract({ fail: () => undefined });
+    quietly(() => wx.openPrivacyContract({}));
   },
 });

@@ -1,5 +1,7 @@
 import { CONSENT_VERSION } from '../../../miniprogram/contract/accounts';
 import { completeIdNumber } from '../../../cloudfunctions/shared/domain/id-number';
+import { readPersonName } from '../../../cloudfunctions/shared/domain/person-name';
+import { decryptText, personKeyOf } from '../../../cloudfunctions/shared/runtime/secrets';
 import { signInAs, signInOfficer, signInProvince } from '../../support/callers';
 import { aPerson, PROVINCE_OFFICER } from '../../support/people';
 import { refused } from '../../support/refused';
@@ -162,6 +164,23 @@ describe('account.signIn', () => {
 
     expect(results.filter(result => result.ok).length).toBeGreaterThanOrEqual(1);
     expect(await cloud.ask('account.signIn', input, options)).toEqual(results.find(result => result.ok));
+  });
+
+  it.each([
+    [410, '张\u3000三', '张三', '张*'],
+    [411, '艾 ・ 力', '艾·力', '艾·*'],
+    [412, '刘\ue863', '刘䶮', '刘*'],
+    [413, 'SMITH,  JOHN', 'SMITH, JOHN', 'S****, ***N'],
+  ])('keeps the name of person %i in the form that a roster gives it', async (number, told, kept, masked) => {
+    const person = { ...aPerson(number), name: told };
+    const input = { authCode: cloud.authorise(person), consentVersion: CONSENT_VERSION };
+
+    const account = await cloud.must('account.signIn', input, aPhone());
+
+    const stored = (await cloud.documents('people')).find(({ _id }) => _id === personKeyOf(person.idNumber));
+    expect(account.name).toBe(masked);
+    expect(decryptText(String(stored?.['nameCipher']))).toBe(kept);
+    expect(readPersonName(told)).toEqual({ ok: true, data: kept });
   });
 
   it('lets another person take over a phone, without the roles and requests of the one before', async () => {

@@ -64,7 +64,10 @@ describe('account.grantRole', () => {
 
   it.each([
     ['id_number_invalid', { idNumber: '110105194912310021' }],
+    ['id_number_invalid', { idNumber: '370102209901010014' }],
     ['name_missing', { name: ' ' }],
+    ['name_character_unusable', { name: '张三（借调）' }],
+    ['cell_too_long', { name: '张'.repeat(51) }],
     ['invalid_input', { cityCode: '3712' as '3702' }],
     ['invalid_input', { role: 'province' as 'clerk' }],
   ] as const)('answers %s to %p', async (code, wrong) => {

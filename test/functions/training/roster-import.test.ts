@@ -46,7 +46,7 @@ const aMixedRoster = () =>
     rosterRow(aPerson(0)),
     ['', anIdNumber(1), '', '是', '是'],
     ['王五', '370102199001010011', '', '是', '是'],
-    ['王五', anIdNumber(2), '12345', '是', '是'],
+    ['王五1', anIdNumber(2), '', '是', '是'],
     ['王五', anIdNumber(3), '', '也许', '是'],
     ['王五', anIdNumber(4), '', '否', '是'],
     ['王五', anIdNumber(5), '', '是', '否'],
@@ -57,7 +57,7 @@ const aMixedRoster = () =>
 const MIXED_PROBLEMS = [
   [3, 'name_missing'],
   [4, 'id_number_invalid'],
-  [5, 'phone_invalid'],
+  [5, 'name_character_unusable'],
   [6, 'cell_not_yes_or_no'],
   [7, 'no_labour_contract'],
   [8, 'no_pension_insurance'],
@@ -147,6 +147,28 @@ describe('training.importRoster', () => {
       eligibility: { labourContract: true, enterprisePension: true, source: 'roster' },
     });
     expect(await isStored(fileId)).toBe(false);
+  });
+
+  it('takes people in without a phone that is none, and says so on their rows', async () => {
+    const { classId } = await aDraftClass(cloud, cast);
+    const rows = [
+      ['张 三', anIdNumber(40), '无', '是', '是'],
+      ['李四', anIdNumber(41), '0531-88888888', '是', '否'],
+      ['王五', anIdNumber(42), '13800000042', '是', '是'],
+    ];
+    const fileId = await upload({ classId }, aRosterOf(rows));
+    const expected = { noted: 1, notes: [{ row: 2, column: '手机号', code: 'phone_left_out' }] };
+
+    const checked = await cloud.must('training.checkRoster', { classId, fileId }, cast.administrator);
+    const report = await cloud.must('training.importRoster', { classId, fileId }, cast.administrator);
+
+    expect(checked).toMatchObject({ good: 2, bad: 1, ...expected });
+    expect(report).toMatchObject({ good: 2, bad: 1, added: 2, ...expected });
+    const lines = await fetchCells(report.problemsFileUrl ?? '');
+    expect(lines.slice(1).map(([row, column]) => [row, column])).toEqual([
+      ['2', '手机号'],
+      ['3', ''],
+    ]);
   });
 
   it('adds nothing from the same rows a second time', async () => {
