@@ -4,6 +4,7 @@ import type { AdministratorView } from '../../miniprogram/contract/training';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { grantTo, revokeFrom, type GrantPlace } from '../shared/people/grant';
 import { parsePerson } from '../shared/people/identity';
+import { checkNotAdministered } from '../shared/people/own-institution';
 import { Cursor, InstitutionId, PersonKey, RawText } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { administratorsOf, type GrantRecord } from '../shared/store/people';
@@ -26,6 +27,8 @@ export const addAdministrator = operation('training.addAdministrator', {
     if (!person.ok) return person;
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');
+    const apart = await checkNotAdministered(institutionId, actor.personKey);
+    if (!apart.ok) return apart;
     if (!found.institution.active) return fail('institution_not_active');
     const context = { by: found.by, nowMs, requestId: request.id };
     const granted = await grantTo(person.data, placeOf(institutionId), context);
@@ -38,6 +41,10 @@ export const removeAdministrator = operation('training.removeAdministrator', {
   run: async ({ input: { institutionId, personId }, actor, nowMs, request }) => {
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');
+    // Everybody may give up a role of their own.
+    const isOwnRole = personId === actor.personKey;
+    const apart = isOwnRole ? ok(undefined) : await checkNotAdministered(institutionId, actor.personKey);
+    if (!apart.ok) return apart;
     const context = { by: found.by, nowMs, requestId: request.id };
     const revoked = await revokeFrom(personId, placeOf(institutionId), context);
     return revoked.ok ? ok({ personId }) : revoked;

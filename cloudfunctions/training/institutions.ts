@@ -4,6 +4,7 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import { roleAt } from '../shared/domain/scope';
 import { parseUscc } from '../shared/domain/uscc';
 import { refreshAdministrators } from '../shared/people/account-grants';
+import { checkNotAdministered } from '../shared/people/own-institution';
 import { changeDocument } from '../shared/runtime/change-document';
 import { City, InstitutionId, Line, RawText } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
@@ -44,6 +45,8 @@ export const setInstitution = operation('training.setInstitution', {
   run: async ({ input: { institutionId, ...given }, actor, nowMs, request }) => {
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');
+    const apart = await checkNotAdministered(institutionId, actor.personKey);
+    if (!apart.ok) return apart;
     const changed = await changeDocument(institutions, found.institution, request.id, institution => {
       const changes = fieldChanges(institution, given);
       const step = { command: 'set' as const, atMs: nowMs, by: found.by, requestId: request.id, changes };

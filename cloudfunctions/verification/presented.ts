@@ -1,4 +1,5 @@
 import type { UseInput } from '../../miniprogram/contract/operations';
+import { toCodeText } from '../../miniprogram/contract/plain-text';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { DIGITS_TRIES_MAX, judgeDigits } from '../shared/domain/digits-lock';
 import { placeOfUse, type PresentedVoucher } from '../shared/domain/place-of-use';
@@ -74,7 +75,7 @@ async function judgeTyped(
   const place = placeOfUse(found, { actor: call.actor, classId: call.input.classId });
   if (!place.ok)
     return place.error.code === 'voucher_not_for_this_institution' ? fail('voucher_not_found') : place;
-  return judgeDigitsOf(voucher, digits.trim(), call);
+  return judgeDigitsOf(voucher, toCodeText(digits), call);
 }
 
 /** Wrong digits are on the voucher before anybody learns that they are wrong, so no more of them are judged than may be. */

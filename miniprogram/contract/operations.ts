@@ -369,7 +369,7 @@ const ROWS = {
   'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
 
   'training.addInstitution': writes(['clerk'], 'institution', 'uscc_invalid', 'institution_already_exists'),
-  'training.setInstitution': writes(['clerk'], 'institution', 'institution_not_found'),
+  'training.setInstitution': writes(['clerk'], 'institution', 'institution_not_found', 'institution_is_own'),
   'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
   'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
   'training.addAdministrator': writes(
@@ -380,6 +380,7 @@ const ROWS = {
     'name_missing',
     'name_character_unusable',
     'cell_too_long',
+    'institution_is_own',
     'institution_not_active',
     'role_to_oneself',
     'role_already_granted',
@@ -388,6 +389,7 @@ const ROWS = {
     ['clerk'],
     'administrator',
     'institution_not_found',
+    'institution_is_own',
     'person_not_found',
     'role_not_granted',
   ),

@@ -250,11 +250,34 @@ describe('a file', () => {
     addToPhone({ chooseMessageFile: () => Promise.resolve({ tempFiles }) });
   });
 
-  test.each([
-    ['institution/roster-import/roster-import', '选择名册文件', 'training.checkRoster', ADMINISTRATOR],
-    ['institution/batch-import/batch-import', '选择券码文件', 'settlement.checkCodes', ADMINISTRATOR],
-    ['city/recipients/recipients', '选择名单文件', 'training.checkRoster', CLERK],
-  ] as const)('%s: one that was chosen is checked after the sign-in', async (id, label, check, grant) => {
+  const PAGES = [
+    {
+      id: 'institution/roster-import/roster-import',
+      label: '选择名册文件',
+      part: 'training',
+      check: 'checkRoster',
+      grant: ADMINISTRATOR,
+    },
+    {
+      id: 'institution/batch-import/batch-import',
+      label: '选择券码文件',
+      part: 'settlement',
+      check: 'checkCodes',
+      grant: ADMINISTRATOR,
+    },
+    {
+      id: 'city/recipients/recipients',
+      label: '选择名单文件',
+      part: 'training',
+      check: 'checkRoster',
+      grant: CLERK,
+    },
+  ] as const;
+  type Row = (typeof PAGES)[number];
+  const place = () => ok({ cloudPath: 'uploads/file', fileId: 'cloud://file' });
+
+  /** Chooses a file; whatever is not answered says that the sign-in has ended. */
+  async function choose({ id, label, grant }: Row): Promise<void> {
     begin([grant]);
     answers['voucher.getTemplate'] = () => ok({ ...aTemplate({ status: 'published' }), rosterCount: 0 });
     answers['training.listRoster'] = () => page([]);
@@ -262,11 +285,33 @@ describe('a file', () => {
     tap(mounted.root.querySelector(`[aria-label^="${label}"]`));
     await settle();
     expect(text()).toContain(ENDED);
+  }
 
-    answers[check] = () => ok(REPORT);
+  test.each(PAGES)('$id: one that was chosen is sent and checked after the sign-in', async row => {
+    const { part, check, grant } = row;
+    await choose(row);
+    expect(uploadFile).not.toHaveBeenCalled();
+
+    answers[`${part}.startUpload`] = place;
+    answers[`${part}.${check}`] = () => ok(REPORT);
     await signInHere([grant]);
 
-    expect(inputsOf(app, check)).toHaveLength(2);
+    expect(inputsOf(app, `${part}.startUpload`)).toHaveLength(2);
+    expect(uploadFile).toHaveBeenCalledTimes(1);
+    expect(text()).not.toContain(ENDED);
+    expect(text()).toMatch(/可用1/);
+  });
+
+  test.each(PAGES)('$id: one that was sent before is only checked again', async row => {
+    const { part, check, grant } = row;
+    answers[`${part}.startUpload`] = place;
+    await choose(row);
+    expect(uploadFile).toHaveBeenCalledTimes(1);
+
+    answers[`${part}.${check}`] = () => ok(REPORT);
+    await signInHere([grant]);
+
+    expect(inputsOf(app, `${part}.${check}`)).toHaveLength(2);
     expect(uploadFile).toHaveBeenCalledTimes(1);
     expect(text()).not.toContain(ENDED);
     expect(text()).toMatch(/可用1/);

@@ -1,5 +1,5 @@
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
-import { ok, type Result } from '../../../miniprogram/contract/result';
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { checkNotOwn, type Administration, type WithSteps } from '../domain/separation';
 import { findGrants, grants } from '../store/people';
 import { grantIdOf } from './grant';
@@ -31,4 +31,16 @@ export async function checkInstitutionNotOwn(
   const { institutionId } = record;
   if (institutionId === undefined) return ok(undefined);
   return checkNotOwn(record, personKey, await findAdministration(institutionId, personKey));
+}
+
+/**
+ * Nobody changes an institution that they administer themselves, nor who administers it beside them.
+ * @returns institution_is_own.
+ */
+export async function checkNotAdministered(
+  institutionId: InstitutionId,
+  personKey: PersonKey,
+): Promise<Result<undefined>> {
+  const administration = await findAdministration(institutionId, personKey);
+  return administration?.active ? fail('institution_is_own') : ok(undefined);
 }

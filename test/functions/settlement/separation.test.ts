@@ -36,6 +36,39 @@ const payment = (batchId: string) => ({
   reference: `ZF-${batchId}`,
 });
 
+describe('a clerk who administers an institution', () => {
+  it('neither changes it nor decides who administers it beside them, and may give the role up', async () => {
+    const { cityCode, institutionId } = city;
+    const { name, idNumber } = aPerson(346_000);
+    await cloud.must('training.addAdministrator', { institutionId, name, idNumber }, city.clerk);
+    const insider = await signedIn(
+      cloud,
+      346_000,
+      { role: 'clerk', cityCode },
+      { role: 'administrator', cityCode, institutionId },
+    );
+    const [own, other] = [await personKeyOf(insider), await personKeyOf(city.administrator)];
+    const third = aPerson(346_001);
+    const isOwn = refused('institution_is_own');
+
+    for (const fields of [{ active: false }, { name: '新名称' }])
+      expect(await cloud.ask('training.setInstitution', { institutionId, ...fields }, insider)).toEqual(
+        isOwn,
+      );
+    expect(
+      await cloud.ask(
+        'training.addAdministrator',
+        { institutionId, name: third.name, idNumber: third.idNumber },
+        insider,
+      ),
+    ).toEqual(isOwn);
+    const remove = (personId: string) =>
+      cloud.ask('training.removeAdministrator', { institutionId, personId }, insider);
+    expect(await remove(other)).toEqual(isOwn);
+    expect(await remove(own)).toMatchObject({ ok: true });
+  });
+});
+
 describe('somebody with every role of the city, who was an administrator until just now', () => {
   let insider: Caller;
 

@@ -207,6 +207,16 @@ describe('verification.use', () => {
     ]);
   });
 
+  it('takes digits as they are typed: in groups, in full width, with a mark that nobody sees', async () => {
+    const { voucherId, digits } = await aShownVoucher();
+    const wide = [...digits].map(digit => String.fromCodePoint(0xff10 + Number(digit))).join('');
+    const typed = `${wide.slice(0, 3)}\u3000${wide.slice(3)}\u200b`;
+
+    const result = await cloud.ask('verification.use', { voucherId, digits: typed }, city.administrator);
+
+    expect(result).toMatchObject({ ok: true, data: { status: 'used' } });
+  });
+
   it('counts wrong digits down, then takes only the picture for an hour', async () => {
     const { qrText, voucherId, digits } = await aShownVoucher();
     const wrong = digits === '000000' ? '000001' : '000000';
