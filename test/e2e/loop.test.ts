@@ -49,7 +49,7 @@ const dayFromNow = (days: number): string =>
 
 const ROSTER_HEADERS = ['姓名', '身份证号', '手机号', '是否签订劳动合同', '是否缴纳企业养老保险'];
 
-const WRONG_ID_NUMBER = refusalText({ code: 'id_number_invalid' });
+const WRONG_ID_NUMBER = refusalText({ code: 'id_number_invalid', data: { fault: 'check_character' } });
 
 /** Three people; the last digit of the third one's ID number is wrong. */
 function rosterRows(): CellValue[][] {
