@@ -37,6 +37,9 @@ export function showFailure(page: FailingPage, failure: Failure): void {
   page.setData(hasContent ? { refusal: view } : { state: 'failed', failure: view });
 }
 
+export const hasLoaded = ({ state, refusal }: Pick<PageData, 'state' | 'refusal'>): boolean =>
+  refusal === null && (state === 'ready' || state === 'empty');
+
 interface LoadedPage {
   data: { state: PageState; refusal: FailureView | null };
   setData(data: Pick<PageData, 'asOf'>): void;
@@ -44,9 +47,7 @@ interface LoadedPage {
 
 /** Says as of when a page shows what it shows, if it has just been loaded. */
 export function showAsOf(page: LoadedPage): void {
-  const { state, refusal } = page.data;
-  if (refusal === null && (state === 'ready' || state === 'empty'))
-    page.setData({ asOf: asOfText(Date.now()) });
+  if (hasLoaded(page.data)) page.setData({ asOf: asOfText(Date.now()) });
 }
 
 interface FailingPart extends FailingPage {

@@ -3,7 +3,7 @@ import type { ClassView } from '../../contract/training';
 import { growRows, listData, showRows } from '../../page-behaviour/list-page';
 import { loadWhenShown } from '../../page-behaviour/load-when-shown';
 import { openPage } from '../../page-behaviour/navigate';
-import { leaveSignInToFrame, pageData, refusablePage } from '../../page-behaviour/page-state';
+import { hasLoaded, leaveSignInToFrame, pageData, refusablePage } from '../../page-behaviour/page-state';
 import { PagedList } from '../../page-behaviour/paged-list';
 import { caller } from '../../services/cloud';
 import {
@@ -61,6 +61,7 @@ export default Component({
           toRow: toClassRow,
           whenNone: this.data.filter === '' ? 'empty' : 'ready',
         });
+      if (hasLoaded(this.data)) this.triggerEvent('loaded');
       leaveSignInToFrame(this);
     },
     /** With another filter or institution. */

@@ -1,6 +1,6 @@
 import { quietly } from '../../guarded';
 import { needSession } from '../../page-behaviour/need-session';
-import { pageData, refusablePage } from '../../page-behaviour/page-state';
+import { pageData, refusablePage, showAsOf } from '../../page-behaviour/page-state';
 import { currentRoles, session, type Session } from '../../session/session';
 import { isAdministrator, isStaff } from '../../view/account';
 import { toFailureView } from '../../view/failure';
@@ -49,6 +49,10 @@ export default Page({
   },
   onRetry() {
     void this.load();
+  },
+  /** A desk shows what it has just read. */
+  onLoaded() {
+    showAsOf(this);
   },
   onSignedIn() {
     for (const desk of this.desks()) void desk.reload();

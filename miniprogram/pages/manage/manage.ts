@@ -60,6 +60,7 @@ export default Component({
         return leaveSignInToFrame(this);
       }
       this.setData({ state: 'ready', refusal: null, rows: toWaitingRows(roles, counts.data) });
+      this.triggerEvent('loaded');
     },
 
     /** Called by the page after a sign-in. */

@@ -564,6 +564,7 @@ describe('opening a page', () => {
     await settle();
 
     expect(mounted.root.textContent).toContain('结算批次');
+    expect(mounted.root.textContent).toMatch(/截至 \d\d:\d\d/);
 
     expect(operationsOf(app).length).toBeLessThanOrEqual(2);
   });

@@ -395,8 +395,9 @@ describe('班期', () => {
       'training.listClasses': () => page([CLASS]),
       'training.listInstitutions': () => page([INSTITUTION]),
     };
-    await show('pages/desk/desk');
+    const root = await show('pages/desk/desk');
 
+    expect(root.textContent).toMatch(/截至 \d\d:\d\d/);
     expect(operationsOf(app).filter(name => name !== 'training.listInstitutions')).toEqual([
       'training.listClasses',
     ]);
