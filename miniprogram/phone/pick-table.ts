@@ -7,11 +7,6 @@ export interface PickedFile {
   bytes: number;
 }
 
-const EXTENSION = /\.([a-z0-9]{1,5})$/;
-
-/** 'xlsx' of '名册.XLSX'. A name without one may be a person's, so nothing of it is handed on. */
-export const extensionOf = (name: string): string => EXTENSION.exec(name.toLowerCase())?.[1] ?? 'bin';
-
 /**
  * Lets the user choose a table from a chat: on phones the only way to a document. Files of all kinds are shown, since
  * Android's filter takes 名册.XLSX for another kind than .xlsx, and who only has a .xls is to be told what to do with it:
