@@ -41,6 +41,9 @@ export const runIssue: JobRunner<'issue'> = async job => {
   if (!template) throw new Error('an issue job without its template');
   const owner: Owner = trainingClass ? { classId: trainingClass.id } : { templateId: template.id };
   const classOfUse = trainingClass && toClassOfUse(trainingClass);
+  // Its rest was given back, and only the end of the job was not written any more.
+  if (job.cursor !== '' && template.reservations[job.id] === undefined)
+    return current => Promise.resolve(nothingLeft(current));
   const reserved = await reserveOnce(job, template);
   if (!reserved.ok) return async () => stopped(reserved.error.code);
 
@@ -53,7 +56,7 @@ export const runIssue: JobRunner<'issue'> = async job => {
     const entries = await readRoster(current.cursor);
     const last = entries.at(-1);
     if (!last) {
-      await giveBack(current, 0);
+      await giveBack(current);
       return nothingLeft(current);
     }
     const verdicts = entries.map(entry => ({
@@ -72,9 +75,9 @@ export const runIssue: JobRunner<'issue'> = async job => {
     });
     const refusals = codes.map(toRefusal);
     const done = entries.length - refusals.length;
-    const finished = entries.length < CHUNK_MAX;
-    if (finished) await giveBack(current, done);
-    return { cursor: last.id, done, refusals, finished };
+    // What is given back is counted by the job itself, so the last chunk is written first: a job without a cursor has given
+    // nothing back, and one with a cursor never sets anything aside again.
+    return { cursor: last.id, done, refusals, finished: false };
   };
 };
 
@@ -92,7 +95,8 @@ function rosterReader(owner: Owner): (cursor: string) => Promise<RosterEntry[]> 
   return async cursor => {
     const entries = await (ahead?.cursor === cursor ? ahead.entries : read(cursor));
     const last = entries.at(-1);
-    ahead = last && entries.length === CHUNK_MAX ? { cursor: last.id, entries: read(last.id) } : undefined;
+    const isLast = entries.length < CHUNK_MAX;
+    ahead = last && { cursor: last.id, entries: isLast ? Promise.resolve([]) : read(last.id) };
     // A failure is met by the chunk that needs it, if there still is one.
     ahead?.entries.catch(() => undefined);
     return entries;
@@ -209,8 +213,8 @@ async function findPlaces(entries: readonly RosterEntry[], owner: Owner, jobId: 
 }
 
 /** Gives back what was set aside but not issued: for people who turned out not to be eligible. */
-async function giveBack(job: JobOf<'issue'>, doneInChunk: number): Promise<void> {
+async function giveBack(job: JobOf<'issue'>): Promise<void> {
   const template = await templates.find(job.templateId);
   const reserved = template?.reservations[job.id];
-  if (template && reserved !== undefined) await release(template, job.id, reserved - job.done - doneInChunk);
+  if (template && reserved !== undefined) await release(template, job.id, reserved - job.done);
 }

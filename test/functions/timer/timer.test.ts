@@ -206,6 +206,29 @@ describe('a job whose function was killed', () => {
     expect(await stored(cloud, 'templates', templateId)).toMatchObject({ issuedCount: 4, reservations: {} });
   });
 
+  it.each([
+    ['before what was set aside for it is settled', true],
+    ['after that, before its end is written', false],
+  ])('takes quota and budget once when it is killed %s', async (_, isSetAside) => {
+    const { classId, templateId } = await seedHolding(cloud, city, { people: 4 });
+    const [job] = await jobsOf('classId', classId);
+    const id = job?._id ?? '';
+    const before = await stored(cloud, 'templates', templateId);
+    await abandon(id, { done: 4, leaseUntilMs: 0 });
+    await collection('templates')
+      .doc(templateId)
+      .update({ reservations: isSetAside ? { [id]: 4 } : {} });
+
+    await fire();
+
+    expect(await stored(cloud, 'jobs', id)).toMatchObject({ status: 'finished', done: 4, total: 4 });
+    expect(await stored(cloud, 'templates', templateId)).toMatchObject({
+      issuedCount: 4,
+      committedFen: before?.['committedFen'],
+      reservations: {},
+    });
+  });
+
   it('is free at once when the clock has been set back behind its lease', async () => {
     const { classId } = await seedHolding(cloud, city);
     const [job] = await jobsOf('classId', classId);
