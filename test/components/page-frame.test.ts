@@ -32,14 +32,13 @@ describeComponent('components/page-frame/page-frame', (render, renderAround) => 
 
       expect(frame.text).toBe('内容提交');
       expect(frame.classed('foot').map(({ text }) => text)).toEqual(['提交']);
-      expect(frame.classed('above-foot')).toHaveLength(1);
     });
 
     test('ready without a main button: no bar for it', () => {
       const frame = page('state="ready"');
 
       expect(frame.text).toBe('内容');
-      expect([...frame.classed('foot'), ...frame.classed('above-foot')]).toEqual([]);
+      expect(frame.classed('foot')).toEqual([]);
     });
 
     test('no main button beside a refusal while there is no content to act on', () => {
