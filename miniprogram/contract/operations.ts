@@ -1,9 +1,9 @@
 import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
-import type { CityCode, OfAreas, OfCities } from './areas';
+import type { CityCode, OfCities } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
-import type { CountyCode } from './counties';
+import type { CountyCode, OfAreas } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
 import type {
