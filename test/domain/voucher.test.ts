@@ -7,6 +7,7 @@ import {
 } from '../../miniprogram/contract/vouchers';
 import { expireStep, settleStep, voidStep } from '../../cloudfunctions/shared/domain/decisions';
 import {
+  CLASS_FIELDS,
   evolve,
   hasStepOf,
   statusAt,
