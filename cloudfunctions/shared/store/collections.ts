@@ -56,6 +56,8 @@ export const COLLECTIONS = {
   ],
   /** What the province has set, one document a setting. */
   settings: [],
+  /** Systems of others that may call the open interfaces. */
+  apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
   institutions: [unique('uscc'), index('cityCode', '_id'), sparse('areGrantsStale')],
   templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id'), index('status', '_id')],
   classes: [
