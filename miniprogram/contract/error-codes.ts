@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   batch_not_found: 'final',
   job_not_found: 'final',
   file_not_found: 'final',
+  entry_not_found: 'final',
 
   // Institutions, staff, channels
   id_number_invalid: 'final',
@@ -58,6 +59,31 @@ export const ERROR_CODES = {
   role_to_oneself: 'final',
   institution_is_own: 'final',
   channel_already_exists: 'final',
+
+  // Network entry
+  entry_not_editable: 'final',
+  entry_changed: 'final',
+  entry_incomplete: 'final',
+  entry_not_submitted: 'final',
+  entry_not_city_sealed: 'final',
+  entry_not_province_sealed: 'final',
+  entry_not_sent: 'final',
+  entry_not_returnable: 'final',
+  entry_same_person: 'final',
+  entry_seal_missing: 'final',
+  entry_roles_incomplete: 'final',
+  entry_not_approved: 'final',
+  entry_field_missing: 'final',
+  entry_account_elsewhere: 'final',
+  entry_account_repeated: 'final',
+  channel_number_invalid: 'final',
+  channel_elsewhere: 'final',
+  email_invalid: 'final',
+  pinyin_invalid: 'final',
+  contact_phone_invalid: 'final',
+  scan_missing: 'final',
+  scan_type_unsupported: 'final',
+  mode_not_in_entry: 'final',
 
   // Templates
   template_not_draft: 'final',

@@ -9,6 +9,7 @@ export type RosterEntryId = Branded<string, 'RosterEntryId'>;
 export type InstitutionId = Branded<string, 'InstitutionId'>;
 export type VerificationId = Branded<string, 'VerificationId'>;
 export type BatchId = Branded<string, 'BatchId'>;
+export type EntryApplicationId = Branded<string, 'EntryApplicationId'>;
 export type JobId = Branded<string, 'JobId'>;
 /** 渠道编号: ten digits. */
 export type ChannelNumber = Branded<string, 'ChannelNumber'>;

@@ -24,6 +24,12 @@ export const LIMITS = {
   ageYearsMax: 100,
   /** 券码 of one request to void. */
   voidCodesMax: 500,
+  /** 职业培训券管理后台账号申请: rows of one application. */
+  accountRowsMax: 100,
+  /** Longest address of an e-mail. */
+  emailCharsMax: 254,
+  /** 姓名全拼. */
+  pinyinCharsMax: 120,
   /** Vouchers picked by hand that one request adds to a batch. */
   pickedVouchersMax: 200,
 } as const;

@@ -3,12 +3,23 @@ import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
 import type { CityCode, OfCities } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
+import type {
+  EntryApplicationView,
+  EntryDraft,
+  EntryRowView,
+  EntryStatus,
+  PlainEntryForm,
+  RoleChoice,
+  SealBlock,
+  SealInput,
+} from './entry';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
 import type {
   BatchId,
   ChannelNumber,
   ClassId,
+  EntryApplicationId,
   InstitutionId,
   JobId,
   PersonKey,
@@ -79,6 +90,57 @@ export interface OperationTypes {
     input: { channelNumber: ChannelNumber; issuing?: boolean; voucherOpen?: boolean };
     output: ChannelView;
   };
+
+  /** Keeps what is typed, half-filled as it may be; without an id it begins an application of that city. */
+  'entry.saveApplication': { input: SaveEntryInput; output: EntryApplicationView };
+  'entry.submitApplication': {
+    input: { applicationId: EntryApplicationId };
+    output: EntryApplicationView;
+  };
+  /** Where to upload the scan of a sealed form, by the person who then records that seal. */
+  'entry.startScanUpload': {
+    input: { applicationId: EntryApplicationId };
+    output: UploadPlace;
+  };
+  'entry.sealApplication': {
+    input: { applicationId: EntryApplicationId } & SealInput;
+    output: EntryApplicationView;
+  };
+  'entry.sendApplication': {
+    input: { applicationId: EntryApplicationId };
+    output: EntryApplicationView;
+  };
+  /** The ministry has approved: says for every account row which role it gets, or none, and starts the job that opens all. */
+  'entry.approveApplication': {
+    input: { applicationId: EntryApplicationId; roles: RoleChoice[] };
+    output: EntryApplicationView;
+  };
+  'entry.returnApplication': {
+    input: { applicationId: EntryApplicationId; reason: string };
+    output: EntryApplicationView;
+  };
+  'entry.getApplication': {
+    input: { applicationId: EntryApplicationId };
+    output: EntryApplicationView;
+  };
+  'entry.listApplications': {
+    input: OfCities & { status?: EntryStatus } & PageInput;
+    output: Page<EntryRowView> & { deadlineOn: string };
+  };
+  /** The form in clear; who looked stands in its history. */
+  'entry.unmaskApplication': {
+    input: { applicationId: EntryApplicationId };
+    output: PlainEntryForm;
+  };
+  /** A link to the scan of a sealed form; who opened it stands in the history. */
+  'entry.openScan': {
+    input: { applicationId: EntryApplicationId; block: SealBlock };
+    output: { fileUrl: string };
+  };
+  /** Until when applications are to be handed in, the day itself included. */
+  'entry.setDeadline': { input: { deadlineOn: string }; output: { deadlineOn: string } };
+  'entry.getJob': { input: { jobId: JobId }; output: JobView };
+  'entry.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
 
   'training.addInstitution': {
     input: { name: string; uscc: string; cityCode: CityCode };
@@ -205,6 +267,10 @@ export interface OperationTypes {
   'settlement.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
 }
 
+/** A new application names its city, a known one its id and the revision that was typed upon. */
+export type SaveEntryInput = EntryDraft &
+  ({ cityCode: CityCode } | { applicationId: EntryApplicationId; revision: number });
+
 /** People fixed beforehand: those of a class (定向券) or the recipients of a general template (通用券). */
 export type RosterOwner = { classId: ClassId } | { templateId: TemplateId };
 export type RosterFile = RosterOwner & { fileId: string };
@@ -235,6 +301,7 @@ export type Subject =
   | 'self'
   | 'staff'
   | 'channel'
+  | 'entryApplication'
   | 'institution'
   | 'administrator'
   | 'class'
@@ -284,6 +351,22 @@ const FILE_ERRORS = [
   'file_column_repeated',
   'file_sheet_hidden',
   'file_numbers_rounded',
+] as const satisfies readonly ErrorCode[];
+
+/** What keeps a form of network entry from being handed in, field by field. */
+const ENTRY_FAULTS = [
+  'entry_field_missing',
+  'uscc_invalid',
+  'channel_number_invalid',
+  'email_invalid',
+  'phone_invalid',
+  'pinyin_invalid',
+  'id_number_invalid',
+  'name_missing',
+  'name_character_unusable',
+  'cell_too_long',
+  'entry_account_elsewhere',
+  'entry_account_repeated',
 ] as const satisfies readonly ErrorCode[];
 
 /** Cells of any file are refused one by one with these; the operation itself goes on. */
@@ -366,7 +449,78 @@ const ROWS = {
 
   'entry.listChannels': reads('anyone', 'channel'),
   'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
-  'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
+  'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found', 'entry_not_approved'),
+  'entry.saveApplication': writes(
+    ['clerk'],
+    'entryApplication',
+    'entry_not_found',
+    'entry_not_editable',
+    'entry_changed',
+  ),
+  'entry.submitApplication': writes(
+    ['clerk'],
+    'entryApplication',
+    'entry_not_found',
+    'entry_not_editable',
+    'entry_incomplete',
+    ...ENTRY_FAULTS,
+  ),
+  'entry.startScanUpload': writes(['clerk', 'reviewer', 'province'], 'entryApplication', 'entry_not_found'),
+  'entry.sealApplication': writes(
+    ['clerk', 'reviewer', 'province'],
+    'entryApplication',
+    'entry_not_found',
+    'entry_not_submitted',
+    'entry_not_city_sealed',
+    'entry_not_province_sealed',
+    'entry_not_sent',
+    'entry_same_person',
+    'name_missing',
+    'name_character_unusable',
+    'cell_too_long',
+    'contact_phone_invalid',
+    'file_not_found',
+    'file_empty',
+    'file_too_large',
+    'scan_type_unsupported',
+  ),
+  'entry.sendApplication': writes(
+    ['province'],
+    'entryApplication',
+    'entry_not_found',
+    'entry_not_province_sealed',
+    'entry_same_person',
+  ),
+  'entry.approveApplication': writes(
+    ['province'],
+    'entryApplication',
+    'entry_not_found',
+    'entry_not_sent',
+    'entry_same_person',
+    'entry_seal_missing',
+    'entry_roles_incomplete',
+    'channel_elsewhere',
+    'role_to_oneself',
+    'role_already_granted',
+  ),
+  'entry.returnApplication': writes(
+    ['clerk', 'reviewer', 'province'],
+    'entryApplication',
+    'entry_not_found',
+    'entry_not_returnable',
+  ),
+  'entry.getApplication': reads(STAFF, 'entryApplication', 'entry_not_found'),
+  'entry.listApplications': reads(STAFF, 'entryApplication'),
+  'entry.unmaskApplication': writes(['clerk', 'reviewer', 'province'], 'entryApplication', 'entry_not_found'),
+  'entry.openScan': writes(
+    ['clerk', 'reviewer', 'province'],
+    'entryApplication',
+    'entry_not_found',
+    'scan_missing',
+  ),
+  'entry.setDeadline': writes(['province'], 'nobody'),
+  'entry.getJob': reads(STAFF, 'job', 'job_not_found'),
+  'entry.listJobRefusals': reads(STAFF, 'job', 'job_not_found'),
 
   'training.addInstitution': writes(['clerk'], 'institution', 'uscc_invalid', 'institution_already_exists'),
   'training.setInstitution': writes(['clerk'], 'institution', 'institution_not_found', 'institution_is_own'),
@@ -513,7 +667,14 @@ const ROWS = {
     'template_budget_below_amount',
     'template_below_issued',
   ),
-  'voucher.publishTemplate': writes(['clerk'], 'template', 'template_not_found', 'template_not_draft'),
+  'voucher.publishTemplate': writes(
+    ['clerk'],
+    'template',
+    'template_not_found',
+    'template_not_draft',
+    'entry_not_approved',
+    'mode_not_in_entry',
+  ),
   'voucher.closeTemplate': writes(['clerk'], 'template', 'template_not_found', 'template_not_published'),
   'voucher.getTemplate': reads(STAFF_AND_INSTITUTION, 'template', 'template_not_found'),
   'voucher.listTemplates': reads(STAFF_AND_INSTITUTION, 'template'),

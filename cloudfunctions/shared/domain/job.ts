@@ -1,6 +1,13 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { BatchId, ClassId, InstitutionId, JobId, TemplateId } from '../../../miniprogram/contract/ids';
+import type {
+  BatchId,
+  ClassId,
+  EntryApplicationId,
+  InstitutionId,
+  JobId,
+  TemplateId,
+} from '../../../miniprogram/contract/ids';
 import type { JobKind, JobRefusal, JobStatus } from '../../../miniprogram/contract/jobs';
 import type { StepActor } from './actor';
 
@@ -23,6 +30,8 @@ interface JobWork {
   import_codes: OfInstitution & { batchId: BatchId };
   unbatch: OfInstitution & { batchId: BatchId; reason: string };
   settle: OfInstitution & { batchId: BatchId };
+  /** What an approved network entry opens: channel, accounts, API client. */
+  open_entry: OfCity & { applicationId: EntryApplicationId };
   /** `before` and `after` are the migration's own counts of what it changes; `after` is there once it has ended. */
   migrate: { migration: string; changes: string; before: MigrationCounts; after?: MigrationCounts };
 }
