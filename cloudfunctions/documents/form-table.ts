@@ -23,16 +23,18 @@ const FILLED = { ascii: 'FangSong', hAnsi: 'FangSong', eastAsia: '仿宋' };
 /** Neither of the two has the boxes ☑ and ☐. */
 const BOXES = { ascii: 'Segoe UI Symbol', hAnsi: 'Segoe UI Symbol', eastAsia: 'Segoe UI Symbol' };
 
-export type Style = 'label' | 'hint' | 'filled' | 'box';
+/** small: a phone or an ID number fits its column in whatever font there is. */
+type Style = 'label' | 'hint' | 'filled' | 'small' | 'box';
 
 const STYLES = {
   label: { font: PRINTED, size: 21 },
   hint: { font: PRINTED, size: 18, color: '7F7F7F' },
   filled: { font: FILLED, size: 21 },
+  small: { font: FILLED, size: 18 },
   box: { font: BOXES, size: 21 },
 } as const;
 
-export interface Words {
+interface Words {
   text: string;
   style: Style;
 }
@@ -69,7 +71,9 @@ const toParagraph = (line: Line, align: Cell['align']): Paragraph =>
 
 /** A table of ruled rows whose cells end where they like: edges that one row does not have are spanned there. */
 export function formTable(rows: readonly Row[]): Table {
-  const ends = [...new Set(rows.flatMap(({ cells }) => cells.map(({ until }) => until)))].sort((a, b) => a - b);
+  const ends = [...new Set(rows.flatMap(({ cells }) => cells.map(({ until }) => until)))].sort(
+    (a, b) => a - b,
+  );
   const edges = [0, ...ends];
   const spanOf = (from: number, until: number): number => edges.indexOf(until) - edges.indexOf(from);
   return new Table({
@@ -82,7 +86,10 @@ export function formTable(rows: readonly Row[]): Table {
   });
 }
 
-function toTableRow({ cells, from = 0, height = ROW_HEIGHT }: Row, spanOf: (from: number, until: number) => number) {
+function toTableRow(
+  { cells, from = 0, height = ROW_HEIGHT }: Row,
+  spanOf: (from: number, until: number) => number,
+) {
   const starts = [from, ...cells.map(({ until }) => until)];
   return new TableRow({
     cantSplit: true,
