@@ -55,27 +55,49 @@ const sm4Key = (version: string): Buffer => {
 const tagOf = (key: Buffer, sealed: Buffer): Buffer =>
   createHmac('sm3', key).update('tag').update(sealed).digest().subarray(0, TAG_BYTES);
 
+/** `iv, ciphertext, tag` under the key of that version. */
+function seal(version: string, plain: Uint8Array): Buffer {
+  const key = sm4Key(version);
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('sm4-cbc', key, iv);
+  const sealed = Buffer.concat([iv, cipher.update(plain), cipher.final()]);
+  return Buffer.concat([sealed, tagOf(key, sealed)]);
+}
+
+/** @throws Error when the bytes were not written by that key, or were changed. */
+function open(version: string, bytes: Buffer): Buffer {
+  const key = sm4Key(version);
+  const sealed = bytes.subarray(0, -TAG_BYTES);
+  if (!timingSafeEqual(tagOf(key, sealed), bytes.subarray(-TAG_BYTES)))
+    throw new Error('ciphertext was changed');
+  const decipher = createDecipheriv('sm4-cbc', key, sealed.subarray(0, IV_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES)), decipher.final()]);
+}
+
 /**
  * SM4-CBC with a fresh IV, then HMAC-SM3 over both: `<key version>:<base64 of iv, ciphertext, tag>`.
  * Software SM4 of OpenSSL: not a certified product.
  */
 export function encryptText(text: string): string {
   const version = secrets().sm4KeyVersion;
-  const key = sm4Key(version);
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('sm4-cbc', key, iv);
-  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]);
-  return `${version}:${Buffer.concat([sealed, tagOf(key, sealed)]).toString('base64')}`;
+  return `${version}:${seal(version, Buffer.from(text, 'utf8')).toString('base64')}`;
 }
 
 /** @throws Error when the text was not written by one of the keys, or was changed. */
 export function decryptText(encrypted: string): string {
   const [version = '', body = ''] = encrypted.split(':');
-  const key = sm4Key(version);
-  const bytes = Buffer.from(body, 'base64');
-  const sealed = bytes.subarray(0, -TAG_BYTES);
-  if (!timingSafeEqual(tagOf(key, sealed), bytes.subarray(-TAG_BYTES)))
-    throw new Error('ciphertext was changed');
-  const decipher = createDecipheriv('sm4-cbc', key, sealed.subarray(0, IV_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES)), decipher.final()]).toString('utf8');
+  return open(version, Buffer.from(body, 'base64')).toString('utf8');
+}
+
+/** The same of a file: `<key version>:`, then the bytes of iv, ciphertext, tag. */
+export function encryptBytes(bytes: Uint8Array): Buffer {
+  const version = secrets().sm4KeyVersion;
+  return Buffer.concat([Buffer.from(`${version}:`, 'utf8'), seal(version, bytes)]);
+}
+
+/** @throws Error when the bytes were not written by one of the keys, or were changed. */
+export function decryptBytes(encrypted: Uint8Array): Buffer {
+  const bytes = Buffer.from(encrypted);
+  const colonAt = bytes.indexOf(':');
+  return open(bytes.toString('utf8', 0, Math.max(0, colonAt)), bytes.subarray(colonAt + 1));
 }

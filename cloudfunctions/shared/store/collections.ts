@@ -47,6 +47,17 @@ export const COLLECTIONS = {
   /** Uploads and results in the file storage, which cannot be listed. */
   files: [index('atMs')],
   channels: [index('cityCode', '_id')],
+  /** Applications for network entry (入网申请), annex 2. */
+  entryApplications: [
+    index('cityCode', '_id'),
+    index('cityCode', 'status', '_id'),
+    index('status', '_id'),
+    sparse('jobToStart.kind'),
+  ],
+  /** What the province has set, one document a setting. */
+  settings: [],
+  /** Systems of others that may call the open interfaces. */
+  apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
   institutions: [unique('uscc'), index('cityCode', '_id'), sparse('areGrantsStale')],
   templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id'), index('status', '_id')],
   classes: [

@@ -1,4 +1,10 @@
-import type { BatchId, ClassId, PersonKey, TemplateId } from '../../../miniprogram/contract/ids';
+import type {
+  BatchId,
+  ClassId,
+  EntryApplicationId,
+  PersonKey,
+  TemplateId,
+} from '../../../miniprogram/contract/ids';
 import type { UploadPlace } from '../../../miniprogram/contract/imports';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { attempt, StoreUnavailable, waitAtMost } from './attempt';
@@ -20,8 +26,8 @@ const GONE: ReadonlySet<string> = new Set(['SUCCESS', 'STORAGE_FILE_NONEXIST']);
 /** What an upload is for: who may have it read, as what, and into what. */
 export interface UploadPurpose {
   personKey: PersonKey;
-  purpose: 'roster' | 'codes';
-  placeId: ClassId | TemplateId | BatchId;
+  purpose: 'roster' | 'codes' | 'scan';
+  placeId: ClassId | TemplateId | BatchId | EntryApplicationId;
 }
 
 /** A file that is to come or was made, by its fileId: noted before it is there, so that it goes one day whatever happens. */
@@ -34,7 +40,7 @@ interface NotedFile extends Stored {
 const files = new DocumentCollection<NotedFile, 'files'>('files');
 
 /** Uploads of these are handed out; whatever else lies in their folder was uploaded without asking. */
-const HANDED_OUT = /^cloud:\/\/[^/]+\/imports\/(roster|codes)\/[0-9a-f]+$/;
+const HANDED_OUT = /^cloud:\/\/[^/]+\/imports\/(roster|codes|scan)\/[0-9a-f]+$/;
 const NOT_ASKED_FOR = /^cloud:\/\/[^/]+\/imports\/[^/]+$/;
 
 /** Where somebody may put a file for this purpose and no other. @param key unguessable; the same one gives the same place. */
@@ -56,6 +62,11 @@ export async function readUpload(
   if (!HANDED_OUT.test(fileId)) return refuseUnasked(fileId);
   const noted = await files.find(fileId);
   if (!noted?.upload || !isSamePurpose(noted.upload, wanted)) return fail('file_not_found');
+  return fetchFile(fileId, bytesMax);
+}
+
+/** @returns the bytes; file_not_found; file_too_large {bytesMax}. @throws StoreUnavailable when the storage fails. */
+async function fetchFile(fileId: string, bytesMax: number): Promise<Result<Uint8Array>> {
   const url = await linkTo(fileId, OWN_LINK_SECONDS);
   if (url === undefined) return fail('file_not_found');
   try {
@@ -100,6 +111,21 @@ export async function keepResult(cloudPath: string, bytes: Uint8Array): Promise<
   await attempt(() => storage.uploadFile({ cloudPath, fileContent }), TRANSFER_MS);
   return linkTo(fileId, RESULT_LINK_SECONDS);
 }
+
+/**
+ * Stores what must stay as long as the document that names it: it is not noted, so nothing deletes it.
+ * @returns its fileId; the same path gives the same one.
+ */
+export async function keepForGood(cloudPath: string, bytes: Uint8Array): Promise<string> {
+  const { data } = await attempt(() => storage.getUploadMetadata({ cloudPath }));
+  const fileContent = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  await attempt(() => storage.uploadFile({ cloudPath, fileContent }), TRANSFER_MS);
+  return data.fileId;
+}
+
+/** What was kept so. @returns as {@link readUpload}. */
+export const readKept = (fileId: string, bytesMax: number): Promise<Result<Uint8Array>> =>
+  fetchFile(fileId, bytesMax);
 
 /** The first note counts: noting a file again does not make it stay longer. @returns its fileId. */
 async function note(cloudPath: string, upload?: UploadPurpose): Promise<string> {

@@ -1,0 +1,42 @@
+import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { EntryApplicationId } from '../../../miniprogram/contract/ids';
+import type { EntryApplication } from '../domain/entry-application';
+import { JoinedRead, joinOn, type Fields } from './joined-read';
+import { joinPeople, type Person } from './people';
+import { PlacedCollection } from './placed-collection';
+import { fromRecord } from './query';
+import { deadlineOf, joinDeadline } from './settings';
+
+export const entryApplications = new PlacedCollection<EntryApplication, 'entryApplications'>(
+  'entryApplications',
+);
+
+/** Those of a city that the ministry has approved: what may be opened and published there. */
+export const approvedEntries = (cityCode: CityCode): Promise<EntryApplication[]> =>
+  entryApplications.readAll({ cityCode, status: 'approved' });
+
+/** An application with those who had a hand in it and the day that the province has set. */
+export interface EntryDetail {
+  application: EntryApplication;
+  people: Person[];
+  deadlineOn: string | undefined;
+}
+
+/** The same in one read. */
+export function entryDetail(applicationId: EntryApplicationId): JoinedRead<EntryDetail | undefined> {
+  const joins = {
+    applications: joinOn(entryApplications.join({ where: { _id: applicationId }, limit: 1 }), found =>
+      joinPeople(found, 'history'),
+    ),
+    settings: joinDeadline(),
+  };
+  return new JoinedRead(joins, ({ applications: [record], settings }) => {
+    if (!record) return undefined;
+    const { people, peopleKeys: _keys, ...application } = record as Fields & Record<'people', Fields[]>;
+    return {
+      application: fromRecord<EntryApplication>(application),
+      people: people.map(fromRecord<Person>),
+      deadlineOn: deadlineOf(settings),
+    };
+  });
+}
