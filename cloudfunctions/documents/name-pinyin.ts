@@ -22,7 +22,7 @@ const SURNAMES = Object.entries(MORE_SURNAMES);
  * suggestion: people know better how they are called.
  * @returns '' when a character has no reading here, since half a name would be a wrong one.
  */
-export function suggestPinyin(name: string): string {
+export function toPinyin(name: string): string {
   const normal = toNormalName(name);
   const [, surname = []] = SURNAMES.find(([characters]) => normal.startsWith(characters)) ?? [];
   const readings = pinyin(normal, { surname: 'head', toneType: 'none', type: 'all', v: true });

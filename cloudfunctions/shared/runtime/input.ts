@@ -31,6 +31,7 @@ export const RosterEntryId = idOf<ids.RosterEntryId>();
 export const InstitutionId = idOf<ids.InstitutionId>();
 export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
+export const EntryApplicationId = idOf<ids.EntryApplicationId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),

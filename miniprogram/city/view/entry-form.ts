@@ -2,6 +2,7 @@ import {
   INTERFACE_NAMES,
   INTERFACES,
   type AccountFieldName,
+  type AccountRowInput,
   type AccountRowView,
   type EntryApplicationView,
   type EntryDraft,
@@ -64,7 +65,7 @@ export const newEntryForm = (filledOn: string): EntryForm => ({
   applicantUscc: '',
   channelName: '',
   channelNumber: '',
-  channelKind: '',
+  channelKind: CHANNEL_KINDS[0]?.id ?? '',
   issueModes: [],
   functionModes: [],
   contactName: '',
@@ -79,7 +80,7 @@ export const toEntryForm = (entry: EntryApplicationView): EntryForm => ({
   applicantUscc: entry.applicantUscc ?? '',
   channelName: entry.channelName ?? '',
   channelNumber: entry.channelNumber ?? '',
-  channelKind: entry.channelKind ?? '',
+  ...(entry.channelKind !== undefined && { channelKind: entry.channelKind }),
   issueModes: entry.issueModes,
   functionModes: entry.functionModes,
   interfaces: entry.interfaces,
@@ -202,6 +203,26 @@ export const countyChoices = (cityCode: CityCode): { id: string; text: string }[
   { id: '', text: `${cityName(cityCode)}（市本级）` },
   ...countiesOf(cityCode).map(id => ({ id, text: countyName(id) })),
 ];
+
+/** Names a row that is new. Drawn on the phone: two rows of one application must differ, nothing more. */
+export const newRowKey = (nowMs: number, random: number): string =>
+  `${nowMs.toString(36)}-${random.toString(36).slice(2, 10)}`;
+
+/** The rows as they are sent: the others by their keys alone, which leaves them as they are. */
+export const rowsWith = (rowKeys: readonly string[], row: AccountRowInput): AccountRowInput[] =>
+  rowKeys.includes(row.rowKey)
+    ? rowKeys.map(rowKey => (rowKey === row.rowKey ? row : { rowKey }))
+    : [...rowKeys.map(rowKey => ({ rowKey })), row];
+
+export const rowsWithout = (rowKeys: readonly string[], removed: string): AccountRowInput[] =>
+  rowKeys.filter(rowKey => rowKey !== removed).map(rowKey => ({ rowKey }));
+
+/** Faults of what was typed; that something is still empty is none. */
+export const wrongFields = (faults: readonly EntryFault[], rowKey: string): AccountErrors =>
+  accountErrors(
+    faults.filter(fault => !isMissing(fault)),
+    rowKey,
+  );
 
 /** Labels of the fields, as printed. */
 export const ENTRY_LABELS: Record<TextField | 'issueModes' | 'functionModes' | 'interfaces', string> = {

@@ -1,5 +1,5 @@
 import type { CityCode } from '../../contract/areas';
-import { CITY_ROLES, ROLE_NAMES } from '../../contract/roles';
+import { ROLE_NAMES } from '../../contract/roles';
 import {
   ENTRY_STATUS_NAMES,
   INTERFACE_NAMES,
@@ -12,7 +12,6 @@ import {
   type EntryApplicationView,
   type EntryRowView,
   type EntryStatus,
-  type RoleChoice,
   type SealBlock,
 } from '../../contract/entry';
 import type { Grant } from '../../contract/roles';
@@ -262,9 +261,3 @@ function mayReturn({ status, cityCode }: EntryApplicationView, grants: readonly 
 
 export const entryLines = ({ history }: Pick<EntryApplicationView, 'history'>): StepLineView[] =>
   history.map((step, key) => toLine(ENTRY_COMMAND_NAMES[step.command], step, key)).reverse();
-
-/** What the province may choose for an account row. */
-export const ACCOUNT_ROLES: { id: RoleChoice['role']; text: string }[] = [
-  ...CITY_ROLES.map(id => ({ id, text: ROLE_NAMES[id] })),
-  { id: 'none', text: '不开通' },
-];
