@@ -1,4 +1,5 @@
 import { startJobsLeftBehind } from '../shared/jobs/batch-jobs';
+import { startEntryJobsLeftBehind } from '../shared/jobs/entry-jobs';
 import { returnDueQuota } from '../shared/jobs/quota-return';
 import { refreshLeftBehind } from '../shared/people/account-grants';
 import { createTimer } from '../shared/runtime/timer';
@@ -14,6 +15,7 @@ export const main = createTimer(deadlineMs =>
     expired: expireVouchers,
     quotaReturned: returnDueQuota,
     jobsLeftBehind: startJobsLeftBehind,
+    entryJobsLeftBehind: startEntryJobsLeftBehind,
     grantsLeftBehind: refreshLeftBehind,
     migrationsLeft: startNextMigration,
     jobs: advanceJobs,

@@ -1,7 +1,7 @@
 import type { CityCode } from './areas';
 import type { ChannelKind } from './channels';
 import type { ErrorCode } from './error-codes';
-import type { EntryApplicationId, JobId } from './ids';
+import type { ApiClientId, EntryApplicationId, JobId } from './ids';
 import type { CityRole } from './roles';
 import type { FunctionMode, IssueMode, StepRole } from './vouchers';
 
@@ -206,7 +206,7 @@ export interface EntryApplicationView extends EntryRowView {
   /** The approval at work: channel, accounts and API client, to follow its progress by `entry.getJob`. */
   approvalJobId?: JobId;
   /** The API client that the approval makes; its secret is another matter. */
-  clientId?: string;
+  clientId?: ApiClientId;
   deadlineOn: string;
   history: EntryStepView[];
 }
@@ -249,6 +249,3 @@ export interface RoleChoice {
   rowKey: AccountRowKey;
   role: CityRole | 'none';
 }
-
-/** 请各市于8月16日前…报送 (notice 三(一)): of the present year, as long as the province has set no other day. */
-export const ENTRY_DEADLINE_MONTH_AND_DAY = '08-16';

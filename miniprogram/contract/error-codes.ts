@@ -81,6 +81,7 @@ export const ERROR_CODES = {
   email_invalid: 'final',
   pinyin_invalid: 'final',
   contact_phone_invalid: 'final',
+  seal_day_in_future: 'final',
   scan_missing: 'final',
   scan_type_unsupported: 'final',
   mode_not_in_entry: 'final',

@@ -487,6 +487,7 @@ const ROWS = {
     'name_character_unusable',
     'cell_too_long',
     'contact_phone_invalid',
+    'seal_day_in_future',
     'file_not_found',
     'file_empty',
     'file_too_large',

@@ -2,11 +2,12 @@ import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { EntryCommand, EntryStatus, RoleChoice, SealBlock } from '../../../miniprogram/contract/entry';
 import { isEntryEditable, SEAL_BLOCKS } from '../../../miniprogram/contract/entry';
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
-import type { EntryApplicationId, JobId, PersonKey } from '../../../miniprogram/contract/ids';
+import type { ApiClientId, EntryApplicationId, JobId, PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { CityRole } from '../../../miniprogram/contract/roles';
 import type { FunctionMode, IssueMode, StepRole } from '../../../miniprogram/contract/vouchers';
 import type { StepActor } from './actor';
+import { dayOf } from './calendar';
 import type { AccountRow, EntryForm } from './entry-form';
 import type { NewJobOf } from './job';
 import { Lifecycle, refuseBy, type LifeEntry, type Move } from './lifecycle';
@@ -99,7 +100,7 @@ export interface EntryApplication {
   /** The job that the approval asks for, until it is started. */
   jobToStart?: NewJobOf<'open_entry'> | undefined;
   approvalJobId?: JobId;
-  clientId?: string;
+  clientId?: ApiClientId;
   history: EntryStep[];
 }
 
@@ -116,14 +117,14 @@ export type SealCommand = (typeof SEAL_COMMANDS)[SealBlock];
 const OF_FILLERS: readonly EntryCommand[] = ['create', 'amend', 'submit'];
 const OF_APPLICANTS: readonly EntryCommand[] = [...OF_FILLERS, 'sealCity'];
 
-const APART = {
+const APART: Readonly<Partial<Record<EntryCommand, readonly EntryCommand[]>>> = {
   sealCity: OF_FILLERS,
   sealProvince: OF_APPLICANTS,
   sealOperator: OF_APPLICANTS,
   sealMinistry: OF_APPLICANTS,
   send: OF_APPLICANTS,
   approve: OF_APPLICANTS,
-} as const satisfies Partial<Record<EntryCommand, readonly EntryCommand[]>>;
+};
 
 /**
  * Persons are separated, whatever roles one person has come to hold: who filled the form in does not seal it for the city,
@@ -132,24 +133,24 @@ const APART = {
  */
 export function checkEntryPerson(
   { history }: Pick<EntryApplication, 'history'>,
-  command: keyof typeof APART,
+  command: EntryCommand,
   personKey: PersonKey,
 ): Result<undefined> {
-  const apart = APART[command];
+  const apart = APART[command] ?? [];
   const did = history.find(step => step.by.personKey === personKey && apart.includes(step.command));
   return did === undefined ? ok(undefined) : fail('entry_same_person', { did: did.command, needs: command });
 }
 
-/** The moves that one role may make; a city's officer sends back only what has not left the city. @returns the refusal of the move. */
-export function checkEntryRole(
-  command: EntryCommand,
-  status: EntryStatus,
+/** The roles in which a move is made. */
+export const rolesOfMove = (command: EntryCommand): readonly StepRole[] => MOVES[command].by;
+
+/** A city's officer sends back only what has not left the city. @returns entry_not_returnable. */
+export function checkReturner(
+  { status }: Pick<EntryApplication, 'status'>,
   { role }: StepActor,
 ): Result<undefined> {
-  const admitted: readonly StepRole[] = MOVES[command].by;
-  if (!admitted.includes(role)) return fail('role_not_allowed');
-  const hasLeftTheCity = command === 'return' && !ENTRY_LIFE.allows('sealCity', status);
-  return hasLeftTheCity && role !== 'province' ? fail(REFUSALS.return, { status }) : ok(undefined);
+  const isInCity = ENTRY_LIFE.allows('sealCity', status);
+  return isInCity || role === 'province' ? ok(undefined) : fail('entry_not_returnable', { status });
 }
 
 /** Everything but the form's own texts is in place. @returns entry_seal_missing {blocks}. */
@@ -202,6 +203,13 @@ export function boundAmendments<Step extends { command: EntryCommand; by: StepAc
   let dropped = 0;
   return history.filter(step => !isOwn(step) || ++dropped > surplus);
 }
+
+/** 请各市于8月16日前…报送 (notice 三(一)): of the present year, as long as the province has set no other day. */
+const DEADLINE_MONTH_AND_DAY = '08-16';
+
+/** The last day on which applications are to be handed in. */
+export const deadlineAt = (nowMs: number, setOn: string | undefined): string =>
+  setOn ?? `${dayOf(nowMs).slice(0, 4)}-${DEADLINE_MONTH_AND_DAY}`;
 
 /** What an approved application allows its city. */
 export type ApprovedEntry = Pick<EntryApplication, 'form'>;

@@ -1,6 +1,9 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { EntryStatus } from '../../../miniprogram/contract/entry';
 import type { EntryApplicationId } from '../../../miniprogram/contract/ids';
+import type { Page } from '../../../miniprogram/contract/paging';
 import type { EntryApplication } from '../domain/entry-application';
+import type { Wish } from '../domain/scope';
 import { JoinedRead, joinOn, type Fields } from './joined-read';
 import { joinPeople, type Person } from './people';
 import { PlacedCollection } from './placed-collection';
@@ -19,7 +22,7 @@ export const approvedEntries = (cityCode: CityCode): Promise<EntryApplication[]>
 export interface EntryDetail {
   application: EntryApplication;
   people: Person[];
-  deadlineOn: string | undefined;
+  setOn: string | undefined;
 }
 
 /** The same in one read. */
@@ -36,7 +39,19 @@ export function entryDetail(applicationId: EntryApplicationId): JoinedRead<Entry
     return {
       application: fromRecord<EntryApplication>(application),
       people: people.map(fromRecord<Person>),
-      deadlineOn: deadlineOf(settings),
+      setOn: deadlineOf(settings),
     };
   });
+}
+
+/** A page of what was asked for, before it is known what the caller may see, with the day that the province has set. */
+export function entryPage(
+  wish: Wish,
+  options: { status?: EntryStatus | undefined; cursor?: string | undefined },
+): JoinedRead<{ page: Page<EntryApplication> | undefined; setOn: string | undefined }> {
+  const page = entryApplications.joinedPageWithin(wish, options);
+  return new JoinedRead<{ page: Page<EntryApplication> | undefined; setOn: string | undefined }>(
+    { ...page.joins, settings: joinDeadline() },
+    found => ({ page: page.toResult(found), setOn: deadlineOf(found['settings'] ?? []) }),
+  );
 }

@@ -117,10 +117,9 @@ export async function keepResult(cloudPath: string, bytes: Uint8Array): Promise<
  * @returns its fileId; the same path gives the same one.
  */
 export async function keepForGood(cloudPath: string, bytes: Uint8Array): Promise<string> {
-  const { data } = await attempt(() => storage.getUploadMetadata({ cloudPath }));
   const fileContent = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  await attempt(() => storage.uploadFile({ cloudPath, fileContent }), TRANSFER_MS);
-  return data.fileId;
+  const { fileID } = await attempt(() => storage.uploadFile({ cloudPath, fileContent }), TRANSFER_MS);
+  return fileID;
 }
 
 /** What was kept so. @returns as {@link readUpload}. */
