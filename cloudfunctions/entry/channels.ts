@@ -3,6 +3,7 @@ import type { ChannelView } from '../../miniprogram/contract/channels';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { roleAt } from '../shared/domain/scope';
+import { checkEntered } from '../shared/people/entry-gate';
 import { changeDocument } from '../shared/runtime/change-document';
 import { ChannelNumber, City, Line } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -62,7 +63,10 @@ export const setChannel = operation('entry.setChannel', {
   run: async ({ input: { channelNumber: _number, ...given }, actor, nowMs, request }, found) => {
     const by = found && roleAt(actor, found);
     if (!found || !by) return fail('channel_not_found');
-    const changed = await changeDocument(channels, found, request.id, channel => {
+    const changed = await changeDocument(channels, found, request.id, async channel => {
+      const isOpening = given.voucherOpen === true && !channel.voucherOpen;
+      const entered = isOpening ? await checkEntered(channel.cityCode) : ok(undefined);
+      if (!entered.ok) return entered;
       const changes = fieldChanges(channel, given);
       const step = { command: 'set' as const, atMs: nowMs, by, requestId: request.id, changes };
       return ok({ ...given, history: [...channel.history, step] });

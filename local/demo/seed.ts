@@ -3,7 +3,7 @@ import { toFen } from '../../miniprogram/contract/fen';
 import { Acts, usualTemplate } from '../stage/acts';
 import { eachOf } from '../stage/each';
 import {
-  appointClerk,
+  appointEntrants,
   appointOfficers,
   PROVINCE_OFFICER,
   officersOf,
@@ -107,11 +107,13 @@ async function seedCities(acts: Acts): Promise<Map<CityCode, City>> {
   const province = await acts.signIn(PROVINCE_OFFICER);
   await eachOf(CITY_CODES, CONCURRENCY, async (cityCode, position) => {
     if (!SEEDED_CITIES.includes(cityCode)) {
-      await acts.addChannels(cityCode, await appointClerk(acts.stage, cityCode, position, province));
+      const entrants = await appointEntrants(acts.stage, cityCode, position, province);
+      await acts.addChannels(cityCode, { ...entrants, province });
       return;
     }
     const officers = await appointOfficers(acts.stage, cityCode, position, province);
-    const { open } = await acts.addChannels(cityCode, officers.clerk);
+    const entrants = { clerk: officers.clerk, sealer: officers.firstReviewer, province };
+    const { open } = await acts.addChannels(cityCode, entrants);
     cities.set(cityCode, { officers, channelNumber: open });
   });
   return cities;

@@ -108,7 +108,8 @@ export async function setTheStage(play: Play): Promise<void> {
     for (const [position, cityCode] of plan.cities.entries()) {
       const officers = await appointOfficers(stage, cityCode, position, province);
       play.officers.set(cityCode, officers);
-      play.channels.set(cityCode, await acts.addChannels(cityCode, officers.clerk));
+      const entrants = { clerk: officers.clerk, sealer: officers.firstReviewer, province };
+      play.channels.set(cityCode, await acts.addChannels(cityCode, entrants));
     }
     return plan.cities.length;
   });

@@ -15,6 +15,7 @@ import type {
 import type { TemplateFields } from '../../miniprogram/contract/templates';
 import type { ClassFields } from '../../miniprogram/contract/training';
 import type { VoucherReceipt, VoucherStatus, VoucherView } from '../../miniprogram/contract/vouchers';
+import { enterNetwork, type Entrants } from './enter-network';
 import { runTimer } from './run-timer';
 import type { MadeUpPerson } from './made-up-people';
 import type { Stage } from './stage';
@@ -44,14 +45,26 @@ export class Acts {
     return this.stage.caller.signIn(this.stage.essc, person);
   }
 
-  /** Two channels of a city, of which one is open for vouchers. */
-  async addChannels(cityCode: CityCode, clerk: string): Promise<{ open: string; closed: string }> {
+  /** The city's network entry (入网申请), which opens its channel; and a channel that stays closed. */
+  async addChannels(cityCode: CityCode, entrants: Entrants): Promise<{ open: string; closed: string }> {
     const open = `${cityCode}000001`;
     const closed = `${cityCode}000002`;
-    const common = { cityCode, kind: 'official_account', issuing: true } as const;
-    await this.must('entry.addChannel', { ...common, channelNumber: open, name: '人社服务号' }, clerk);
-    await this.must('entry.addChannel', { ...common, channelNumber: closed, name: '银行服务号' }, clerk);
-    await this.must('entry.setChannel', { channelNumber: open, voucherOpen: true }, clerk);
+    const { caller, cloud } = this.stage;
+    const player = {
+      must: this.must.bind(this),
+      upload: caller.upload.bind(caller),
+      nowMs: () => Date.now() + cloud.clockOffsetMs,
+    };
+    const applicationId = await enterNetwork(player, cityCode, entrants);
+    const { approvalJobId: jobId = '' } = await this.must(
+      'entry.getApplication',
+      { applicationId },
+      entrants.province,
+    );
+    const job = await this.must('entry.getJob', { jobId }, entrants.province);
+    await this.waitForJob(job, 'entry.getJob', entrants.province);
+    const channel = { cityCode, kind: 'official_account', issuing: true, name: '银行服务号' } as const;
+    await this.must('entry.addChannel', { ...channel, channelNumber: closed }, entrants.clerk);
     return { open, closed };
   }
 
@@ -120,7 +133,7 @@ export class Acts {
   /** Polls a job as a screen does, while the timer works on it. @throws Error when it fails or does not end. */
   async waitForJob(
     started: JobView,
-    getJob: 'voucher.getJob' | 'settlement.getJob',
+    getJob: 'voucher.getJob' | 'settlement.getJob' | 'entry.getJob',
     openid: string,
   ): Promise<JobView> {
     let job = started;

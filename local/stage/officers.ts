@@ -51,15 +51,17 @@ export async function appointOfficers(
   return signInOfficers(stage, cityCode, position);
 }
 
-/** Only the clerk of a city. @returns the clerk's openid */
-export async function appointClerk(
+/** Only those whom the network entry of a city takes: who fills the form in, and who seals it. @returns their openids */
+export async function appointEntrants(
   stage: Stage,
   cityCode: CityCode,
   position: number,
   province: string,
-): Promise<string> {
+): Promise<{ clerk: string; sealer: string }> {
   const clerk = await appoint(stage, { cityCode, position, i: 0 }, province);
-  return stage.caller.signIn(stage.essc, clerk);
+  const sealer = await appoint(stage, { cityCode, position, i: 1 }, province);
+  const signIn = (person: MadeUpPerson): Promise<string> => stage.caller.signIn(stage.essc, person);
+  return { clerk: await signIn(clerk), sealer: await signIn(sealer) };
 }
 
 /** Officers' sign-ins last for a working day: they sign in again after the clock was moved. */
