@@ -75,7 +75,6 @@ export default Page({
     interfaces: INTERFACE_BOXES,
     /** '已保存 10:05'. */
     savedText: '',
-    accountsError: '',
   },
 
   keeper: undefined as DraftKeeper | undefined,

@@ -2,7 +2,6 @@ import type { CityCode } from '../../contract/areas';
 import { ROLE_NAMES } from '../../contract/roles';
 import {
   ENTRY_STATUS_NAMES,
-  INTERFACE_NAMES,
   isEntryApproved,
   isEntryEditable,
   SEAL_BLOCK_NAMES,
@@ -119,9 +118,8 @@ export interface EntryPage {
   returnReason: string;
   facts: Fact[];
   seals: SealRow[];
+  hasAccounts: boolean;
   accounts: AccountLine[];
-  interfaces: string[];
-  isApproved: boolean;
 }
 
 export const toEntryPage = (entry: EntryApplicationView, grants: readonly Grant[]): EntryPage => ({
@@ -131,9 +129,8 @@ export const toEntryPage = (entry: EntryApplicationView, grants: readonly Grant[
   returnReason: entry.returnReason ?? '',
   facts: entryFacts(entry),
   seals: SEAL_BLOCKS.map(block => toSealRow(block, entry, grants)),
+  hasAccounts: entry.adminAccounts.length > 0,
   accounts: entry.adminAccounts.map(row => toAccountLine(row, entry.cityCode)),
-  interfaces: entry.interfaces.map(id => INTERFACE_NAMES[id]),
-  isApproved: isEntryApproved(entry.status),
 });
 
 function entryFacts(entry: EntryApplicationView): Fact[] {
