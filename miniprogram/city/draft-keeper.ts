@@ -18,7 +18,7 @@ type SaveCity = EntryApplicationView['cityCode'];
 export class DraftKeeper {
   private unsaved: EntryDraft = {};
   private undecided: SaveInput | undefined;
-  private running: Promise<Answer<EntryApplicationView | undefined>> | undefined;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly send: Send,
@@ -48,10 +48,10 @@ export class DraftKeeper {
   }
 
   /** @returns the application as it was saved; undefined when there was nothing to save. */
-  async keep(): Promise<Answer<EntryApplicationView | undefined>> {
-    await this.running;
-    this.running = this.keepAll().finally(() => (this.running = undefined));
-    return this.running;
+  keep(): Promise<Answer<EntryApplicationView | undefined>> {
+    const next = this.last.then(() => this.keepAll());
+    this.last = next;
+    return next;
   }
 
   private async keepAll(): Promise<Answer<EntryApplicationView | undefined>> {
