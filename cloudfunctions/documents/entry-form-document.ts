@@ -5,7 +5,6 @@ import {
   ENTRY_FORM_TITLE,
   FILLED_ON_LABEL,
   SEAL_LINES,
-  type PrintedAccount,
   type PrintedChoice,
   type PrintedEntryForm,
   type PrintedSeal,
@@ -15,7 +14,7 @@ import { formTable, TABLE_WIDTH, words, type Cell, type Line, type Row } from '.
 /** Where the boxes of the fields end; those of the account rows and seals have their own ends. */
 const FIELD = { label: 2_000, value: 4_700, secondLabel: 6_400, secondValue: TABLE_WIDTH } as const;
 const INTERFACE_MIDDLE = 5_800;
-const ACCOUNT_ENDS: Record<keyof PrintedAccount, number> = {
+const ACCOUNT_ENDS: Record<keyof typeof ACCOUNT_COLUMNS, number> = {
   province: 1_000,
   city: 2_000,
   county: 3_100,
@@ -33,7 +32,7 @@ const SEAL_HEIGHT = 2_000;
 const A4 = { width: 11_906, height: 16_838 };
 const MARGIN = { top: 1_134, bottom: 1_134, left: 1_134, right: 1_134 };
 
-const columns = Object.keys(ACCOUNT_COLUMNS) as (keyof PrintedAccount)[];
+const columns = Object.keys(ACCOUNT_COLUMNS) as (keyof typeof ACCOUNT_COLUMNS)[];
 
 /** The form as a DOCX file that looks like the notice's own, its boxes ticked. It holds what the form holds: nothing of it may be logged. */
 export async function writeEntryForm(form: PrintedEntryForm): Promise<Uint8Array> {
@@ -129,7 +128,7 @@ function contactDetails({ contactPhone, contactEmail }: PrintedEntryForm): Cell[
 /** Two columns beside their label, as printed; the lines between them are not drawn. */
 function interfaceRows({ interfaces }: PrintedEntryForm): Row[] {
   const first = { ...label(ENTRY_FIELDS.interfaces.label, FIELD.label), rowSpan: interfaces.length };
-  return interfaces.map(([left, right], index) => {
+  return interfaces.map(({ items: [left, right] }, index) => {
     const inner = [
       ...(index > 0 ? (['top'] as const) : []),
       ...(index < interfaces.length - 1 ? (['bottom'] as const) : []),
@@ -161,8 +160,8 @@ function accountRows({ accounts }: PrintedEntryForm): Row[] {
 }
 
 const sealRows = ({ seals }: PrintedEntryForm): Row[] =>
-  seals.map(pair => ({
-    cells: pair.map((seal, index) => ({ lines: sealLines(seal), until: ((index + 1) * TABLE_WIDTH) / 2 })),
+  seals.map(({ items }) => ({
+    cells: items.map((seal, index) => ({ lines: sealLines(seal), until: ((index + 1) * TABLE_WIDTH) / 2 })),
     height: SEAL_HEIGHT,
   }));
 

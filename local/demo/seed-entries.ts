@@ -6,7 +6,7 @@ import { A_SCAN, usualEntry, type Entrants } from '../stage/enter-network';
 import { madeUpPerson } from '../stage/made-up-people';
 
 /** Made-up numbers of the people who are to get accounts. */
-const FIRST_ACCOUNT = 13_000_000;
+const FIRST_ACCOUNT = 12_900_000;
 
 const PINYIN = ['wangming', 'liqiang'];
 

@@ -60,7 +60,14 @@ export interface PrintedChoice {
   isTicked: boolean;
 }
 
-export type PrintedAccount = Record<keyof typeof ACCOUNT_COLUMNS, string>;
+/** Two things side by side; the last line may have a left one only. */
+export interface PrintedPair<T> {
+  line: number;
+  items: T[];
+}
+
+/** A row of the accounts, counted from 1. */
+export type PrintedAccount = Record<keyof typeof ACCOUNT_COLUMNS, string> & { line: number };
 
 /** A seal block; what is not known yet is empty. */
 export interface PrintedSeal {
@@ -82,11 +89,9 @@ export interface PrintedEntryForm {
   contactName: string;
   contactPhone: string;
   contactEmail: string;
-  /** Row by row; the last row may have a left box only. */
-  interfaces: PrintedChoice[][];
+  interfaces: PrintedPair<PrintedChoice>[];
   accounts: PrintedAccount[];
-  /** Two in a row. */
-  seals: PrintedSeal[][];
+  seals: PrintedPair<PrintedSeal>[];
 }
 
 /** What the printed form takes from an application, its personal fields in clear or masked. */
@@ -118,16 +123,12 @@ export function toPrintedForm(form: FormToPrint): PrintedEntryForm {
   };
 }
 
-const toPrintedAccount = ({
-  countyCode = '',
-  province,
-  city,
-  name,
-  namePinyin,
-  phone,
-  idNumber,
-}: Omit<PlainAccountRow, 'rowKey'>): PrintedAccount => ({
+const toPrintedAccount = (
+  { countyCode = '', province, city, name, namePinyin, phone, idNumber }: Omit<PlainAccountRow, 'rowKey'>,
+  index: number,
+): PrintedAccount => ({
   ...{ province, city, name, namePinyin, phone, idNumber },
+  line: index + 1,
   county: countyName(countyCode),
 });
 
@@ -149,7 +150,8 @@ export function printedDay(day: string): string {
   return day === '' ? '      年    月    日' : `${year} 年 ${month} 月 ${date} 日`;
 }
 
-function inPairs<T>(items: readonly T[]): T[][] {
-  const pairs = Array.from({ length: Math.ceil(items.length / 2) });
-  return pairs.map((_, index) => items.slice(index * 2, index * 2 + 2));
-}
+const inPairs = <T>(items: readonly T[]): PrintedPair<T>[] =>
+  Array.from({ length: Math.ceil(items.length / 2) }, (_, index) => ({
+    line: index + 1,
+    items: items.slice(index * 2, index * 2 + 2),
+  }));

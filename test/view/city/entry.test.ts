@@ -128,7 +128,7 @@ describe('an application as it is shown', () => {
     const printed = toPrintedForm(toMaskedForm(anEntry()));
 
     expect(printed.issueModes.map(({ box, label }) => box + label)).toEqual(['☐通用券', '☑定向券']);
-    expect(printed.interfaces.map(row => row.map(({ box, label }) => box + label))).toEqual([
+    expect(printed.interfaces.map(({ items }) => items.map(({ box, label }) => box + label))).toEqual([
       ['☑培训券验证扫码', '☐批量添加培训人员'],
       ['☐获取培训券状态', '☐批量添加培训机构'],
       ['☐批量作废已领培训券', '☐培训打卡签到'],
@@ -142,7 +142,7 @@ describe('an application as it is shown', () => {
       county: '历下区',
       name: '单*信',
     });
-    expect(printed.seals.map(row => row.map(({ label }) => label))).toEqual([
+    expect(printed.seals.map(({ items }) => items.map(({ label }) => label))).toEqual([
       ['地市级人社部门信息化综合管理机构（公章）', '省级人社部门信息化综合管理机构（公章）'],
       ['平台运营机构（公章）', '人力资源和社会保障部信息中心（公章）'],
     ]);
