@@ -1,4 +1,4 @@
-import type { CityCode } from './areas';
+import type { CityCode, OfCities } from './areas';
 import { hasKey } from './has-key';
 
 /**
@@ -147,6 +147,11 @@ export const COUNTIES = {
 
 export type CountyCode = keyof typeof COUNTIES;
 
+/** Cities that a list is asked for, and counties beside: what belongs to any of them. */
+export interface OfAreas extends OfCities {
+  countyCodes?: CountyCode[];
+}
+
 export const COUNTY_CODES = Object.keys(COUNTIES) as CountyCode[];
 
 export const isCountyCode = (value: string): value is CountyCode => hasKey(COUNTIES, value);
@@ -154,8 +159,13 @@ export const isCountyCode = (value: string): value is CountyCode => hasKey(COUNT
 const CITY_DIGITS = 4;
 
 /** '370112' lies in '3701'. */
-export const cityOfCounty = (countyCode: CountyCode): CityCode => countyCode.slice(0, CITY_DIGITS) as CityCode;
+export const cityOfCounty = (countyCode: CountyCode): CityCode =>
+  countyCode.slice(0, CITY_DIGITS) as CityCode;
 
 /** The counties of a city, in the order of their codes. */
 export const countiesOf = (cityCode: CityCode): CountyCode[] =>
   COUNTY_CODES.filter(code => cityOfCounty(code) === cityCode);
+
+/** Whether the county, if one is named, lies in the city. */
+export const isOfCity = (countyCode: CountyCode | undefined, cityCode: CityCode): boolean =>
+  countyCode === undefined || cityOfCounty(countyCode) === cityCode;
