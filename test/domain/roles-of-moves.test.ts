@@ -1,6 +1,7 @@
 import { OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
 import type { StepRole } from '../../miniprogram/contract/vouchers';
 import { BATCH_LIFE } from '../../cloudfunctions/shared/domain/batch';
+import { ENTRY_LIFE } from '../../cloudfunctions/shared/domain/entry-application';
 import { TEMPLATE_LIFE } from '../../cloudfunctions/shared/domain/template';
 import { CLASS_LIFE } from '../../cloudfunctions/shared/domain/training-class';
 import { VOUCHER_LIFE } from '../../cloudfunctions/shared/domain/voucher';
@@ -51,6 +52,21 @@ const TEMPLATE = {
   close: ['voucher.closeTemplate'],
 } as const satisfies Record<keyof typeof TEMPLATE_LIFE.moves, readonly OperationName[]>;
 
+const ENTRY = {
+  create: ['entry.saveApplication'],
+  amend: ['entry.saveApplication'],
+  submit: ['entry.submitApplication'],
+  sealCity: ['entry.sealApplication'],
+  sealProvince: ['entry.sealApplication'],
+  sealOperator: ['entry.sealApplication'],
+  sealMinistry: ['entry.sealApplication'],
+  send: ['entry.sendApplication'],
+  approve: ['entry.approveApplication'],
+  return: ['entry.returnApplication'],
+  unmask: ['entry.unmaskApplication'],
+  openScan: ['entry.openScan'],
+} as const satisfies Record<keyof typeof ENTRY_LIFE.moves, readonly OperationName[]>;
+
 interface Life {
   moves: Readonly<Record<string, { by: readonly StepRole[] }>>;
   operations: Operations;
@@ -61,6 +77,7 @@ const LIVES: Record<string, Life> = {
   batch: { moves: BATCH_LIFE.moves, operations: BATCH },
   class: { moves: CLASS_LIFE.moves, operations: CLASS },
   template: { moves: TEMPLATE_LIFE.moves, operations: TEMPLATE },
+  entry: { moves: ENTRY_LIFE.moves, operations: ENTRY },
 };
 
 const rolesOf = (name: OperationName): readonly StepRole[] => {

@@ -3,6 +3,7 @@ import type { CityRole } from '../../miniprogram/contract/roles';
 import type { InstitutionView } from '../../miniprogram/contract/training';
 import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
 import type { SimulatedPerson } from '../../local/upstream/essc-gateway-simulator';
+import { giveEntry } from './entry';
 import { aPerson, PROVINCE_OFFICER } from './people';
 import type { Caller, TestCloud } from './test-cloud';
 
@@ -61,7 +62,7 @@ export async function addInstitution(
   return { institution, administrator: await signInAs(cloud, person) };
 }
 
-/** The cast of a city. Another city has other people. Workers are aPerson(0), aPerson(1) … */
+/** The cast of a city that has entered the network. Another city has other people. Workers are aPerson(0), aPerson(1) … */
 export async function createCast(
   cloud: TestCloud,
   { cityCode = '3701', workers = 2 }: { cityCode?: CityCode; workers?: number } = {},
@@ -79,6 +80,7 @@ export async function createCast(
   const [added, signedIn] = await Promise.all([
     addInstitution(cloud, clerk, { number: Number(cityCode), cityCode }),
     Promise.all(Array.from({ length: workers }, (_, number) => signInAs(cloud, aPerson(number)))),
+    giveEntry(cloud, cityCode),
   ]);
   return {
     cityCode,

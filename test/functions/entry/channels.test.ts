@@ -1,4 +1,5 @@
 import { signInAs, signInOfficer, signInProvince, type Member } from '../../support/callers';
+import { giveEntry } from '../../support/entry';
 import { aPerson } from '../../support/people';
 import { refused } from '../../support/refused';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
@@ -11,6 +12,7 @@ let worker: Member;
 beforeAll(async () => {
   cloud = await startTestCloud();
   const province = await signInProvince(cloud);
+  await giveEntry(cloud, '3701');
   const officer = (number: number, cityCode: '3701' | '3702') =>
     signInOfficer(cloud, province, { person: aPerson(number), role: 'clerk', cityCode });
   [clerk, otherClerk, worker] = await Promise.all([
@@ -92,6 +94,17 @@ describe('entry.setChannel', () => {
     ]);
   });
 
+  it('opens nothing in a city that has not entered the network, and closes whatever is open', async () => {
+    await cloud.must('entry.addChannel', { ...aChannel('3702000010'), cityCode: '3702' }, otherClerk);
+    const input = { channelNumber: '3702000010', voucherOpen: true };
+
+    const opened = await cloud.ask('entry.setChannel', input, otherClerk);
+    const left = await cloud.ask('entry.setChannel', { ...input, voucherOpen: false }, otherClerk);
+
+    expect(opened).toEqual(refused('entry_not_approved'));
+    expect(left).toMatchObject({ ok: true, data: { voucherOpen: false } });
+  });
+
   it('does not know a number that nobody added, or that belongs to another city', async () => {
     await cloud.must('entry.addChannel', aChannel('3701000011'), clerk);
     const input = { channelNumber: '3701000011', voucherOpen: true };
@@ -135,6 +148,7 @@ it('entry.listChannels shows the channels of a city to any WeChat user, in the o
   expect(result.ok && result.data.channels.map(({ channelNumber }) => channelNumber)).toEqual([
     '3702000001',
     '3702000002',
+    '3702000010',
   ]);
   expect(databaseRequests).toBe(1);
 });

@@ -13,6 +13,7 @@ import type { TemplateFields } from '../../../miniprogram/contract/templates';
 import type { ClassStatus } from '../../../miniprogram/contract/training';
 import type { JobView } from '../../../miniprogram/contract/jobs';
 import type { Plain } from '../../../miniprogram/contract/brand';
+import { giveEntry } from '../../support/entry';
 import { aPerson } from '../../support/people';
 import type { Caller, TestCloud } from '../../support/test-cloud';
 
@@ -74,7 +75,7 @@ export interface City {
 
 const STAFF_FROM = 340_000;
 
-/** A city with staff, two institutions and two channels. Several cities fit into one cloud. */
+/** A city that has entered the network, with staff, two institutions and two channels. Several cities fit into one cloud. */
 export async function seedCity(cloud: TestCloud, cityCode: CityCode = '3701'): Promise<City> {
   const first = STAFF_FROM + Number(cityCode) * 10 - 37_000;
   const institutionId = `institution${cityCode}`;
@@ -94,6 +95,7 @@ export async function seedCity(cloud: TestCloud, cityCode: CityCode = '3701'): P
     active: true,
     history: [],
   });
+  await giveEntry(cloud, cityCode);
   await insert(cloud, 'institutions', [
     institution(institutionId, `${cityCode}A`),
     institution(otherInstitutionId, `${cityCode}B`),
