@@ -339,7 +339,6 @@ const account =
 const CITY_ENTRY: Screen[] = [
   screen('city-entries', 'clerk', '/city/entries/entries', MAIN),
   screen('city-entries-province', 'province', '/city/entries/entries'),
-  screen('city-entries-none', 'payer', '/city/entries/entries?status=approved', { taps: ['待省级盖章'] }),
   screen('city-entry-form-new', 'clerk', '/city/entry-form/entry-form'),
   screen('city-entry-form', 'clerk', entry('form', 'draft'), MAIN),
   screen('city-entry-form-errors', 'clerk', entry('form', 'draft'), { taps: ['提交'] }),

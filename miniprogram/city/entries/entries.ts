@@ -7,7 +7,7 @@ import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
 import { currentGrants, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import { hasRole, isProvince } from '../../view/grants';
+import { isProvince, wholeCitiesWith } from '../../view/grants';
 import { cityFilters } from '../view/cities';
 import { ENTRY_FILTERS, isEntryStatus, toDeadline, toEntryRow, type DeadlineView } from '../view/entry';
 
@@ -52,7 +52,7 @@ export default Page({
     const grants = currentGrants();
     this.setData({
       cities: cityFilters(grants),
-      canFill: hasRole(grants, 'clerk'),
+      canFill: wholeCitiesWith(grants, 'clerk').length > 0,
       canSetDeadline: isProvince(grants),
     });
     await this.loadRows();

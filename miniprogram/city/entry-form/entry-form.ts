@@ -16,7 +16,7 @@ import { caller } from '../../services/cloud';
 import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { toShanghaiDay } from '../../view/days';
-import { citiesWith } from '../../view/grants';
+import { wholeCitiesWith } from '../../view/grants';
 import { DraftKeeper } from '../draft-keeper';
 import { choicesOf, cityName } from '../view/cities';
 import { toDeadline } from '../view/entry';
@@ -100,7 +100,7 @@ export default Page({
   },
 
   begin() {
-    const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
+    const cities = choicesOf(wholeCitiesWith(currentGrants(), 'clerk'));
     const cityCode = this.data.cityCode || (cities[0]?.id ?? '');
     if (!isCityCode(cityCode)) return this.setData({ state: 'empty' });
     const filledOn = toShanghaiDay(Date.now());
@@ -109,7 +109,6 @@ export default Page({
   },
   chooseCity(cityCode: CityCode) {
     this.keeper = new DraftKeeper(saveApplication, { cityCode });
-    this.keeper.change({ filledOn: this.data.form.filledOn });
     this.setData({ cityCode, cityText: cityName(cityCode) });
   },
   onCityChange({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
@@ -142,7 +141,10 @@ export default Page({
     if (this.section !== '' && this.section !== section) void this.keep();
     this.section = section;
     this.setData({ savedText: '' });
-    this.keeper?.change(toDraft(name, value as EntryForm[typeof name]));
+    // Today's date is in the form from the beginning; an application begins with the first thing typed.
+    const { filledOn } = this.data.form;
+    const first = this.keeper?.applicationId === '' ? { filledOn } : {};
+    this.keeper?.change({ ...first, ...toDraft(name, value as EntryForm[typeof name]) });
   },
   onPick({ detail }: Pick) {
     this.change(detail.name, detail.id);

@@ -143,8 +143,8 @@ function entryFacts(entry: EntryApplicationView): Fact[] {
     ['统一社会信用代码', entry.applicantUscc],
     ['渠道', [entry.channelName, entry.channelNumber].filter(Boolean).join(' ')],
     ['券的模式', modes.join('、')],
-    ['接口', entry.interfaces.length > 0 ? `${entry.interfaces.length} 项` : ''],
-    ['账号', entry.adminAccounts.length > 0 ? `${entry.adminAccounts.length} 个` : ''],
+    ['接口', entry.interfaces.length > 0 ? `${entry.interfaces.length} 项` : '没有申请'],
+    ['账号', entry.adminAccounts.length > 0 ? `${entry.adminAccounts.length} 个` : '没有申请'],
     ['填表日期', entry.filledOn ? formatDay(entry.filledOn) : ''],
     ['报送截止', formatDay(entry.deadlineOn)],
     ['提交', entry.submittedAtMs === undefined ? '' : handedInText(entry)],
@@ -174,9 +174,9 @@ function toSealRow(
 const maySeal = (block: SealBlock, grants: readonly Grant[], cityCode: CityCode): boolean =>
   block === 'cityHrssIt' ? isOfficeOf(grants, cityCode) : isProvince(grants);
 
-/** Clerks and reviewers of the city see to its part. */
+/** Clerks and reviewers of the whole city see to its part. */
 const isOfficeOf = (grants: readonly Grant[], cityCode: CityCode): boolean =>
-  canAct(grants, 'clerk', cityCode) || canAct(grants, 'reviewer', cityCode);
+  canAct(grants, 'clerk', { cityCode }) || canAct(grants, 'reviewer', { cityCode });
 
 export function toAccountLine(row: AccountRowView, cityCode: CityCode): AccountLine {
   const place = row.countyCode ? countyName(row.countyCode) : cityName(cityCode);
@@ -234,7 +234,7 @@ export function entryActions(entry: EntryApplicationView, grants: readonly Grant
     block: block ?? '',
     canReturn: mayReturn(entry, grants),
     canUnmask: isProvince(grants) || isOfficeOf(grants, entry.cityCode),
-    canManageClient: entry.clientId !== undefined && canAct(grants, 'clerk', entry.cityCode),
+    canManageClient: entry.clientId !== undefined && canAct(grants, 'clerk', { cityCode: entry.cityCode }),
     note: NOTES[entry.status],
   };
 }
@@ -244,7 +244,7 @@ function mainOf(
   grants: readonly Grant[],
   block: SealBlock | undefined,
 ): EntryMain {
-  if (isEntryEditable(status)) return canAct(grants, 'clerk', cityCode) ? 'fill' : '';
+  if (isEntryEditable(status)) return canAct(grants, 'clerk', { cityCode }) ? 'fill' : '';
   // The operator's seal may come before or after the sending.
   if (status === 'provinceSealed') return isProvince(grants) ? 'send' : '';
   if (block !== undefined) return 'seal';

@@ -113,6 +113,15 @@ describe('the form', () => {
     });
   });
 
+  it('begins nothing when somebody only looks at it', async () => {
+    as(CLERK, saved);
+    await show('entry-form');
+    close(mounted);
+    await settle();
+
+    expect(operationsOf(app)).not.toContain('entry.saveApplication');
+  });
+
   it('sends what was typed when it is left without a button', async () => {
     as(CLERK, saved);
     const root = await show('entry-form');
