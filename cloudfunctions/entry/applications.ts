@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { deadlineAt } from '../shared/domain/entry-application';
-import { reachOfOfficer, roleAt, withinReach } from '../shared/domain/scope';
+import { reachOfCities, roleAt, withinReach } from '../shared/domain/scope';
 import { Cursor, ofCities, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { entryApplications, entryDetail, entryPage } from '../shared/store/entry-applications';
@@ -32,7 +32,7 @@ export const listApplications = operation('entry.listApplications', {
   run: async ({ input: { status, cursor, ...asked }, actor, nowMs }, { page: early, setOn }) => {
     const deadlineOn = deadlineAt(nowMs, setOn);
     const wish = wishOf(asked);
-    const reach = reachOfOfficer(actor, wish.cityCodes);
+    const reach = reachOfCities(actor, wish.cityCodes);
     if (!reach) return ok({ items: [], deadlineOn });
     const page =
       withinReach(early, wish, reach) ?? (await entryApplications.listWithin(reach, { status, cursor }));

@@ -9,6 +9,7 @@ import {
 import { dayOf } from '../shared/domain/calendar';
 import {
   deadlineAt,
+  isOfApplicant,
   returnReasonOf,
   type EntryApplication,
   type StoredAccountRow,
@@ -59,7 +60,8 @@ export function toEntryRowView({
 
 const toRowView = (
   { rowKey, countyCode, name, namePinyin, phone, idNumber }: AccountRow,
-  { role }: Partial<StoredAccountRow> = {},
+  application: EntryApplication,
+  stored: StoredAccountRow,
 ): AccountRowView => ({
   rowKey,
   ...given({
@@ -69,7 +71,8 @@ const toRowView = (
     phone: maskPhone(phone),
     idNumber: maskIdNumber(idNumber),
   }),
-  ...(role && { role }),
+  ...(isOfApplicant(application, stored) && { ofApplicant: true as const }),
+  ...(stored.role && { role: stored.role }),
 });
 
 const toSealView = ({ ciphers, sealedOn, recordedAtMs }: StoredSeal): SealView => ({
@@ -80,7 +83,7 @@ const toSealView = ({ ciphers, sealedOn, recordedAtMs }: StoredSeal): SealView =
 });
 
 /** The form's own fields: what tells about a person is masked. */
-const toFormView = (form: EntryForm, rows: readonly StoredAccountRow[]) => ({
+const toFormView = (form: EntryForm, application: EntryApplication) => ({
   ...given({
     filledOn: form.filledOn,
     applicantUscc: form.applicantUscc,
@@ -92,7 +95,10 @@ const toFormView = (form: EntryForm, rows: readonly StoredAccountRow[]) => ({
   issueModes: form.issueModes,
   functionModes: form.functionModes,
   interfaces: form.interfaces,
-  adminAccounts: form.adminAccounts.map((row, at) => toRowView(row, rows[at])),
+  adminAccounts: application.form.adminAccounts.flatMap((stored, at) => {
+    const row = form.adminAccounts[at];
+    return row ? [toRowView(row, application, stored)] : [];
+  }),
 });
 
 /** Savings of the form lead nowhere, and who looked at it in clear is for the audit. */
@@ -130,7 +136,7 @@ export function toEntryView(
   return {
     ...toEntryRowView(application),
     revision,
-    ...toFormView(form, application.form.adminAccounts),
+    ...toFormView(form, application),
     faults: isEntryEditable(status) ? findFaults(form, cityCode, dayOf(nowMs)) : [],
     seals: Object.fromEntries(
       SEAL_BLOCKS.flatMap(block => {

@@ -137,6 +137,8 @@ export interface AccountRowView {
   namePinyin?: string;
   phone?: string;
   idNumber?: string;
+  /** Somebody who had a hand in this very application: whoever chooses a role for them shall see it. */
+  ofApplicant?: true;
   /** What the province has chosen at the approval; absent before, and of a row that gets none. */
   role?: CityRole;
 }
@@ -214,9 +216,10 @@ export interface EntryApplicationView extends EntryRowView {
 /** A row with its personal fields in clear. */
 export interface PlainAccountRow {
   rowKey: AccountRowKey;
-  /** 省份, 地市 as printed. */
+  /** 省份, 地市, 区县 as printed; no 区县 for an account of the city itself. */
   province: string;
   city: string;
+  county: string;
   countyCode?: string;
   name: string;
   namePinyin: string;

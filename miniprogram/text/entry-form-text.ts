@@ -1,4 +1,3 @@
-import { CITIES, type CityCode } from '../contract/areas';
 import { COUNTIES } from '../contract/counties';
 import { hasKey } from '../contract/has-key';
 import {
@@ -96,7 +95,7 @@ export interface PrintedEntryForm {
 
 /** What the printed form takes from an application, its personal fields in clear or masked. */
 export type FormToPrint = Omit<PlainEntryForm, 'id' | 'status' | 'adminAccounts' | 'seals'> & {
-  adminAccounts: Omit<PlainAccountRow, 'rowKey'>[];
+  adminAccounts: Omit<PlainAccountRow, 'rowKey' | 'countyCode'>[];
   seals: Partial<Record<(typeof SEAL_BLOCKS)[number], Omit<SealView, 'recordedAtMs'>>>;
 };
 
@@ -124,12 +123,11 @@ export function toPrintedForm(form: FormToPrint): PrintedEntryForm {
 }
 
 const toPrintedAccount = (
-  { countyCode = '', province, city, name, namePinyin, phone, idNumber }: Omit<PlainAccountRow, 'rowKey'>,
+  { province, city, county, name, namePinyin, phone, idNumber }: FormToPrint['adminAccounts'][number],
   index: number,
 ): PrintedAccount => ({
-  ...{ province, city, name, namePinyin, phone, idNumber },
+  ...{ province, city, county, name, namePinyin, phone, idNumber },
   line: index + 1,
-  county: countyName(countyCode),
 });
 
 const toPrintedSeal = (label: string, seal: Partial<Omit<SealView, 'recordedAtMs'>> = {}): PrintedSeal => ({
@@ -138,8 +136,6 @@ const toPrintedSeal = (label: string, seal: Partial<Omit<SealView, 'recordedAtMs
   contactPhone: seal.contactPhone ?? '',
   sealedOn: printedDay(seal.sealedOn ?? ''),
 });
-
-export const printedCity = (cityCode: CityCode): string => `${CITIES[cityCode]}市`;
 
 export const countyName = (countyCode: string): string =>
   hasKey(COUNTIES, countyCode) ? COUNTIES[countyCode] : countyCode;

@@ -141,6 +141,14 @@ export function checkEntryPerson(
   return did === undefined ? ok(undefined) : fail('entry_same_person', { did: did.command, needs: command });
 }
 
+/** Whether the row is for somebody who had a hand in the application for the city. */
+export const isOfApplicant = (
+  { history }: Pick<EntryApplication, 'history'>,
+  { personKey }: StoredAccountRow,
+): boolean =>
+  personKey !== undefined &&
+  history.some(({ command, by }) => by.personKey === personKey && OF_APPLICANTS.includes(command));
+
 /** The roles in which a move is made. */
 export const rolesOfMove = (command: EntryCommand): readonly StepRole[] => MOVES[command].by;
 

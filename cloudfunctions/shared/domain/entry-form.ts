@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ChannelKind } from '../../../miniprogram/contract/channels';
+import { isCountyCode, isOfCity } from '../../../miniprogram/contract/counties';
 import type {
   AccountFieldName,
   AccountRowInput,
@@ -68,7 +69,6 @@ const EMPTY_ROW: Omit<AccountRow, 'rowKey'> = {
 /** Letters of any Latin alphabet, tones included, and what stands between the parts of a name. */
 const PINYIN = /^\p{Script=Latin}[\p{Script=Latin}\p{M}]*([ '·-]\p{Script=Latin}[\p{Script=Latin}\p{M}]*)*$/u;
 const CHANNEL_NUMBER = /^\d{10}$/;
-const COUNTY_CODE = /^\d{6}$/;
 const Email = v.pipe(v.string(), v.maxLength(LIMITS.emailCharsMax), v.email());
 
 /** What a field says, in its normal form, or why it cannot be taken. */
@@ -128,7 +128,7 @@ type RowReader = (typed: string, context: { cityCode: CityCode; today: string })
 
 const READ_ROW: Readonly<Record<AccountFieldName, RowReader>> = {
   countyCode: (text, { cityCode }) =>
-    COUNTY_CODE.test(text) && text.startsWith(cityCode) ? { text } : { code: 'entry_account_elsewhere' },
+    isCountyCode(text) && isOfCity(text, cityCode) ? { text } : { code: 'entry_account_elsewhere' },
   name: personName,
   namePinyin: parsedBy(
     text => (text.length > LIMITS.pinyinCharsMax ? undefined : matching(PINYIN, toHalfWidth)(text)),

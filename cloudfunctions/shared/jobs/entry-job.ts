@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isCountyCode } from '../../../miniprogram/contract/counties';
 import { isRetryable, type ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { EntryApplication, StoredAccountRow } from '../domain/entry-application';
@@ -76,15 +77,16 @@ async function openChannel(
   );
 }
 
-/** @returns role_already_granted; role_to_oneself. */
+/** In the city, or in the county that the row names. @returns role_already_granted; role_to_oneself. */
 async function openAccount(
   { cityCode }: ToOpen,
-  { personKey, ciphers: { name }, role }: StoredAccountRow,
+  { personKey, countyCode, ciphers: { name }, role }: StoredAccountRow,
   context: GrantContext,
 ): Promise<Result<unknown>> {
   if (personKey === undefined || name === undefined || role === undefined)
     throw new Error('an approved account row without its person');
-  return grantTo({ personKey, nameCipher: name }, { role, cityCode }, context);
+  const place = { role, cityCode, ...(isCountyCode(countyCode) && { countyCode }) };
+  return grantTo({ personKey, nameCipher: name }, place, context);
 }
 
 /** A client with exactly the ticked interfaces; its first secret is an officer's to make. */

@@ -1,4 +1,5 @@
 import { CITIES } from '../../../miniprogram/contract/areas';
+import { COUNTIES, isCountyCode } from '../../../miniprogram/contract/counties';
 import { SEAL_BLOCKS, type PlainEntryForm } from '../../../miniprogram/contract/entry';
 import type { EntryApplicationId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
@@ -52,6 +53,7 @@ function toPlainForm({ id, cityCode, status, form, seals }: EntryApplication): P
       ...row,
       province: PROVINCE,
       city: `${CITIES[cityCode]}市`,
+      county: isCountyCode(countyCode) ? COUNTIES[countyCode] : countyCode,
       ...(countyCode !== '' && { countyCode }),
     })),
     seals: toPlainSeals(seals),

@@ -18,10 +18,17 @@ export interface AccountChoice extends AccountLine {
   /** '' until it is chosen: nobody gets a role that was not named. */
   role: Choice | '';
   error: string;
+  /** Said where the person had a hand in this very application. */
+  warning: string;
 }
 
 export const toAccountChoices = ({ adminAccounts, cityCode }: EntryApplicationView): AccountChoice[] =>
-  adminAccounts.map(row => ({ ...toAccountLine(row, cityCode), role: '', error: '' }));
+  adminAccounts.map(row => ({
+    ...toAccountLine(row, cityCode),
+    role: '',
+    error: '',
+    warning: row.ofApplicant ? '本人填报或经办过这份申请' : '',
+  }));
 
 /** What the approval opens beside the accounts. */
 export function approvalFacts(entry: EntryApplicationView): Fact[] {

@@ -1,5 +1,6 @@
 import type { EntryApplicationView } from '../../contract/entry';
-import { printedCity, PROVINCE_NAME, type FormToPrint } from '../../text/entry-form-text';
+import { countyName, PROVINCE_NAME, type FormToPrint } from '../../text/entry-form-text';
+import { cityName } from './cities';
 
 /** The application as it is printed, with what is masked left masked. */
 export const toMaskedForm = (entry: EntryApplicationView): FormToPrint => ({
@@ -17,8 +18,8 @@ export const toMaskedForm = (entry: EntryApplicationView): FormToPrint => ({
   interfaces: entry.interfaces,
   adminAccounts: entry.adminAccounts.map(row => ({
     province: PROVINCE_NAME,
-    city: printedCity(entry.cityCode),
-    ...(row.countyCode !== undefined && { countyCode: row.countyCode }),
+    city: cityName(entry.cityCode),
+    county: countyName(row.countyCode ?? ''),
     name: row.name ?? '',
     namePinyin: row.namePinyin ?? '',
     phone: row.phone ?? '',

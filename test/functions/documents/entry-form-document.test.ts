@@ -2,10 +2,10 @@ import { strFromU8, unzipSync } from 'fflate';
 import { writeEntryForm } from '../../../cloudfunctions/documents/entry-form-document';
 import { toPrintedForm, type FormToPrint } from '../../../miniprogram/text/entry-form-text';
 
-const account = (name: string, countyCode?: string): FormToPrint['adminAccounts'][number] => ({
+const account = (name: string, county = ''): FormToPrint['adminAccounts'][number] => ({
   province: '山东省',
   city: '济南市',
-  ...(countyCode !== undefined && { countyCode }),
+  county,
   name,
   namePinyin: 'shanxiongxin',
   phone: '13800138000',
@@ -25,7 +25,7 @@ const FILLED: FormToPrint = {
   contactPhone: '13900139000',
   contactEmail: 'a@example.com',
   interfaces: ['scanVoucher', 'settleVouchers', 'addCertificate'],
-  adminAccounts: [account('单雄信', '370102'), account('买买提·艾力')],
+  adminAccounts: [account('单雄信', '历下区'), account('买买提·艾力')],
   seals: { cityHrssIt: { contactName: '王大明', contactPhone: '0531-66666666', sealedOn: '2021-08-10' } },
 };
 

@@ -472,7 +472,7 @@ describe('entry.unmaskApplication', () => {
 
     expect(plain).toMatchObject({
       ...usualEntry('3701', dayOf(cloud.nowMs())),
-      adminAccounts: [{ ...A_ROW, province: '山东省', city: '济南市' }],
+      adminAccounts: [{ ...A_ROW, province: '山东省', city: '济南市', county: '历下区' }],
       seals: {},
     });
     expect(again).toEqual(plain);
@@ -513,10 +513,9 @@ describe('entry.getApplication and entry.listApplications', () => {
 
     expect([read.databaseRequests, read.databaseTrips]).toEqual([1, 1]);
     expect([ofCity.databaseRequests, ofCity.databaseTrips]).toEqual([1, 1]);
-    expect(ofCity.result.ok && ofCity.result.data.items[0]).toMatchObject({
-      id: applicationId,
-      status: 'draft',
-    });
+    expect(ofCity.result.ok && ofCity.result.data.items).toContainEqual(
+      expect.objectContaining({ id: applicationId, status: 'draft' }),
+    );
     expect(ofAll.items.map(({ id }) => id)).toContain(applicationId);
     expect(ofAll.items.every(({ status }) => status === 'draft')).toBe(true);
     expect(ofOther.items).toEqual([]);

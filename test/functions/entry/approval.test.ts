@@ -37,7 +37,10 @@ async function aSentEntry(
   const numbers = [first, first + 1, first + 2];
   const draft = await draftEntry(cloud, cast, {
     channelNumber: `37018${String(first).padStart(5, '0')}`,
-    adminAccounts: numbers.map(rowOf),
+    adminAccounts: numbers.map((number, at) => ({
+      ...rowOf(number),
+      ...(at === 2 && { countyCode: '370112' }),
+    })),
     ...over,
   });
   await leadEntry(cloud, cast, draft, 'sent');
@@ -97,12 +100,25 @@ it('opens the named channel, the accounts with the chosen roles and nothing else
   const opened = await openedBy(entry.id, numbers);
   expect(opened).toMatchObject({
     channel: { name: '人社服务号', voucherOpen: true, issuing: true, cityCode: '3701' },
-    accounts: [[inCity('clerk')], [], [inCity('payer')]],
+    accounts: [[inCity('clerk')], [], [{ ...inCity('payer'), countyCode: '370112' }]],
     job: { kind: 'open_entry', status: 'finished', total: 4, done: 4, refused: 0 },
   });
   expect(opened.clients).toMatchObject([
     { kind: 'city', cityCode: '3701', scopes: ['getVoucherStatus', 'scanVoucher'], secrets: [] },
   ]);
+});
+
+it('shows whoever chooses a role which rows are of those who had a hand in the application', async () => {
+  const own = { ...rowOf(0), ...nameOf(cast.clerk), rowKey: 'own' };
+  const { entry } = await aSentEntry({ adminAccounts: [own, rowOf(906)] });
+
+  const { adminAccounts } = await cloud.must(
+    'entry.getApplication',
+    { applicationId: entry.id },
+    cast.province,
+  );
+
+  expect(adminAccounts.map(({ ofApplicant }) => ofApplicant)).toEqual([true, undefined]);
 });
 
 it('makes no client where no interface is ticked, and no account where there is no row', async () => {

@@ -524,6 +524,18 @@ describe('the approval', () => {
     expect(app.wx['navigateBack']).toHaveBeenCalled();
   });
 
+  it('says of whom a role would be chosen who had a hand in this application', async () => {
+    const [first] = anEntry().adminAccounts;
+    const rows = [
+      { ...first, rowKey: 'a', ofApplicant: true as const },
+      { rowKey: 'b', name: '王*' },
+    ];
+    as(PROVINCE, { 'entry.getApplication': () => ok(anEntry({ status: 'sent', adminAccounts: rows })) });
+    const root = await show('entry-approval', OF_ENTRY);
+
+    expect(root.textContent?.match(/本人填报或经办过这份申请/g)).toHaveLength(1);
+  });
+
   it('keeps the choices when it is refused', async () => {
     as(PROVINCE, { ...entry, 'entry.approveApplication': () => fail('entry_seal_missing') });
     const root = await show('entry-approval', OF_ENTRY);
@@ -565,6 +577,7 @@ describe('the form as it is printed', () => {
               rowKey: 'a',
               province: '山东省',
               city: '济南市',
+              county: '',
               name: '单雄信',
               namePinyin: 'shan xiongxin',
               phone: '13900005678',
