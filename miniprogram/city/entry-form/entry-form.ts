@@ -203,15 +203,21 @@ export default Page({
     void this.keep();
   },
 
-  async onSavePress() {
-    await once(this, async () => void (await this.keep()));
-  },
-  async onSubmitPress() {
+  /** Saves because somebody asked for it: an application begins even with nothing typed. */
+  async keepNow(): Promise<boolean> {
+    const { keeper } = this;
+    if (keeper?.applicationId === '') keeper.change({ filledOn: this.data.form.filledOn });
     let isKept = false;
     await once(this, async () => {
       isKept = await this.keep();
     });
-    if (!isKept) return;
+    return isKept;
+  },
+  async onSavePress() {
+    await this.keepNow();
+  },
+  async onSubmitPress() {
+    if (!(await this.keepNow())) return;
     if (this.faults.length > 0) return this.showFaults();
     this.ask('submit');
   },
@@ -232,11 +238,7 @@ export default Page({
 
   /** Account rows belong to an application that is there. */
   async openAccount(rowKey: string) {
-    let isKept = false;
-    await once(this, async () => {
-      isKept = await this.keep();
-    });
-    if (!isKept || this.applicationId === '') return;
+    if (!(await this.keepNow())) return;
     void openPage(cityUrl('entry-account', { applicationId: this.applicationId, ...(rowKey && { rowKey }) }));
   },
   onAccountAddPress() {

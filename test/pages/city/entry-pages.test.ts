@@ -242,6 +242,15 @@ describe('the form', () => {
     });
   });
 
+  it('is not handed in with nothing filled in', async () => {
+    const faults = [{ field: 'applicantName' as const, code: 'entry_field_missing' as const }];
+    as(CLERK, { 'entry.saveApplication': () => ok(anEntry({ faults })) });
+    const root = await show('entry-form');
+    await press(root, '提交');
+
+    expect(mounted.data()).toMatchObject({ asking: '', errors: { applicantName: expect.any(String) } });
+  });
+
   it('is for nobody who is no clerk', async () => {
     as(PROVINCE, {});
     await show('entry-form');
