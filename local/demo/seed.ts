@@ -13,6 +13,7 @@ import type { Stage } from '../stage/stage';
 import { rosterOf, SEEDED_INSTITUTIONS } from './cast';
 import { School } from './school';
 import type { Progress } from './waiting-room';
+import { seedEntries } from './seed-entries';
 import { Timeline } from './timeline';
 
 const CONCURRENCY = 8;
@@ -70,7 +71,10 @@ export async function seed(stage: Stage, show: Progress): Promise<void> {
   step('班期、培训券与补贴申请');
   await timeline.goToNow();
   await signInStaff(acts, ['administrator', ...OFFICERS]);
-  await acts.signIn(PROVINCE_OFFICER);
+  const province = await acts.signIn(PROVINCE_OFFICER);
+  const officers = cities.get('3701')?.officers;
+  if (officers)
+    await seedEntries(acts, '3701', { clerk: officers.clerk, sealer: officers.firstReviewer, province });
   await eachOf(schools, CONCURRENCY, school => school.bringToToday());
   await refuseStrangers(schools);
 }

@@ -323,6 +323,51 @@ const CITY_MONEY: Screen[] = [
   screen('city-payment-done', 'payer', of('city/payment/payment', 'batchId', 'batch:settled')),
 ];
 
+const entry = (page: string, status: string): Where =>
+  of(`city/entry-${page}/entry-${page}`, 'applicationId', `entry:${status}`);
+
+const seal =
+  (block: string, status: string): Where =>
+  world =>
+    `/city/entry-seal/entry-seal?block=${block}&applicationId=${encodeURIComponent(world.id(`entry:${status}`))}`;
+
+const account =
+  (rowKey: string): Where =>
+  world =>
+    `/city/entry-account/entry-account?rowKey=${rowKey}&applicationId=${encodeURIComponent(world.id('entry:draft'))}`;
+
+const CITY_ENTRY: Screen[] = [
+  screen('city-entries', 'clerk', '/city/entries/entries', MAIN),
+  screen('city-entries-province', 'province', '/city/entries/entries'),
+  screen('city-entry-form-new', 'clerk', '/city/entry-form/entry-form'),
+  screen('city-entry-form', 'clerk', entry('form', 'draft'), MAIN),
+  screen('city-entry-form-errors', 'clerk', entry('form', 'draft'), { taps: ['提交'] }),
+  screen('city-entry-form-returned', 'clerk', entry('form', 'returned')),
+  screen('city-entry-form-submit-sheet', 'clerk', entry('form', 'returned'), { taps: ['提交'] }),
+  screen('city-entry-account-new', 'clerk', account(''), { main: true }),
+  screen('city-entry-account', 'clerk', account('row0'), LOADS),
+  screen('city-entry-account-remove-sheet', 'clerk', account('row0'), { taps: ['删除'] }),
+  screen('city-entry-detail-draft', 'clerk', entry('detail', 'draft'), LOADS),
+  screen('city-entry-detail-returned', 'clerk', entry('detail', 'returned')),
+  screen('city-entry-detail-submitted', 'firstReviewer', entry('detail', 'submitted'), MAIN),
+  screen('city-entry-detail-reader', 'payer', entry('detail', 'submitted')),
+  screen('city-entry-detail-city-sealed', 'province', entry('detail', 'citySealed')),
+  screen('city-entry-detail-province-sealed', 'province', entry('detail', 'provinceSealed')),
+  screen('city-entry-detail-sent', 'province', entry('detail', 'sent')),
+  screen('city-entry-detail-approved', 'clerk', entry('detail', 'approved')),
+  screen('city-entry-send-sheet', 'province', entry('detail', 'provinceSealed'), { taps: ['报送人社部'] }),
+  screen('city-entry-return-sheet', 'firstReviewer', entry('detail', 'submitted'), { taps: ['退回'] }),
+  screen('city-entry-seal', 'firstReviewer', seal('cityHrssIt', 'submitted'), { main: true }),
+  screen('city-entry-seal-errors', 'firstReviewer', seal('cityHrssIt', 'submitted'), { taps: ['登记盖章'] }),
+  screen('city-entry-approval', 'province', entry('approval', 'sent'), MAIN),
+  screen('city-entry-approval-errors', 'province', entry('approval', 'sent'), { taps: ['办理通过'] }),
+  screen('city-entry-sheet', 'clerk', entry('sheet', 'sent'), MAIN),
+  screen('city-entry-sheet-half', 'clerk', entry('sheet', 'draft')),
+  screen('city-entry-sheet-unmask-sheet', 'province', entry('sheet', 'sent'), { taps: ['看完整'] }),
+  screen('city-entry-sheet-plain', 'province', entry('sheet', 'sent'), { taps: ['看完整', '显示'] }),
+  screen('city-entry-document-sheet', 'clerk', entry('sheet', 'sent'), { taps: ['导出 Word 文件'] }),
+];
+
 const CITY_KEEPING: Screen[] = [
   screen('city-institutions', 'clerk', '/city/institutions/institutions', LOADS),
   screen('city-institution-form', 'clerk', '/city/institution-form/institution-form'),
@@ -380,6 +425,7 @@ export const CATALOGUE: readonly Screen[] = [
   ...CITY_CLASSES,
   ...CITY_VOUCHERS,
   ...CITY_MONEY,
+  ...CITY_ENTRY,
   ...CITY_KEEPING,
   ...SIGN_IN_ENDED,
 ];

@@ -139,6 +139,8 @@ async function collectIds(stage: Stage): Promise<Map<string, string>> {
     keep(`batch:${status}`, batch);
     if (batch?.jobId !== undefined) ids.set(`job:${status}`, batch.jobId);
   }
+  const entries = await callAs(stage, 'province', 'entry.listApplications', { cityCode: '3701' });
+  for (const entry of entries.items) keep(`entry:${entry.status}`, entry);
   await collectTemplates(stage, ids);
   await collectVouchers(stage, ids);
   return ids;

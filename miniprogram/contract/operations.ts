@@ -143,6 +143,14 @@ export interface OperationTypes {
   'entry.getJob': { input: { jobId: JobId }; output: JobView };
   'entry.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
 
+  /** 姓名全拼 of a name, as a suggestion; empty when there is none. */
+  'documents.suggestPinyin': { input: { name: string }; output: { namePinyin: string } };
+  /** The filled form as a DOCX file behind a link that expires; the file itself is gone after a day. An unmasking, as above. */
+  'documents.makeEntryForm': {
+    input: { applicationId: EntryApplicationId };
+    output: { fileUrl: string };
+  };
+
   'training.addInstitution': {
     input: { name: string; uscc: string; cityCode: CityCode; countyCode?: CountyCode };
     output: InstitutionView;
@@ -524,6 +532,9 @@ const ROWS = {
   'entry.setDeadline': writes(['province'], 'nobody'),
   'entry.getJob': reads(STAFF, 'job', 'job_not_found'),
   'entry.listJobRefusals': reads(STAFF, 'job', 'job_not_found'),
+
+  'documents.suggestPinyin': reads(['clerk'], 'nobody'),
+  'documents.makeEntryForm': writes(['clerk', 'reviewer', 'province'], 'entryApplication', 'entry_not_found'),
 
   'training.addInstitution': writes(
     ['clerk'],

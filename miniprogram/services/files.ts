@@ -24,10 +24,22 @@ export async function uploadTable(
 }
 
 /** Opens a workbook behind a link (problem list): downloads it and hands it to the phone's viewer, from which it can be kept. */
-export async function openTable(url: string): Promise<Answer<undefined>> {
+export const openTable = (url: string): Promise<Answer<undefined>> => openAs('xlsx', url);
+
+const FILE_KIND = /\.(docx|pdf|jpg|png)(?:\?|$)/;
+
+/** The same for a file whose kind the link tells: a document, or the scan of one (PDF or picture). */
+export const openFile = (url: string): Promise<Answer<undefined>> =>
+  openAs((FILE_KIND.exec(url)?.[1] ?? 'pdf') as FileKind, url);
+
+type FileKind = 'xlsx' | 'docx' | 'pdf' | 'jpg' | 'png';
+
+async function openAs(kind: FileKind, url: string): Promise<Answer<undefined>> {
   try {
     const filePath = await download(url);
-    await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true });
+    // The viewer of documents shows no pictures.
+    if (kind === 'jpg' || kind === 'png') await wx.previewImage({ urls: [filePath] });
+    else await wx.openDocument({ filePath, fileType: kind, showMenu: true });
     return { ok: true, data: undefined };
   } catch (error) {
     return { ok: false, error: await toLocalFailure(error) };

@@ -1,4 +1,5 @@
 import type { ChannelKind } from '../contract/channels';
+import type { EntryCommand } from '../contract/entry';
 import type { JobKind, JobStatus } from '../contract/jobs';
 import { ROLE_NAMES } from '../contract/roles';
 import type { BatchCommand } from '../contract/settlement';
@@ -86,6 +87,22 @@ export const CLASS_COMMAND_NAMES: Record<ClassCommand, string> = {
   return: '退回',
   start: '开班',
   finish: '结班',
+};
+
+/** Steps of a network entry, and who looked at what it holds in clear. */
+export const ENTRY_COMMAND_NAMES: Record<EntryCommand, string> = {
+  create: '开始填写',
+  amend: '修改',
+  submit: '提交',
+  sealCity: '登记市级盖章',
+  sealProvince: '登记省级盖章',
+  sealOperator: '登记运营机构盖章',
+  sealMinistry: '登记人社部盖章',
+  send: '报送人社部',
+  approve: '办理通过',
+  return: '退回',
+  unmask: '查看或导出完整内容',
+  openScan: '查看扫描件',
 };
 
 /** Who took a step: a role, or the system itself. */

@@ -19,4 +19,7 @@ export const FIELD_CHARS_MAX = {
   voucherCode: 24,
   uscc: 24,
   channelNumber: 20,
+  phone: 20,
+  pinyin: LIMITS.pinyinCharsMax,
+  email: LIMITS.emailCharsMax,
 } as const;

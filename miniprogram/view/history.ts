@@ -27,7 +27,8 @@ interface Step {
   reason?: string;
 }
 
-const toLine = (title: string, step: Step, key: number): StepLineView => ({
+/** One step under the name that its history has for it. */
+export const toLine = (title: string, step: Step, key: number): StepLineView => ({
   key,
   title,
   by: [STEP_ROLE_NAMES[step.by], ...(step.byName ? [step.byName] : [])].join(' '),

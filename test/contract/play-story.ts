@@ -1,6 +1,7 @@
 /** One story in which every operation answers at least once: what phones in use rely on to stay as it is. */
 import { createCast } from '../support/callers';
 import type { TestCloud } from '../support/test-cloud';
+import { playDocuments } from './play-documents';
 import { playEntry } from './play-entry';
 import { playAccounts, playChannels, playInstitutions } from './play-offices';
 import { playSettlement } from './play-settlement';
@@ -26,5 +27,6 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playSettlement(story, templateId);
   await playEndOfClass(story, templateId, classId);
   await playEntry(story);
+  await playDocuments(story);
   return story.scenes;
 }

@@ -6,6 +6,8 @@ import { failureText, isSignInMissing, type Answer } from '../../view/failure';
 import { jobRefusalLines } from '../../view/import-report';
 import { toJobProgress, type JobProgressView } from '../../view/job';
 
+const getEntryJob = caller('entry.getJob');
+const listEntryJobRefusals = caller('entry.listJobRefusals');
 const getSettlementJob = caller('settlement.getJob');
 const listSettlementJobRefusals = caller('settlement.listJobRefusals');
 const getVoucherJob = caller('voucher.getJob');
@@ -21,6 +23,7 @@ interface Source {
 /** The function that started a job is the one that knows it. */
 const SOURCES: Record<string, Source> = {
   voucher: { get: getVoucherJob, refusals: listVoucherJobRefusals },
+  entry: { get: getEntryJob, refusals: listEntryJobRefusals },
   settlement: { get: getSettlementJob, refusals: listSettlementJobRefusals },
 };
 
@@ -31,7 +34,7 @@ const pollings = new WeakMap<object, Polling>();
 export default Component({
   properties: {
     jobId: { type: String, value: '' },
-    source: { type: String, value: 'voucher' as 'voucher' | 'settlement' },
+    source: { type: String, value: 'voucher' as 'voucher' | 'settlement' | 'entry' },
     /** The job as the page was told of it: then it is asked for only while it runs. */
     known: { type: null, value: null as JobView | null },
   },
