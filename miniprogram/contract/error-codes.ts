@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   channel_not_found: 'final',
   batch_not_found: 'final',
   job_not_found: 'final',
+  lesson_not_found: 'final',
   file_not_found: 'final',
 
   // Institutions, staff, channels
@@ -81,6 +82,23 @@ export const ERROR_CODES = {
   class_issue_running: 'later',
   class_not_yet_over: 'final',
   roster_locked: 'final',
+
+  // Lessons, attendance, certificates
+  lesson_times_contradictory: 'final',
+  lesson_hours_contradictory: 'final',
+  lesson_day_out_of_range: 'final',
+  lesson_overlaps: 'final',
+  lesson_removed: 'final',
+  lesson_has_attendance: 'final',
+  attendance_too_early: 'later',
+  attendance_too_late: 'final',
+  attendance_time_out_of_range: 'final',
+  attendance_not_signed_in: 'final',
+  person_not_in_class: 'final',
+  certificate_number_invalid: 'final',
+  certificate_day_out_of_range: 'final',
+  certificate_already_exists: 'final',
+  certificate_of_class_exists: 'final',
 
   // Files
   file_empty: 'final',

@@ -11,6 +11,7 @@ import type {
   ClassId,
   InstitutionId,
   JobId,
+  LessonId,
   PersonKey,
   RosterEntryId,
   TemplateId,
@@ -18,6 +19,15 @@ import type {
 } from './ids';
 import type { ImportReport, UploadPlace } from './imports';
 import type { JobRefusal, JobView } from './jobs';
+import type {
+  AttendanceMark,
+  AttendanceView,
+  AttendeeInput,
+  CertificateFields,
+  CertificateView,
+  LessonFields,
+  LessonView,
+} from './lessons';
 import type { Page, PageInput } from './paging';
 import type { ProjectId } from './projects';
 import type { CityRole, Role } from './roles';
@@ -133,6 +143,20 @@ export interface OperationTypes {
   'training.importRoster': { input: RosterFile; output: ImportReport };
   'training.listRoster': { input: RosterOwner & PageInput; output: Page<RosterEntryView> };
   'training.removeRosterEntry': { input: { entryId: RosterEntryId }; output: { entryId: RosterEntryId } };
+  'training.addLesson': { input: { classId: ClassId } & LessonFields; output: LessonView };
+  /** While nobody has signed in to it, as is its removal. */
+  'training.amendLesson': { input: { lessonId: LessonId } & Partial<LessonFields>; output: LessonView };
+  'training.removeLesson': { input: { lessonId: LessonId }; output: { lessonId: LessonId } };
+  /** In the order in which they take place. */
+  'training.listLessons': { input: { classId: ClassId } & PageInput; output: Page<LessonView> };
+  /** By hand. `at` is a time of the lesson's day, 08:55; now, where it is left out. */
+  'training.recordAttendance': {
+    input: { lessonId: LessonId; mark: AttendanceMark; at?: string; reason: string } & AttendeeInput;
+    output: AttendanceView;
+  };
+  'training.listAttendance': { input: { lessonId: LessonId } & PageInput; output: Page<AttendanceView> };
+  'training.addCertificate': { input: CertificateInput; output: CertificateView };
+  'training.listCertificates': { input: CertificateOwner & PageInput; output: Page<CertificateView> };
 
   'voucher.createTemplate': { input: TemplateFields; output: TemplateView };
   'voucher.amendTemplate': {
@@ -209,6 +233,12 @@ export interface OperationTypes {
 export type RosterOwner = { classId: ClassId } | { templateId: TemplateId };
 export type RosterFile = RosterOwner & { fileId: string };
 
+/** Where a certificate was earned: at a class, or at an institution otherwise. */
+export type CertificateOwner = { classId: ClassId } | { institutionId: InstitutionId };
+/** Name and ID number must be those of a person who is known here. */
+export type CertificateInput = CertificateOwner &
+  CertificateFields & { holderName: string; idNumber: string };
+
 /**
  * The picture; or digits with the voucher that a list has named, or whose 券码 was read out: no list of the institution
  * has a 通用券. `classId` names the class for one, which is bound to a class only by the scan.
@@ -242,7 +272,9 @@ export type Subject =
   | 'template'
   | 'voucher'
   | 'batch'
-  | 'job';
+  | 'job'
+  | 'lesson'
+  | 'certificate';
 
 export interface OperationRow {
   /** Who may call it; 'anyone' needs WeChat's identity but no sign-in. Everything not listed is refused. */
@@ -324,6 +356,14 @@ const CODE_ROW_ERRORS = [
   'voucher_voided',
   'voucher_expired',
   'batch_total_too_large',
+] as const satisfies readonly ErrorCode[];
+
+const LESSON_ERRORS = [
+  'lesson_times_contradictory',
+  'lesson_hours_contradictory',
+  'class_not_approved',
+  'lesson_day_out_of_range',
+  'lesson_overlaps',
 ] as const satisfies readonly ErrorCode[];
 
 const reads = (roles: OperationRow['roles'], about: Subject, ...errors: ErrorCode[]) => ({
@@ -493,6 +533,57 @@ const ROWS = {
     'roster_locked',
     'already_holds_voucher',
     'class_issue_running',
+  ),
+  'training.addLesson': writes(['administrator'], 'class', 'class_not_found', ...LESSON_ERRORS),
+  'training.amendLesson': writes(
+    ['administrator'],
+    'lesson',
+    'lesson_not_found',
+    'lesson_removed',
+    'lesson_has_attendance',
+    ...LESSON_ERRORS,
+  ),
+  'training.removeLesson': writes(
+    ['administrator'],
+    'lesson',
+    'lesson_not_found',
+    'lesson_removed',
+    'lesson_has_attendance',
+  ),
+  'training.listLessons': reads(STAFF_AND_INSTITUTION, 'class', 'class_not_found'),
+  'training.recordAttendance': writes(
+    ['administrator'],
+    'lesson',
+    'lesson_not_found',
+    'lesson_removed',
+    'person_not_in_class',
+    'attendance_not_signed_in',
+    'attendance_too_early',
+    'attendance_too_late',
+    'attendance_time_out_of_range',
+  ),
+  'training.listAttendance': reads(STAFF_AND_INSTITUTION, 'lesson', 'lesson_not_found'),
+  'training.addCertificate': writes(
+    ['administrator'],
+    'certificate',
+    'class_not_found',
+    'institution_not_found',
+    'id_number_invalid',
+    'name_missing',
+    'name_character_unusable',
+    'cell_too_long',
+    'certificate_number_invalid',
+    'person_not_found',
+    'person_not_in_class',
+    'certificate_day_out_of_range',
+    'certificate_already_exists',
+    'certificate_of_class_exists',
+  ),
+  'training.listCertificates': reads(
+    STAFF_AND_INSTITUTION,
+    'certificate',
+    'class_not_found',
+    'institution_not_found',
   ),
 
   'voucher.createTemplate': writes(

@@ -47,6 +47,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   channel_not_found: '没有找到这个渠道，或它不归您管理。请核对渠道编号。',
   batch_not_found: '没有找到这个结算批次，或它不归您管理。请刷新列表后重新选择。',
   job_not_found: '没有找到这项任务的办理进度。请返回列表刷新后查看。',
+  lesson_not_found: '没有找到这次课，或它不归您管理。请刷新课次列表后核对。',
   file_not_found: '没有找到您上传的文件，可能已过期。请重新上传。',
 
   // Institutions, staff, channels
@@ -88,6 +89,50 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   class_issue_running: '现在正在发券。请等发券结束后再操作。',
   class_not_yet_over: '还没到班期的结束日期，不能结班。请到期后再办理。',
   roster_locked: '名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。',
+
+  // Lessons, attendance, certificates
+  lesson_times_contradictory: '下课时间要晚于上课时间。请修改时间后重新保存。',
+  lesson_hours_contradictory: data =>
+    withCount(findCount(data, 'hoursMax'), {
+      plain: '课时与上课时长不符。请核对课时和上下课时间。',
+      made: max => `课时与上课时长不符，这段时间最多${max}课时。请核对课时和上下课时间。`,
+    }),
+  lesson_day_out_of_range: data => {
+    const [startsOn, endsOn] = [findText(data, 'startsOn'), findText(data, 'endsOn')];
+    const range = startsOn && endsOn ? `（${startsOn}至${endsOn}）` : '';
+    return `上课日期要在班期的起止日期之内${range}。请修改日期后重新保存。`;
+  },
+  lesson_overlaps: data => {
+    const [startsAt, endsAt] = [findText(data, 'startsAt'), findText(data, 'endsAt')];
+    const other = startsAt && endsAt ? `${startsAt}到${endsAt}的课` : '另一次课';
+    return `上课时间与这个班期当天${other}重叠。请修改时间后重新保存。`;
+  },
+  lesson_removed: '这次课已经取消，不能再办理。请刷新课次列表后核对。',
+  lesson_has_attendance: '已经有人在这次课签到，不能再修改或取消。请核对课次。',
+  attendance_too_early: data =>
+    withMinute(findTimeMs(data, 'fromMs'), {
+      plain: '还没到这次课的签到时间。请临近上课时再办理。',
+      made: from => `还没到这次课的签到时间，${from}开始。请到时再办理。`,
+    }),
+  attendance_too_late: '这次课结束已久，不能再补登签到。请核对课次。',
+  attendance_time_out_of_range: data => {
+    const [fromMs, untilMs] = [findTimeMs(data, 'fromMs'), findTimeMs(data, 'untilMs')];
+    const range =
+      fromMs !== undefined && untilMs !== undefined
+        ? `（${formatShanghaiMinute(fromMs)}至${formatShanghaiMinute(untilMs)}）`
+        : '';
+    return `签到或签退的时间不在这次课允许的时间内${range}。请核对时间。`;
+  },
+  attendance_not_signed_in: '这名人员在这次课还没有签到，不能签退。请先登记签到。',
+  person_not_in_class: '这名人员不在班期名册中，也没有在这个班期用券。请核对人员和班期。',
+  certificate_number_invalid: '证书编号有误，也不能用身份证号代替。请对照证书重新填写编号。',
+  certificate_day_out_of_range: data => {
+    const [from, today] = [findText(data, 'from'), findText(data, 'today')];
+    const range = from && today ? `（${from}至${today}）` : '';
+    return `发证日期不在允许的范围内${range}。请对照证书，核对发证日期。`;
+  },
+  certificate_already_exists: '这家发证机构的这个证书编号已经登记过。请核对编号，或在证书列表中查看。',
+  certificate_of_class_exists: '这名人员在这个班期已有该职业的证书，不能重复登记。请在证书列表中查看。',
 
   // Files
   file_empty: '文件是空的，没有内容。请检查后重新上传。',
@@ -229,6 +274,9 @@ interface Wording<T> {
 
 const withCount = (count: number | undefined, { plain, made }: Wording<number>): string =>
   count === undefined ? plain : made(count);
+
+const withMinute = (atMs: number | undefined, { plain, made }: Wording<string>): string =>
+  atMs === undefined ? plain : made(formatShanghaiMinute(atMs));
 
 const withLastDay = (untilMs: number | undefined, { plain, made }: Wording<string>): string =>
   untilMs === undefined ? plain : made(formatLastDay(untilMs));

@@ -1,6 +1,7 @@
 import { OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
 import type { StepRole } from '../../miniprogram/contract/vouchers';
 import { BATCH_LIFE } from '../../cloudfunctions/shared/domain/batch';
+import { LESSON_LIFE } from '../../cloudfunctions/shared/domain/lesson';
 import { TEMPLATE_LIFE } from '../../cloudfunctions/shared/domain/template';
 import { CLASS_LIFE } from '../../cloudfunctions/shared/domain/training-class';
 import { VOUCHER_LIFE } from '../../cloudfunctions/shared/domain/voucher';
@@ -51,6 +52,12 @@ const TEMPLATE = {
   close: ['voucher.closeTemplate'],
 } as const satisfies Record<keyof typeof TEMPLATE_LIFE.moves, readonly OperationName[]>;
 
+const LESSON = {
+  add: ['training.addLesson'],
+  amend: ['training.amendLesson'],
+  remove: ['training.removeLesson'],
+} as const satisfies Record<keyof typeof LESSON_LIFE.moves, readonly OperationName[]>;
+
 interface Life {
   moves: Readonly<Record<string, { by: readonly StepRole[] }>>;
   operations: Operations;
@@ -61,6 +68,7 @@ const LIVES: Record<string, Life> = {
   batch: { moves: BATCH_LIFE.moves, operations: BATCH },
   class: { moves: CLASS_LIFE.moves, operations: CLASS },
   template: { moves: TEMPLATE_LIFE.moves, operations: TEMPLATE },
+  lesson: { moves: LESSON_LIFE.moves, operations: LESSON },
 };
 
 const rolesOf = (name: OperationName): readonly StepRole[] => {

@@ -260,6 +260,9 @@ const isOverdue = (voucher: Voucher, nowMs: number): boolean =>
 export const statusAt = (voucher: Voucher, nowMs: number): VoucherStatus =>
   isOverdue(voucher, nowMs) ? 'expired' : voucher.status;
 
+/** Whether it has been used and that still counts, whatever became of it afterwards. */
+export const hasBeenUsed = (voucher: Voucher): boolean => 'usedAtMs' in voucher;
+
 /** Whether the job has already taken its step on this voucher. */
 export const hasStepOf = (voucher: Voucher, jobId: JobId): boolean =>
   voucher.history.some(entry => entry.requestId === jobId);

@@ -31,6 +31,7 @@ export const RosterEntryId = idOf<ids.RosterEntryId>();
 export const InstitutionId = idOf<ids.InstitutionId>();
 export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
+export const LessonId = idOf<ids.LessonId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),
@@ -79,6 +80,8 @@ export const wishOf = ({ cityCode, cityCodes, ...place }: OfCities & Pick<Wish, 
 
 export const Project = v.picklist(PROJECT_IDS);
 export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
+/** A time of day: 08:30. */
+export const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/), v.examples(['08:30']));
 export const WholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 /** An amount of money of at least so many fen. */

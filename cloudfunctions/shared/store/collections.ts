@@ -56,6 +56,17 @@ export const COLLECTIONS = {
     index('status', '_id'),
   ],
   rosterEntries: [index('ownerId', '_id')],
+  /** 课次 of classes. */
+  lessons: [index('classId', 'status', 'startsAtMs')],
+  /** Who was at which lesson, one document each. */
+  attendance: [index('lessonId', '_id'), index('classId', 'personKey'), index('personKey', '_id')],
+  certificates: [
+    unique('numberKey'),
+    sparseUnique('awardKey'),
+    index('classId', '_id'),
+    index('institutionId', '_id'),
+    index('personKey', '_id'),
+  ],
   vouchers: [
     unique('code'),
     unique('reference'),
