@@ -1,4 +1,4 @@
-import type { LessonCommand, LessonStatus } from '../../miniprogram/contract/lessons';
+import type { LessonStatus } from '../../miniprogram/contract/lessons';
 import { ok } from '../../miniprogram/contract/result';
 import type { ClassStatus } from '../../miniprogram/contract/training';
 import {
@@ -16,10 +16,7 @@ describeLife<LessonStatus, typeof LESSON_LIFE.moves>('lesson', LESSON_LIFE, {
   statuses: ['planned', 'removed'],
   final: ['removed'],
   begin: { command: 'add', status: 'planned' },
-  legal: { add: {}, amend: { planned: 'planned' }, remove: { planned: 'removed' } } satisfies Record<
-    LessonCommand,
-    object
-  >,
+  legal: { add: {}, amend: { planned: 'planned' }, remove: { planned: 'removed' } },
   refusalOf: (_command, status) => ({ code: 'lesson_removed', data: { status } }),
 });
 
