@@ -8,6 +8,19 @@ const here = import.meta.dirname;
 const target = join(here, '../dist/cloudfunctions');
 const names = readdirSync(here).filter(name => existsSync(join(here, name, 'index.ts')));
 
+// The SDK names the type of each upload out of a table of 2,500: of these, functions store a few. All of them would be an
+// eighth of every bundle.
+const STORED = ['csv', 'docx', 'html', 'json', 'pdf', 'png', 'txt', 'xlsx'];
+const fewMimeTypes = {
+  name: 'few-mime-types',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, ({ path }) => {
+      const all = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+      const few = all.filter(([, { extensions = [] }]) => extensions.some(each => STORED.includes(each)));
+      return { contents: JSON.stringify(Object.fromEntries(few)), loader: 'json' };
+    }),
+};
+
 // One build for all: what they share is parsed once.
 await build({
   entryPoints: Object.fromEntries(names.map(name => [`${name}/index`, join(here, name, 'index.ts')])),
@@ -18,6 +31,7 @@ await build({
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
+  plugins: [fewMimeTypes],
 });
 const manifestOf = name =>
   JSON.stringify({ name, version: '1.0.0', main: 'index.js', private: true }, null, 2) + '\n';
