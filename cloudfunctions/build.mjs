@@ -20,6 +20,15 @@ const fewMimeTypes = {
       return { contents: JSON.stringify(Object.fromEntries(few)), loader: 'json' };
     }),
 };
+// The SDK's access to language models, with streams of its own for other platforms, of which no function makes use.
+const noModels = {
+  name: 'no-models',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]@cloudbase[\\/]node-sdk[\\/]dist[\\/]ai[\\/]index\.js$/ }, () => ({
+      contents: "exports.createAI = () => { throw new Error('functions are built without access to models'); };",
+      loader: 'js',
+    })),
+};
 
 // One build for all: what they share is parsed once.
 await build({
@@ -31,7 +40,7 @@ await build({
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
-  plugins: [fewMimeTypes],
+  plugins: [fewMimeTypes, noModels],
 });
 const manifestOf = name =>
   JSON.stringify({ name, version: '1.0.0', main: 'index.js', private: true }, null, 2) + '\n';
