@@ -25,7 +25,8 @@ const noModels = {
   name: 'no-models',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]@cloudbase[\\/]node-sdk[\\/]dist[\\/]ai[\\/]index\.js$/ }, () => ({
-      contents: "exports.createAI = () => { throw new Error('functions are built without access to models'); };",
+      contents:
+        "exports.createAI = () => { throw new Error('functions are built without access to models'); };",
       loader: 'js',
     })),
 };
