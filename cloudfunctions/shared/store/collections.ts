@@ -49,6 +49,8 @@ export const COLLECTIONS = {
   channels: [index('cityCode', '_id')],
   /** Systems of others that may call the open interfaces. */
   apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
+  /** What was answered to requests of these systems, for their repetitions. */
+  apiAnswers: [index('firstAtMs')],
   institutions: [unique('uscc'), index('cityCode', '_id'), sparse('areGrantsStale')],
   templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id'), index('status', '_id')],
   classes: [
