@@ -40,6 +40,8 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // Its other form loads its parts in a way that cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logLevel: 'warning',
   plugins: [fewMimeTypes, noModels],
 });

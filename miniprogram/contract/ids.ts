@@ -17,3 +17,5 @@ export type CertificateId = Branded<string, 'CertificateId'>;
 export type ChannelNumber = Branded<string, 'ChannelNumber'>;
 /** Keyed hash of a person's ID number: names a person without telling who it is. */
 export type PersonKey = Branded<string, 'PersonKey'>;
+/** Public id of a system that may call the open interfaces (开放接口). */
+export type ApiClientId = Branded<string, 'ApiClientId'>;

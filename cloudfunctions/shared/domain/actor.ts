@@ -1,5 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
-import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
+import type { ApiClientId, InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { StepRole } from '../../../miniprogram/contract/vouchers';
 
 /** Who took a step. `personKey` is absent for the system's own clock. */
@@ -8,4 +8,6 @@ export interface StepActor {
   personKey?: PersonKey;
   institutionId?: InstitutionId;
   cityCode?: CityCode;
+  /** The system through which the person acted; absent in the mini-program. */
+  clientId?: ApiClientId;
 }

@@ -1,5 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
-import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
+import type { ApiClientId, InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { Page } from '../../../miniprogram/contract/paging';
 import { CITY_ROLES, type CityRole, type Grant, type Role } from '../../../miniprogram/contract/roles';
 import type { StepActor } from './actor';
@@ -16,6 +16,8 @@ export interface Actor {
   personKey: PersonKey;
   nameCipher: string;
   grants: readonly Grant[];
+  /** The system through which the person acts, if it is not the mini-program. */
+  clientId?: ApiClientId;
 }
 
 /** How many records of a city meet some condition. */
@@ -50,6 +52,7 @@ export function roleAt(actor: Actor, place: Place): ActingPerson | undefined {
     personKey: actor.personKey,
     ...('institutionId' in grant && { institutionId: grant.institutionId }),
     ...('cityCode' in grant && { cityCode: grant.cityCode }),
+    ...(actor.clientId !== undefined && { clientId: actor.clientId }),
   };
 }
 

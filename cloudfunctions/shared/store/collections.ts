@@ -47,6 +47,10 @@ export const COLLECTIONS = {
   /** Uploads and results in the file storage, which cannot be listed. */
   files: [index('atMs')],
   channels: [index('cityCode', '_id')],
+  /** Systems of others that may call the open interfaces. */
+  apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
+  /** What was answered to requests of these systems, for their repetitions. */
+  apiAnswers: [index('firstAtMs')],
   institutions: [unique('uscc'), index('cityCode', '_id'), sparse('areGrantsStale')],
   templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id'), index('status', '_id')],
   classes: [
