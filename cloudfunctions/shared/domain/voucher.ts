@@ -50,7 +50,8 @@ function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode 
  * Source: notice 三(三)–三(六); reversal, batch return and voiding are this system's rules.
  */
 const MOVES = {
-  issue: { from: 'none', to: 'issued', by: ['clerk'] },
+  // By the system: the provincial push (制券信息推送).
+  issue: { from: 'none', to: 'issued', by: ['clerk', 'system'] },
   claim: { from: ['issued'], to: 'claimed', by: ['worker'] },
   use: { from: ['claimed'], to: 'used', by: ['administrator'] },
   reverse: { from: ['used'], to: 'claimed', by: ['administrator', 'clerk'] },
