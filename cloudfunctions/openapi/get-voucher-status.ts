@@ -1,69 +1,37 @@
 import * as v from 'valibot';
-import { CITY_CODES } from '../../miniprogram/contract/areas';
 import { ok } from '../../miniprogram/contract/result';
-import { VOUCHER_STATUS_NAMES, VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
-import { statusAt, type Voucher } from '../shared/domain/voucher';
+import type { Voucher } from '../shared/domain/voucher';
 import { parseVoucherCode } from '../shared/domain/voucher-code';
 import type { ApiClient } from '../shared/store/api-clients';
 import { CHUNK_MAX } from '../shared/store/document-collection';
 import { oneOf } from '../shared/store/query';
 import { vouchers } from '../shared/store/vouchers';
-import { AtMs, isWithin, VoucherCodes } from './fields';
+import { isWithin, VoucherCodes } from './fields';
 import { BODY_BYTES_MAX, readingInterface, ROWS_MAX } from './open-interface';
 import { refusedRow, rowResults } from './rows';
+import { toVoucherFields, VOUCHER_ENTRIES } from './voucher-fields';
 
-const Output = v.strictObject({
-  rows: rowResults({
-    voucherCode: v.pipe(v.string(), v.description('券码')),
-    status: v.pipe(v.picklist(VOUCHER_STATUSES), v.description('按当前时间判断的状态')),
-    statusName: v.pipe(v.string(), v.description('状态的中文名称')),
-    cityCode: v.picklist(CITY_CODES),
-    issuedAtMs: AtMs,
-    claimUntilMs: AtMs,
-    expiresAtMs: AtMs,
-    claimedAtMs: v.exactOptional(AtMs),
-    usedAtMs: v.exactOptional(AtMs),
-  }),
-});
-
-const loadByCode = async (
+async function loadByCode(
   { voucherCodes }: { voucherCodes: string[] },
   client: ApiClient,
-): Promise<Map<string, Voucher>> => {
+): Promise<ReadonlyMap<string, Voucher>> {
   const codes = [...new Set(voucherCodes.flatMap(text => parseVoucherCode(text) ?? []))];
   if (codes.length === 0) return new Map();
   const found = await vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
   return new Map(found.filter(voucher => isWithin(client, voucher)).map(voucher => [voucher.code, voucher]));
-};
-
-const viewOf = (voucher: Voucher, nowMs: number) => {
-  const status = statusAt(voucher, nowMs);
-  const { code: voucherCode, cityCode, issuedAtMs, claimUntilMs, expiresAtMs } = voucher;
-  return {
-    voucherCode,
-    status,
-    statusName: VOUCHER_STATUS_NAMES[status],
-    cityCode,
-    issuedAtMs,
-    claimUntilMs,
-    expiresAtMs,
-    ...('claimedAtMs' in voucher &&
-      voucher.claimedAtMs !== undefined && { claimedAtMs: voucher.claimedAtMs }),
-    ...('usedAtMs' in voucher && voucher.usedAtMs !== undefined && { usedAtMs: voucher.usedAtMs }),
-  };
-};
+}
 
 export const getVoucherStatus = readingInterface({
   name: 'getVoucherStatus',
   title: '获取培训券状态',
   description:
-    '按券码查询培训券的状态，每行一个结果。不返回持券人信息。机构的客户端只能查到本机构的券，市的客户端只能查到本市的券。',
+    '按券码查询培训券的状态，每行一个结果，不返回持券人信息。机构的客户端只能查到本机构的券，市的客户端只能查到本市的券；查不到的券不区分不存在和不归您。',
   kinds: ['city', 'institution', 'push'],
   actingPerson: 'none',
   writes: false,
   idempotentBy: 'reading',
   input: v.strictObject({ voucherCodes: VoucherCodes }),
-  output: Output,
+  output: v.strictObject({ rows: rowResults(VOUCHER_ENTRIES) }),
   rows: { field: 'voucherCodes', max: ROWS_MAX },
   bodyBytesMax: BODY_BYTES_MAX,
   requestsMax: 2,
@@ -79,7 +47,7 @@ export const getVoucherStatus = readingInterface({
         if (code === undefined) return refusedRow(row, { code: 'voucher_code_malformed' });
         const voucher = found.get(code);
         if (!voucher) return refusedRow(row, { code: 'voucher_code_unknown' });
-        return { row, ok: true as const, ...viewOf(voucher, nowMs) };
+        return { row, ok: true as const, ...toVoucherFields(voucher, nowMs) };
       }),
     }),
 });

@@ -3,7 +3,7 @@ import { CERTIFICATE_LEVELS } from '../../miniprogram/contract/lessons';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { CertificateOwner } from '../../miniprogram/contract/operations';
-import { roleAt, type Place } from '../shared/domain/scope';
+import { placeOf, roleAt, type Place } from '../shared/domain/scope';
 import { addCertificate, type PlaceOfCertificate } from '../shared/lessons/add-certificate';
 import { toCertificateView } from '../shared/lessons/views';
 import { ClassId, Cursor, Day, InstitutionId, Line, RawText } from '../shared/runtime/input';
@@ -51,7 +51,7 @@ async function findPlace(owner: CertificateOwner): Promise<Result<PlaceOfCertifi
 const whereOf = (place: PlaceOfCertificate): Place =>
   'trainingClass' in place
     ? place.trainingClass
-    : { institutionId: place.institution.id, cityCode: place.institution.cityCode };
+    : { ...placeOf(place.institution), institutionId: place.institution.id };
 
 const notFound = (owner: CertificateOwner): Result<never> =>
   fail('classId' in owner ? 'class_not_found' : 'institution_not_found');
@@ -64,7 +64,7 @@ export const listCertificates = operation('training.listCertificates', {
   load: ({ cursor, ...owner }) => certificatesOf(owner, cursor),
   run: async ({ input, actor }, { owner, page }) => {
     const where: Place | undefined =
-      owner && ('institutionId' in owner ? owner : { institutionId: owner.id, cityCode: owner.cityCode });
+      owner && ('institutionId' in owner ? owner : { ...placeOf(owner), institutionId: owner.id });
     return where && roleAt(actor, where) ? ok(mapPage(page, toCertificateView)) : notFound(input);
   },
 });

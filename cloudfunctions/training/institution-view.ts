@@ -1,18 +1,18 @@
 import type { InstitutionId } from '../../miniprogram/contract/ids';
 import type { InstitutionView } from '../../miniprogram/contract/training';
-import { roleAt, type Actor } from '../shared/domain/scope';
+import { placeOf, roleAt, type Actor } from '../shared/domain/scope';
 import { institutions, type Institution } from '../shared/store/institutions';
 
-export const toInstitutionView = ({ id, name, uscc, cityCode, active }: Institution): InstitutionView => ({
+export const toInstitutionView = ({ id, name, uscc, active, ...place }: Institution): InstitutionView => ({
   id,
   name,
   uscc,
-  cityCode,
+  ...placeOf(place),
   active,
 });
 
-const roleAtIt = (actor: Actor, { id: institutionId, cityCode }: Institution) =>
-  roleAt(actor, { cityCode, institutionId });
+const roleAtIt = (actor: Actor, { id: institutionId, ...place }: Institution) =>
+  roleAt(actor, { ...placeOf(place), institutionId });
 
 /** An officer's institution, or an administrator's own. */
 export const isTheirs = (institution: Institution | undefined, actor: Actor): institution is Institution =>

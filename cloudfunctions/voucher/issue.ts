@@ -1,5 +1,5 @@
 import { ok } from '../../miniprogram/contract/result';
-import { roleAt } from '../shared/domain/scope';
+import { roleAt, type Place } from '../shared/domain/scope';
 import { runIssue } from '../shared/jobs/issue-job';
 import { findIssueOwner, requestIssue } from '../shared/jobs/issue-request';
 import { advanceJob, INLINE_MS, toJobView } from '../shared/jobs/job-runner';
@@ -10,7 +10,7 @@ export const issueVouchers = operation('voucher.issue', {
   input: RosterOwner,
   load: findIssueOwner,
   run: async ({ input, actor, nowMs, request }, read) => {
-    const actAt = (place: Parameters<typeof roleAt>[1]) => roleAt(actor, place);
+    const actAt = (place: Place) => roleAt(actor, place);
     const job = await requestIssue(input, read, { actAt, nowMs, request });
     if (!job.ok) return job;
     return ok(toJobView(await advanceJob(job.data, runIssue, nowMs + INLINE_MS)));

@@ -3,6 +3,7 @@ import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
 import type { CityCode, OfCities } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
+import type { CountyCode, OfAreas } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
 import type {
@@ -65,11 +66,11 @@ export interface OperationTypes {
   'account.getAccount': { input: Record<string, never>; output: AccountView };
   'account.signOut': { input: Record<string, never>; output: Record<string, never> };
   'account.grantRole': {
-    input: { name: string; idNumber: string; role: CityRole; cityCode: CityCode };
+    input: { name: string; idNumber: string; role: CityRole; cityCode: CityCode; countyCode?: CountyCode };
     output: StaffView;
   };
   'account.revokeRole': {
-    input: { personId: PersonKey; role: CityRole; cityCode: CityCode };
+    input: { personId: PersonKey; role: CityRole; cityCode: CityCode; countyCode?: CountyCode };
     output: StaffView;
   };
   'account.listStaff': { input: { cityCode: CityCode } & PageInput; output: Page<StaffView> };
@@ -91,17 +92,17 @@ export interface OperationTypes {
   };
 
   'training.addInstitution': {
-    input: { name: string; uscc: string; cityCode: CityCode };
+    input: { name: string; uscc: string; cityCode: CityCode; countyCode?: CountyCode };
     output: InstitutionView;
   };
   'training.setInstitution': {
-    input: { institutionId: InstitutionId; name?: string; active?: boolean };
+    input: { institutionId: InstitutionId; name?: string; active?: boolean; countyCode?: CountyCode };
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
   /** Of cities; `own` asks for those that the caller works for. */
   'training.listInstitutions': {
-    input: OfCities & { own?: true } & PageInput;
+    input: OfAreas & { own?: true } & PageInput;
     output: Page<InstitutionView>;
   };
   'training.addAdministrator': {
@@ -130,7 +131,7 @@ export interface OperationTypes {
   'training.finishClass': { input: { classId: ClassId }; output: ClassView };
   'training.getClass': { input: { classId: ClassId }; output: ClassDetailView };
   'training.listClasses': {
-    input: OfCities & { status?: ClassStatus; institutionId?: InstitutionId } & PageInput;
+    input: OfAreas & { status?: ClassStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<ClassView>;
   };
   /** Classes of these cities that wait for the caller, by what is to be done with them. */
@@ -219,7 +220,7 @@ export interface OperationTypes {
   };
   'settlement.getBatch': { input: { batchId: BatchId }; output: BatchDetailView };
   'settlement.listBatches': {
-    input: OfCities & { status?: BatchStatus; institutionId?: InstitutionId } & PageInput;
+    input: OfAreas & { status?: BatchStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<BatchView>;
   };
   /** Batches of these cities that wait for the caller, by what is to be done with them. */
@@ -398,6 +399,7 @@ const ROWS = {
     'name_missing',
     'name_character_unusable',
     'cell_too_long',
+    'county_of_other_city',
     'role_to_oneself',
     'role_already_granted',
   ),
@@ -408,8 +410,20 @@ const ROWS = {
   'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
   'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
 
-  'training.addInstitution': writes(['clerk'], 'institution', 'uscc_invalid', 'institution_already_exists'),
-  'training.setInstitution': writes(['clerk'], 'institution', 'institution_not_found', 'institution_is_own'),
+  'training.addInstitution': writes(
+    ['clerk'],
+    'institution',
+    'county_of_other_city',
+    'uscc_invalid',
+    'institution_already_exists',
+  ),
+  'training.setInstitution': writes(
+    ['clerk'],
+    'institution',
+    'institution_not_found',
+    'institution_is_own',
+    'county_of_other_city',
+  ),
   'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
   'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
   'training.addAdministrator': writes(

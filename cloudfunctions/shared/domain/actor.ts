@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { ApiClientId, InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { StepRole } from '../../../miniprogram/contract/vouchers';
 
@@ -8,6 +9,7 @@ export interface StepActor {
   personKey?: PersonKey;
   institutionId?: InstitutionId;
   cityCode?: CityCode;
+  countyCode?: CountyCode;
   /** The system through which the person acted; absent in the mini-program. */
   clientId?: ApiClientId;
 }

@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type {
   AttendanceId,
   ClassId,
@@ -11,6 +12,7 @@ import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { StepActor } from './actor';
 import { endOfDaysMs } from './calendar';
 import type { Lesson } from './lesson';
+import { placeOf } from './scope';
 
 // When somebody may sign in to a lesson and out of it. The notice is silent; the rule is this project's own.
 
@@ -40,6 +42,7 @@ export interface Attendance {
   classId: ClassId;
   institutionId: InstitutionId;
   cityCode: CityCode;
+  countyCode?: CountyCode;
   personKey: PersonKey;
   nameCipher: string;
   in: MarkRecord;
@@ -82,8 +85,8 @@ export function decideMark(
   const timely = checkTime(windowOf(lesson, mark, earlier), lesson, record);
   if (!timely.ok) return timely;
   if (mark === 'out') return ok({ kind: 'out', out: record });
-  const { id: lessonId, version: lessonVersion, classId, institutionId, cityCode } = lesson;
-  const place = { lessonId, lessonVersion, classId, institutionId, cityCode };
+  const { id: lessonId, version: lessonVersion, classId, institutionId } = lesson;
+  const place = { lessonId, lessonVersion, classId, institutionId, ...placeOf(lesson) };
   const id = attendanceIdOf(lessonId, personKey);
   return ok({
     kind: 'new',

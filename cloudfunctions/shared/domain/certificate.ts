@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { CertificateId, ClassId, InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { CertificateFields } from '../../../miniprogram/contract/lessons';
 import { toCodeText } from '../../../miniprogram/contract/plain-text';
@@ -22,6 +23,7 @@ export interface Certificate extends Omit<CertificateFields, 'number'> {
   personKey: PersonKey;
   nameCipher: string;
   cityCode: CityCode;
+  countyCode?: CountyCode;
   institutionId: InstitutionId;
   institutionName: string;
   classId?: ClassId;

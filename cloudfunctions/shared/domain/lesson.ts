@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { ClassId, InstitutionId, LessonId } from '../../../miniprogram/contract/ids';
 import type { LessonCommand, LessonFields, LessonStatus } from '../../../miniprogram/contract/lessons';
@@ -37,6 +38,7 @@ export interface Lesson extends LessonFields {
   status: LessonStatus;
   classId: ClassId;
   cityCode: CityCode;
+  countyCode?: CountyCode;
   institutionId: InstitutionId;
   /** Of the class: who of a 定向券 may sign in stands on the roster, who of a 通用券 has used one. */
   issueMode: IssueMode;

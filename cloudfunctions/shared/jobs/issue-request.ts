@@ -6,7 +6,7 @@ import type { StepActor } from '../domain/actor';
 import { checkAdmission } from '../domain/admission';
 import type { Owner } from '../domain/issue';
 import type { JobOf, NewJobOf } from '../domain/job';
-import type { Place } from '../domain/scope';
+import { placeOf, type Place } from '../domain/scope';
 import { checkQuota, type Template } from '../domain/template';
 import type { TrainingClass } from '../domain/training-class';
 import { checkInstitutionNotOwn } from '../people/own-institution';
@@ -111,7 +111,7 @@ async function placeOrder(
     kind: 'issue',
     templateId: template.id,
     ...(trainingClass && { classId: trainingClass.id, institutionId: trainingClass.institutionId }),
-    cityCode: template.cityCode,
+    ...placeOf(trainingClass ?? template),
     startedBy: by,
     startedAtMs: nowMs,
     total: people,

@@ -11,6 +11,7 @@ import {
 } from '../domain/certificate';
 import { readIdNumber } from '../domain/id-number';
 import { readPersonName } from '../domain/person-name';
+import { placeOf } from '../domain/scope';
 import type { TrainingClass } from '../domain/training-class';
 import { newId } from '../runtime/new-id';
 import type { RequestOfCall } from '../runtime/operation';
@@ -105,12 +106,12 @@ function toCertificate(
 
 function placeFields(place: PlaceOfCertificate, personKey: Person['id'], occupation: string) {
   if ('institution' in place) {
-    const { id: institutionId, name: institutionName, cityCode } = place.institution;
-    return { institutionId, institutionName, cityCode };
+    const { id: institutionId, name: institutionName } = place.institution;
+    return { institutionId, institutionName, ...placeOf(place.institution) };
   }
-  const { id: classId, name: className, institutionId, institutionName, cityCode } = place.trainingClass;
+  const { id: classId, name: className, institutionId, institutionName } = place.trainingClass;
   const ofClass = { classId, className, awardKey: awardKeyOf(classId, personKey, occupation) };
-  return { institutionId, institutionName, cityCode, ...ofClass };
+  return { institutionId, institutionName, ...placeOf(place.trainingClass), ...ofClass };
 }
 
 /** The database says what is new: taken is the id, by an earlier try of this request, or one of the keys. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { StepActor } from '../domain/actor';
 import { checkLessonFields, checkTimetable, LESSON_LIFE, timesOf, type Lesson } from '../domain/lesson';
 import type { MoveContext } from '../domain/lifecycle';
+import { placeOf } from '../domain/scope';
 import type { TrainingClass } from '../domain/training-class';
 import { newId } from '../runtime/new-id';
 import type { RequestOfCall } from '../runtime/operation';
@@ -42,13 +43,13 @@ export async function addLesson(
 ): Promise<Result<Lesson>> {
   const possible = checkLessonFields(fields);
   if (!possible.ok) return possible;
-  const { id: classId, cityCode, institutionId } = read;
+  const { id: classId, institutionId } = read;
   const lesson: Lesson = {
     id: newId(call.request),
     version: 1,
     ...LESSON_LIFE.begin('add', contextOf(call)),
     classId,
-    cityCode,
+    ...placeOf(read),
     institutionId,
     issueMode: await issueModeOf(read),
     ...fields,

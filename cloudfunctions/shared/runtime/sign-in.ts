@@ -3,7 +3,7 @@ import type { PersonKey } from '../../../miniprogram/contract/ids';
 import { OPERATIONS, type OperationName } from '../../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Role } from '../../../miniprogram/contract/roles';
-import { rolesOf, type Actor } from '../domain/scope';
+import { grantsFor, type Actor } from '../domain/scope';
 import { accounts, findAccountWith, noteRequest, type Account, type RequestMark } from '../store/accounts';
 import { JoinedRead } from '../store/joined-read';
 import { above, oneOf, type Where } from '../store/query';
@@ -105,8 +105,9 @@ function judge(
   if (!account || nowMs >= account.signedInUntilMs) return fail('sign_in_required');
   // Consent was given to another text: signing in asks for it again.
   if (account.consentVersion !== CONSENT_VERSION) return fail('sign_in_required');
-  if (!rolesOf(account.grants).some(role => roles.includes(role))) return fail('role_not_allowed');
-  const grants = account.grants.filter(grant => roles.includes(grant.role));
+  const grants = grantsFor(name, account.grants);
+  // Everybody is a worker.
+  if (grants.length === 0 && !roles.includes('worker')) return fail('role_not_allowed');
   const { personKey, nameCipher } = account;
   return ok({ account, actor: { openid, personKey, nameCipher, grants } });
 }

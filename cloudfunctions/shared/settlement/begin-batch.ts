@@ -2,7 +2,7 @@ import { NO_FEN } from '../../../miniprogram/contract/fen';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { checkActive } from '../domain/admission';
 import { BATCH_LIFE, toTotals, type BatchTotals } from '../domain/batch';
-import type { ActingPerson } from '../domain/scope';
+import { placeOf, type ActingPerson } from '../domain/scope';
 import { newId } from '../runtime/new-id';
 import type { RequestOfCall } from '../runtime/operation';
 import { batches, type Batch } from '../store/batches';
@@ -13,17 +13,18 @@ import { isImportRunning } from './import-running';
 
 /** A draft for an institution. A repetition finds what the first request made. @returns institution_not_active. */
 export async function beginBatch(
-  { id: institutionId, cityCode, name, active }: Institution,
+  institution: Institution,
   { projectId, title }: Pick<Batch, 'projectId' | 'title'>,
   { by, nowMs, request }: { by: ActingPerson; nowMs: number; request: RequestOfCall },
 ): Promise<Result<Batch>> {
+  const { id: institutionId, name, active } = institution;
   if (!active) return fail('institution_not_active');
   const batch = {
     id: newId<Batch['id']>(request),
     version: 1,
     title,
     ...BATCH_LIFE.begin('create', { by, nowMs, requestId: request.id }),
-    cityCode,
+    ...placeOf(institution),
     institutionId,
     institutionName: name,
     projectId,

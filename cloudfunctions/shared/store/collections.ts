@@ -51,12 +51,21 @@ export const COLLECTIONS = {
   apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
   /** What was answered to requests of these systems, for their repetitions. */
   apiAnswers: [index('firstAtMs')],
-  institutions: [unique('uscc'), index('cityCode', '_id'), sparse('areGrantsStale')],
+  /** Which system has looked up which person, and who has seen somebody in clear. */
+  apiLookUps: [index('cityCode', '_id'), index('personKey', '_id')],
+  institutions: [
+    unique('uscc'),
+    index('cityCode', '_id'),
+    index('countyCode', '_id'),
+    sparse('areGrantsStale'),
+  ],
   templates: [index('cityCode', '_id'), index('cityCode', 'status', '_id'), index('status', '_id')],
   classes: [
     index('institutionId', '_id'),
     index('cityCode', '_id'),
     index('cityCode', 'status', '_id'),
+    index('countyCode', '_id'),
+    index('countyCode', 'status', '_id'),
     index('status', '_id'),
   ],
   rosterEntries: [index('ownerId', '_id')],
@@ -94,6 +103,8 @@ export const COLLECTIONS = {
     index('institutionId', '_id'),
     index('cityCode', '_id'),
     index('cityCode', 'status', '_id'),
+    index('countyCode', '_id'),
+    index('countyCode', 'status', '_id'),
     index('status', '_id'),
     sparse('jobToStart.kind'),
   ],
