@@ -4,13 +4,12 @@ import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import type { CertificateOwner } from '../../miniprogram/contract/operations';
 import { placeOf, roleAt, type Place } from '../shared/domain/scope';
-import { addCertificate, type PlaceOfCertificate } from '../shared/lessons/add-certificate';
+import { addCertificate } from '../shared/lessons/add-certificate';
+import { findPlaceOfCertificate, placeOfCertificate } from '../shared/lessons/place-of-certificate';
 import { toCertificateView } from '../shared/lessons/views';
 import { ClassId, Cursor, Day, InstitutionId, Line, RawText } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { certificatesOf } from '../shared/store/certificates';
-import { classes } from '../shared/store/classes';
-import { institutions } from '../shared/store/institutions';
 import { mapPage } from '../shared/views/pages';
 
 const Fields = {
@@ -29,29 +28,14 @@ export const addCertificateOfPerson = operation('training.addCertificate', {
     v.strictObject({ classId: ClassId, ...Fields }),
     v.strictObject({ institutionId: InstitutionId, ...Fields }),
   ]),
-  load: findPlace,
+  load: findPlaceOfCertificate,
   run: async ({ input, actor, nowMs, request }, place) => {
-    if (!place.ok) return place;
-    const by = roleAt(actor, whereOf(place.data));
-    if (!by) return notFound(input);
-    const added = await addCertificate(place.data, input, { by, nowMs, request });
+    const by = place && roleAt(actor, placeOfCertificate(place));
+    if (!place || !by) return notFound(input);
+    const added = await addCertificate(place, input, { by, nowMs, request });
     return added.ok ? ok(toCertificateView(added.data)) : added;
   },
 });
-
-async function findPlace(owner: CertificateOwner): Promise<Result<PlaceOfCertificate>> {
-  if ('classId' in owner) {
-    const trainingClass = await classes.find(owner.classId);
-    return trainingClass ? ok({ trainingClass }) : notFound(owner);
-  }
-  const institution = await institutions.find(owner.institutionId);
-  return institution ? ok({ institution }) : notFound(owner);
-}
-
-const whereOf = (place: PlaceOfCertificate): Place =>
-  'trainingClass' in place
-    ? place.trainingClass
-    : { ...placeOf(place.institution), institutionId: place.institution.id };
 
 const notFound = (owner: CertificateOwner): Result<never> =>
   fail('classId' in owner ? 'class_not_found' : 'institution_not_found');

@@ -17,13 +17,10 @@ import { newId } from '../runtime/new-id';
 import type { RequestOfCall } from '../runtime/operation';
 import { decryptText, encryptText, lookupKeyOf, personKeyOf } from '../runtime/secrets';
 import { certificates } from '../store/certificates';
-import type { Institution } from '../store/institutions';
 import { people, type Person } from '../store/people';
 import { findAttendee } from './attendee';
 import { issueModeOf } from './issue-mode';
-
-/** Where the certificate was earned; it was found and is the caller's. */
-export type PlaceOfCertificate = { trainingClass: TrainingClass } | { institution: Institution };
+import type { PlaceOfCertificate } from './place-of-certificate';
 
 export interface CertificateCall {
   by: StepActor;
@@ -34,7 +31,7 @@ export interface CertificateCall {
 export type TypedCertificate = CertificateFields & { holderName: string; idNumber: string };
 
 /**
- * Adds a certificate to what is known of a person. Guards, in order: ID number and name · number · the person is known here
+ * Adds a certificate to what is known of a person; its place was found and is the caller's. Guards, in order: ID number and name · number · the person is known here
  * by this name · of a class: the class has them · day of issue · the number is new, and the award.
  * @returns id_number_invalid; name_missing; name_character_unusable; cell_too_long; certificate_number_invalid;
  * person_not_found; person_not_in_class; certificate_day_out_of_range; certificate_already_exists;

@@ -9,8 +9,8 @@ import { vouchers } from '../store/vouchers';
 
 type ClassOfLesson = Pick<Lesson, 'classId' | 'issueMode'>;
 
-/** Somebody as a list names them, or by the key of their ID number. */
-export type WantedAttendee = AttendeeInput | { personKey: PersonKey };
+/** Somebody as a list names them, by the key of their ID number, or by a 券码 in its normal form. */
+export type WantedAttendee = AttendeeInput | { personKey: PersonKey } | { voucherCode: string };
 
 /**
  * Who may sign in to a class's lessons: of a 定向券 who stands on its roster, of a 通用券 who has used one at it.
@@ -45,7 +45,15 @@ async function findUser({ classId }: ClassOfLesson, wanted: WantedAttendee): Pro
 
 async function personKeyIn(wanted: WantedAttendee): Promise<PersonKey | undefined> {
   if ('personKey' in wanted) return wanted.personKey;
-  const named =
-    'entryId' in wanted ? await rosterEntries.find(wanted.entryId) : await vouchers.find(wanted.voucherId);
+  const named = await findNamed(wanted);
   return named?.personKey;
 }
+
+const findNamed = (
+  wanted: Exclude<WantedAttendee, { personKey: PersonKey }>,
+): Promise<{ personKey: PersonKey } | undefined> => {
+  if ('entryId' in wanted) return rosterEntries.find(wanted.entryId);
+  return 'voucherCode' in wanted
+    ? vouchers.findWhere({ code: wanted.voucherCode })
+    : vouchers.find(wanted.voucherId);
+};
