@@ -1,5 +1,7 @@
 import type { Refusal } from '../../miniprogram/contract/result';
 import { answerCall } from './answer-call';
+import { openApiDocument } from './document';
+import { documentPage } from './document-page';
 import { toAnswer, type HttpAnswer, type HttpRequest } from './http-request';
 import { INTERFACES } from './interfaces';
 import { toProblem } from './problem';
@@ -18,8 +20,29 @@ export interface CallFacts {
   deadlineMs: number;
 }
 
+/** What anybody may read: nothing of it is about anybody. */
+const PAGES: Readonly<Record<string, () => HttpAnswer>> = {
+  '': () => toAnswer(200, 'text/html', documentPage(), PAGE_HEADERS),
+  document: () =>
+    toAnswer(200, 'application/json', JSON.stringify(openApiDocument()), { 'cache-control': CACHE }),
+};
+const CACHE = 'public, max-age=300';
+/** The page brings all that it needs, and runs nothing. */
+const PAGE_HEADERS = {
+  'cache-control': CACHE,
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+};
+
+function showPage(page: () => HttpAnswer, { method }: HttpRequest, facts: CallFacts): Answered {
+  if (method !== 'GET' && method !== 'HEAD')
+    return refused('document', { code: 'method_not_allowed' }, facts, { allow: 'GET, HEAD' });
+  return { answer: page(), name: 'document', code: 'ok' };
+}
+
 /** A request to any address of the function. */
 export async function answerHttp(request: HttpRequest, facts: CallFacts): Promise<Answered> {
+  const page = PAGES[request.name];
+  if (page) return showPage(page, request, facts);
   const definition = INTERFACES.find(({ name }) => name === request.name);
   if (!definition) return refused('unknown', { code: 'interface_unknown' }, facts);
   if (request.method !== 'POST')

@@ -52,7 +52,7 @@ export const listTemplates = readingInterface({
   input: v.strictObject({
     cityCode: v.exactOptional(v.pipe(v.picklist(CITY_CODES), v.description('市的行政区划代码前四位'))),
     status: v.exactOptional(v.pipe(Status, v.description('只要这种状态的'))),
-    cursor: Cursor,
+    cursor: v.exactOptional(v.pipe(Cursor.wrapped, v.description('上一页回答的 nextCursor，第一页不填'))),
   }),
   output: v.strictObject({
     items: v.array(TemplateOut),
