@@ -4,7 +4,7 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import { roleAt } from '../shared/domain/scope';
 import { addLesson } from '../shared/lessons/plan-lesson';
 import { findActing } from '../shared/people/acting-person';
-import { ClassId, Day, LessonId, TimeOfDay, WholeNumber } from '../shared/runtime/input';
+import { ClassId, Day, TimeOfDay, WholeNumber } from '../shared/runtime/input';
 import { classes } from '../shared/store/classes';
 import { AdministratorIdNumber, AtMs } from './fields';
 import { SMALL_BODY_BYTES_MAX, writingInterface } from './open-interface';
@@ -27,7 +27,7 @@ export const createLesson = writingInterface({
     hours: v.pipe(WholeNumber(1, LIMITS.lessonHoursMax), v.description('课时')),
   }),
   output: v.strictObject({
-    lessonId: v.pipe(LessonId, v.description('课次编号，签到时填写')),
+    lessonId: v.pipe(v.string(), v.description('课次编号，签到时填写')),
     startsAtMs: AtMs,
     endsAtMs: AtMs,
   }),

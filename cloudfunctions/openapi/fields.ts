@@ -16,6 +16,13 @@ export const AtMs = v.pipe(
 /** Longer than any code with the blanks and dashes that people put into it. */
 const CODE_CHARACTERS_MAX = 40;
 
+export const VoucherCode = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(CODE_CHARACTERS_MAX),
+  v.description('券码'),
+);
+
 export const VoucherCodes = v.pipe(
   v.array(v.pipe(v.string(), v.maxLength(CODE_CHARACTERS_MAX))),
   v.minLength(1),

@@ -11,7 +11,7 @@ import { jobs } from '../shared/store/jobs';
 import { AtMs, isWithin } from './fields';
 import { readingInterface, SMALL_BODY_BYTES_MAX, writingInterface } from './open-interface';
 
-const PushId = v.pipe(JobId, v.description('推送编号，查询结果时填写'));
+const PushIdOut = v.pipe(v.string(), v.description('推送编号，查询结果时填写'));
 const Count = (description: string) => v.pipe(v.number(), v.integer(), v.description(description));
 
 /** No person: the system itself, where the class is. */
@@ -48,7 +48,7 @@ export const pushVouchers = writingInterface({
   idempotentBy: 'history',
   input: v.strictObject({ classId: v.pipe(ClassId, v.description('班期编号')) }),
   output: v.strictObject({
-    pushId: PushId,
+    pushId: PushIdOut,
     total: Count('名册人数'),
   }),
   bodyBytesMax: SMALL_BODY_BYTES_MAX,
@@ -75,9 +75,9 @@ export const getPush = readingInterface({
   actingPerson: 'none',
   writes: false,
   idempotentBy: 'reading',
-  input: v.strictObject({ pushId: PushId }),
+  input: v.strictObject({ pushId: v.pipe(JobId, v.description('推送编号')) }),
   output: v.strictObject({
-    pushId: PushId,
+    pushId: PushIdOut,
     status: v.picklist(['running', 'finished', 'failed']),
     total: Count('名册人数'),
     issuedCount: Count('已制券张数'),

@@ -25,6 +25,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/openapi/addTrainees': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 批量添加培训人员
+     * @description 把人员加入一个班期的名册，规则与导入名册文件完全相同，每行一个结果：有问题的行写明原因，其余的行照常加入。班期要在编制中或已退回。同一幂等键重发同样的内容，得到第一次的结果。放不进一次请求的，分几次添加。
+     *
+     *     逐行拒绝原因：
+     *     id_number_invalid：身份证号有误。请对照身份证，核对18位号码。
+     *     name_missing：没有填写姓名。请填写与身份证一致的姓名。
+     *     name_character_unusable：姓名里有不能用的字符。请只填写与身份证一致的姓名，生僻字请用输入法重新输入。
+     *     cell_too_long：这一格的内容太长。请缩短后重新上传。
+     *     duplicate_in_file：与前面的一行重复。请删去其中一行。
+     *     already_on_roster：这名人员已在名册中，不用重复添加。请从文件中删去这一行。
+     *     already_holds_voucher：这名人员已有本次的职业培训券，不能重复发券或移出名册。请核对人员。
+     *     no_labour_contract：没有签订劳动合同，不符合发券条件。请核实后修改或删去这一行。
+     *     no_pension_insurance：没有缴纳企业养老保险，不符合发券条件。请核实后修改或删去这一行。
+     *     age_out_of_range：年龄不在规定范围内。请核实后修改或删去这一行。
+     */
+    post: operations['addTrainees'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi/getVoucherStatus': {
     parameters: {
       query?: never;
@@ -76,6 +108,26 @@ export interface paths {
      *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
      */
     post: operations['voidClaimedVouchers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi/recordAttendance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 培训打卡签到
+     * @description 登记一名学员在一次课的签到或签退。学员用身份证号或券码指明，二者填一个：定向券要在班期名册中，通用券要已在这个班期使用。签到从上课前30分钟到下课；签退在签到之后，从上课到下课后30分钟。课后7天内可以补报当天的时间。先登记的为准，重复登记不改变记录，返回已有的时间。
+     */
+    post: operations['recordAttendance'];
     delete?: never;
     options?: never;
     head?: never;
@@ -177,6 +229,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/openapi/addCertificate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 添加证书接口
+     * @description 登记一名人员的证书。姓名和身份证号要与系统中的人员一致。填了班期，人员要在这个班期的名册中或在这个班期用过券；没有班期，就填机构。证书编号在发证机构内不能重复；同一人员、班期、职业只能有一个证书。
+     */
+    post: operations['addCertificate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi/createLesson': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 添加课次
+     * @description 给通过开班审核的班期添加一次课，之后学员才能签到。上课日期要在班期的起止日期之内，同一班期的课次时间不能重叠，每课时不少于40分钟。同一幂等键重发，得到第一次的结果。
+     */
+    post: operations['createLesson'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi/pushVouchers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 制券信息推送
+     * @description 推送一个班期的制券信息：班期在这里通过了开班审核，就给名册中符合条件、还没有券的人制券，与业务经办人员发券用同一办法。收下后在后台制券，用返回的推送编号查询进度。重复推送不会重复制券：同一幂等键得到同一个推送编号，正在制券的班期不再收下。
+     */
+    post: operations['pushVouchers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi/getPush': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 制券信息推送的结果
+     * @description 查询一次制券信息推送办到了哪里：running 正在制券，finished 已经办完，failed 没有办成（reason 写明原因）。没有制券的人按原因计数。只能查到本客户端的推送。
+     */
+    post: operations['getPush'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -216,6 +348,7 @@ export interface components {
         | 'channel_not_found'
         | 'batch_not_found'
         | 'job_not_found'
+        | 'lesson_not_found'
         | 'file_not_found'
         | 'id_number_invalid'
         | 'name_missing'
@@ -250,6 +383,21 @@ export interface components {
         | 'class_issue_running'
         | 'class_not_yet_over'
         | 'roster_locked'
+        | 'lesson_times_contradictory'
+        | 'lesson_hours_contradictory'
+        | 'lesson_day_out_of_range'
+        | 'lesson_overlaps'
+        | 'lesson_removed'
+        | 'lesson_has_attendance'
+        | 'attendance_too_early'
+        | 'attendance_too_late'
+        | 'attendance_time_out_of_range'
+        | 'attendance_not_signed_in'
+        | 'person_not_in_class'
+        | 'certificate_number_invalid'
+        | 'certificate_day_out_of_range'
+        | 'certificate_already_exists'
+        | 'certificate_of_class_exists'
         | 'file_empty'
         | 'file_too_large'
         | 'file_type_unsupported'
@@ -579,6 +727,376 @@ export interface operations {
       };
     };
   };
+  addTrainees: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+        /** @description 幂等键：一件事一个，重试时不换；七天内同一个键不能用于别的内容 */
+        'idempotency-key': components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description 班期编号
+           * @example sample
+           */
+          classId: string;
+          /** @description 人员，每行一名，最多1000行 */
+          rows: {
+            /** @description 姓名，与身份证一致 */
+            name: string;
+            /** @description 身份证号 */
+            idNumber: string;
+            /** @description 手机号，可以不填；不是一个手机号的不登记 */
+            phone?: string;
+            /** @description 是否签订劳动合同 */
+            contract: boolean;
+            /** @description 是否缴纳企业养老保险 */
+            pension: boolean;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description 办理结果 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 加入名册的人数 */
+            addedCount: number;
+            /** @description 逐行结果，顺序与请求一致 */
+            rows: (
+              | {
+                  /** @description 请求中的第几行，从1开始 */
+                  row: number;
+                  /** @constant */
+                  ok: true;
+                }
+              | {
+                  /** @description 请求中的第几行，从1开始 */
+                  row: number;
+                  /** @constant */
+                  ok: false;
+                  /**
+                   * @description 拒绝原因代码，含义不变
+                   * @enum {string}
+                   */
+                  code:
+                    | 'identity_missing'
+                    | 'sign_in_required'
+                    | 'consent_required'
+                    | 'role_not_allowed'
+                    | 'sign_in_failed'
+                    | 'essc_card_not_valid'
+                    | 'gateway_unavailable'
+                    | 'operation_unknown'
+                    | 'invalid_input'
+                    | 'request_id_missing'
+                    | 'request_id_reused'
+                    | 'service_busy'
+                    | 'write_conflict'
+                    | 'internal'
+                    | 'voucher_not_found'
+                    | 'template_not_found'
+                    | 'class_not_found'
+                    | 'roster_entry_not_found'
+                    | 'institution_not_found'
+                    | 'person_not_found'
+                    | 'channel_not_found'
+                    | 'batch_not_found'
+                    | 'job_not_found'
+                    | 'lesson_not_found'
+                    | 'file_not_found'
+                    | 'id_number_invalid'
+                    | 'name_missing'
+                    | 'name_character_unusable'
+                    | 'phone_invalid'
+                    | 'uscc_invalid'
+                    | 'institution_already_exists'
+                    | 'institution_not_active'
+                    | 'institution_not_allowed_for_template'
+                    | 'role_already_granted'
+                    | 'role_not_granted'
+                    | 'role_to_oneself'
+                    | 'county_of_other_city'
+                    | 'institution_is_own'
+                    | 'channel_already_exists'
+                    | 'template_not_draft'
+                    | 'template_not_published'
+                    | 'template_closed'
+                    | 'template_days_contradictory'
+                    | 'template_budget_below_amount'
+                    | 'template_below_issued'
+                    | 'template_quota_exceeded'
+                    | 'template_budget_exceeded'
+                    | 'template_not_general'
+                    | 'template_is_general'
+                    | 'class_not_editable'
+                    | 'class_not_submitted'
+                    | 'class_not_approved'
+                    | 'class_not_running'
+                    | 'class_roster_empty'
+                    | 'class_days_contradictory'
+                    | 'class_issue_running'
+                    | 'class_not_yet_over'
+                    | 'roster_locked'
+                    | 'lesson_times_contradictory'
+                    | 'lesson_hours_contradictory'
+                    | 'lesson_day_out_of_range'
+                    | 'lesson_overlaps'
+                    | 'lesson_removed'
+                    | 'lesson_has_attendance'
+                    | 'attendance_too_early'
+                    | 'attendance_too_late'
+                    | 'attendance_time_out_of_range'
+                    | 'attendance_not_signed_in'
+                    | 'person_not_in_class'
+                    | 'certificate_number_invalid'
+                    | 'certificate_day_out_of_range'
+                    | 'certificate_already_exists'
+                    | 'certificate_of_class_exists'
+                    | 'file_empty'
+                    | 'file_too_large'
+                    | 'file_type_unsupported'
+                    | 'file_corrupt'
+                    | 'file_expands_too_much'
+                    | 'file_rows_too_many'
+                    | 'file_has_no_rows'
+                    | 'file_column_missing'
+                    | 'file_column_repeated'
+                    | 'file_sheet_hidden'
+                    | 'file_numbers_rounded'
+                    | 'duplicate_in_file'
+                    | 'already_on_roster'
+                    | 'already_holds_voucher'
+                    | 'no_labour_contract'
+                    | 'no_pension_insurance'
+                    | 'age_out_of_range'
+                    | 'cell_not_yes_or_no'
+                    | 'cell_too_long'
+                    | 'cell_not_calculated'
+                    | 'cell_formula_failed'
+                    | 'number_rounded'
+                    | 'voucher_not_yet_claimed'
+                    | 'voucher_already_claimed'
+                    | 'voucher_already_used'
+                    | 'voucher_not_used'
+                    | 'voucher_in_batch'
+                    | 'voucher_already_settled'
+                    | 'voucher_voided'
+                    | 'voucher_expired'
+                    | 'voucher_not_for_this_institution'
+                    | 'voucher_not_for_this_class'
+                    | 'claim_deadline_passed'
+                    | 'channel_not_open'
+                    | 'class_required'
+                    | 'undo_window_over'
+                    | 'code_unrecognised'
+                    | 'code_forged'
+                    | 'code_expired'
+                    | 'code_replayed'
+                    | 'digits_wrong'
+                    | 'digits_locked'
+                    | 'voucher_code_unknown'
+                    | 'voucher_code_malformed'
+                    | 'voucher_of_other_project'
+                    | 'voucher_of_other_city'
+                    | 'voucher_not_in_batch'
+                    | 'batch_not_draft'
+                    | 'batch_not_submitted'
+                    | 'batch_not_reviewed'
+                    | 'batch_not_approved'
+                    | 'batch_not_returnable'
+                    | 'batch_empty'
+                    | 'batch_import_running'
+                    | 'batch_same_person'
+                    | 'paid_amount_differs'
+                    | 'batch_total_differs'
+                    | 'batch_full'
+                    | 'batch_total_too_large'
+                    | 'payment_day_out_of_range'
+                    | 'payment_reference_used'
+                    | 'interface_unknown'
+                    | 'method_not_allowed'
+                    | 'body_too_large'
+                    | 'content_type_unsupported'
+                    | 'content_encoding_unsupported'
+                    | 'json_invalid'
+                    | 'json_key_repeated'
+                    | 'rows_too_many'
+                    | 'signature_missing'
+                    | 'signature_invalid'
+                    | 'request_time_out_of_range'
+                    | 'nonce_replayed'
+                    | 'rate_limited'
+                    | 'client_revoked'
+                    | 'client_not_found'
+                    | 'scope_missing'
+                    | 'idempotency_key_missing'
+                    | 'idempotency_key_reused'
+                    | 'acting_person_not_active';
+                  /** @description 给人看的原因和办法 */
+                  message: string;
+                }
+            )[];
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       *     idempotency_key_missing：请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description class_not_found：没有找到这个班期，或它不归您管理。请刷新列表后重新选择。 */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     roster_locked：名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
+       *     rows_too_many：一次提交的行数太多。请分成几次提交。
+       *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getVoucherStatus: {
     parameters: {
       query?: never;
@@ -696,6 +1214,7 @@ export interface operations {
                     | 'channel_not_found'
                     | 'batch_not_found'
                     | 'job_not_found'
+                    | 'lesson_not_found'
                     | 'file_not_found'
                     | 'id_number_invalid'
                     | 'name_missing'
@@ -730,6 +1249,21 @@ export interface operations {
                     | 'class_issue_running'
                     | 'class_not_yet_over'
                     | 'roster_locked'
+                    | 'lesson_times_contradictory'
+                    | 'lesson_hours_contradictory'
+                    | 'lesson_day_out_of_range'
+                    | 'lesson_overlaps'
+                    | 'lesson_removed'
+                    | 'lesson_has_attendance'
+                    | 'attendance_too_early'
+                    | 'attendance_too_late'
+                    | 'attendance_time_out_of_range'
+                    | 'attendance_not_signed_in'
+                    | 'person_not_in_class'
+                    | 'certificate_number_invalid'
+                    | 'certificate_day_out_of_range'
+                    | 'certificate_already_exists'
+                    | 'certificate_of_class_exists'
                     | 'file_empty'
                     | 'file_too_large'
                     | 'file_type_unsupported'
@@ -1026,6 +1560,7 @@ export interface operations {
                     | 'channel_not_found'
                     | 'batch_not_found'
                     | 'job_not_found'
+                    | 'lesson_not_found'
                     | 'file_not_found'
                     | 'id_number_invalid'
                     | 'name_missing'
@@ -1060,6 +1595,21 @@ export interface operations {
                     | 'class_issue_running'
                     | 'class_not_yet_over'
                     | 'roster_locked'
+                    | 'lesson_times_contradictory'
+                    | 'lesson_hours_contradictory'
+                    | 'lesson_day_out_of_range'
+                    | 'lesson_overlaps'
+                    | 'lesson_removed'
+                    | 'lesson_has_attendance'
+                    | 'attendance_too_early'
+                    | 'attendance_too_late'
+                    | 'attendance_time_out_of_range'
+                    | 'attendance_not_signed_in'
+                    | 'person_not_in_class'
+                    | 'certificate_number_invalid'
+                    | 'certificate_day_out_of_range'
+                    | 'certificate_already_exists'
+                    | 'certificate_of_class_exists'
                     | 'file_empty'
                     | 'file_too_large'
                     | 'file_type_unsupported'
@@ -1231,6 +1781,212 @@ export interface operations {
       /**
        * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
        *     rows_too_many：一次提交的行数太多。请分成几次提交。
+       *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
+       *     id_number_invalid：身份证号有误。请对照身份证，核对18位号码。
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  recordAttendance: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+        /** @description 幂等键：一件事一个，重试时不换；七天内同一个键不能用于别的内容 */
+        'idempotency-key': components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description 课次编号
+           * @example sample
+           */
+          lessonId: string;
+          /**
+           * @description in 签到，out 签退
+           * @enum {string}
+           */
+          mark: 'in' | 'out';
+          /**
+           * @description 上课当天的时间，例如08:55；不填就是现在
+           * @example 08:30
+           */
+          at?: string;
+          /** @description 劳动者的身份证号。只写在请求体里，不写进日志 */
+          idNumber?: string;
+          /** @description 券码 */
+          voucherCode?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description 办理结果 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 学员姓名，已隐去一部分 */
+            name: string;
+            /** @description 时间：1970年1月1日零时（UTC）以来的毫秒数 */
+            inAtMs: number;
+            /** @description 时间：1970年1月1日零时（UTC）以来的毫秒数 */
+            outAtMs?: number;
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       *     idempotency_key_missing：请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description lesson_not_found：没有找到这次课，或它不归您管理。请刷新课次列表后核对。 */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     voucher_code_malformed：券码格式不对，可能少了或多了字符。请核对后修改。
+       *     lesson_removed：这次课已经取消，不能再办理。请刷新课次列表后核对。
+       *     person_not_in_class：这名人员不在班期名册中，也没有在这个班期用券。请核对人员和班期。
+       *     attendance_not_signed_in：这名人员在这次课还没有签到，不能签退。请先登记签到。
+       *     attendance_too_early：还没到这次课的签到时间。请临近上课时再办理。
+       *     attendance_too_late：这次课结束已久，不能再补登签到。请核对课次。
+       *     attendance_time_out_of_range：签到或签退的时间不在这次课允许的时间内。请核对时间。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
        *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
        *     id_number_invalid：身份证号有误。请对照身份证，核对18位号码。
        */
@@ -1593,6 +2349,7 @@ export interface operations {
                     | 'channel_not_found'
                     | 'batch_not_found'
                     | 'job_not_found'
+                    | 'lesson_not_found'
                     | 'file_not_found'
                     | 'id_number_invalid'
                     | 'name_missing'
@@ -1627,6 +2384,21 @@ export interface operations {
                     | 'class_issue_running'
                     | 'class_not_yet_over'
                     | 'roster_locked'
+                    | 'lesson_times_contradictory'
+                    | 'lesson_hours_contradictory'
+                    | 'lesson_day_out_of_range'
+                    | 'lesson_overlaps'
+                    | 'lesson_removed'
+                    | 'lesson_has_attendance'
+                    | 'attendance_too_early'
+                    | 'attendance_too_late'
+                    | 'attendance_time_out_of_range'
+                    | 'attendance_not_signed_in'
+                    | 'person_not_in_class'
+                    | 'certificate_number_invalid'
+                    | 'certificate_day_out_of_range'
+                    | 'certificate_already_exists'
+                    | 'certificate_of_class_exists'
                     | 'file_empty'
                     | 'file_too_large'
                     | 'file_type_unsupported'
@@ -2275,6 +3047,834 @@ export interface operations {
        *     code_unrecognised：这不是职业培训券的二维码。请让劳动者打开“我的券”，出示动态二维码。
        *     code_forged：这个二维码不是真的，不能核验。请让劳动者在小程序中当面打开，再扫一次。
        */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  addCertificate: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+        /** @description 幂等键：一件事一个，重试时不换；七天内同一个键不能用于别的内容 */
+        'idempotency-key': components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description 办理人的身份证号：该机构在任的培训机构管理员 */
+          administratorIdNumber: string;
+          /**
+           * @description 班期编号
+           * @example sample
+           */
+          classId?: string;
+          /**
+           * @description 机构编号：没有班期时填写，机构的客户端可以不填
+           * @example sample
+           */
+          institutionId?: string;
+          /** @description 持证人姓名 */
+          holderName: string;
+          /** @description 劳动者的身份证号。只写在请求体里，不写进日志 */
+          idNumber: string;
+          /** @description 证书编号，不能是身份证号 */
+          number: string;
+          /** @description 证书名称，例如职业技能等级证书 */
+          name: string;
+          /** @description 职业（工种），例如焊工 */
+          occupation: string;
+          /**
+           * @description 职业技能等级：apprentice学徒工，level_5初级工，level_4中级工，level_3高级工，level_2技师，level_1高级技师，special_technician特级技师，chief_technician首席技师
+           * @enum {string}
+           */
+          level?:
+            | 'apprentice'
+            | 'level_5'
+            | 'level_4'
+            | 'level_3'
+            | 'level_2'
+            | 'level_1'
+            | 'special_technician'
+            | 'chief_technician';
+          /** @description 发证机构 */
+          issuer: string;
+          /**
+           * @description 发证日期：不晚于今天，不早于班期开始
+           * @example 2021-08-30
+           */
+          issuedOn: string;
+        };
+      };
+    };
+    responses: {
+      /** @description 办理结果 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 证书在本系统的编号 */
+            certificateId: string;
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       *     idempotency_key_missing：请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       *     acting_person_not_active：办理人目前没有办理这项业务的资格。请核对身份证号，或请人社部门先为其开通。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description class_not_found：没有找到这个班期，或它不归您管理。请刷新列表后重新选择。
+       *     institution_not_found：没有找到这家培训机构，或它不归您管理。请刷新列表后重新选择。
+       *     person_not_found：没有找到这名人员，可能已被移除。请刷新列表后核对。
+       */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     name_missing：没有填写姓名。请填写与身份证一致的姓名。
+       *     name_character_unusable：姓名里有不能用的字符。请只填写与身份证一致的姓名，生僻字请用输入法重新输入。
+       *     cell_too_long：这一格的内容太长。请缩短后重新上传。
+       *     certificate_number_invalid：证书编号有误，也不能用身份证号代替。请对照证书重新填写编号。
+       *     person_not_in_class：这名人员不在班期名册中，也没有在这个班期用券。请核对人员和班期。
+       *     certificate_day_out_of_range：发证日期不在允许的范围内。请对照证书，核对发证日期。
+       *     certificate_already_exists：这家发证机构的这个证书编号已经登记过。请核对编号，或在证书列表中查看。
+       *     certificate_of_class_exists：这名人员在这个班期已有该职业的证书，不能重复登记。请在证书列表中查看。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
+       *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
+       *     id_number_invalid：身份证号有误。请对照身份证，核对18位号码。
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createLesson: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+        /** @description 幂等键：一件事一个，重试时不换；七天内同一个键不能用于别的内容 */
+        'idempotency-key': components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description 办理人的身份证号：该机构在任的培训机构管理员 */
+          administratorIdNumber: string;
+          /**
+           * @description 班期编号
+           * @example sample
+           */
+          classId: string;
+          /**
+           * @description 上课日期，例如2026-11-24
+           * @example 2021-08-30
+           */
+          day: string;
+          /**
+           * @description 上课时间，北京时间，例如08:30
+           * @example 08:30
+           */
+          startsAt: string;
+          /**
+           * @description 下课时间，在同一天
+           * @example 08:30
+           */
+          endsAt: string;
+          /** @description 课时 */
+          hours: number;
+        };
+      };
+    };
+    responses: {
+      /** @description 办理结果 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 课次编号，签到时填写 */
+            lessonId: string;
+            /** @description 时间：1970年1月1日零时（UTC）以来的毫秒数 */
+            startsAtMs: number;
+            /** @description 时间：1970年1月1日零时（UTC）以来的毫秒数 */
+            endsAtMs: number;
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       *     idempotency_key_missing：请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       *     acting_person_not_active：办理人目前没有办理这项业务的资格。请核对身份证号，或请人社部门先为其开通。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description class_not_found：没有找到这个班期，或它不归您管理。请刷新列表后重新选择。 */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     lesson_times_contradictory：下课时间要晚于上课时间。请修改时间后重新保存。
+       *     lesson_hours_contradictory：课时与上课时长不符。请核对课时和上下课时间。
+       *     class_not_approved：这个班期还没有通过开班审核，或状态已变化。请刷新后查看。
+       *     lesson_day_out_of_range：上课日期要在班期的起止日期之内。请修改日期后重新保存。
+       *     lesson_overlaps：上课时间与这个班期当天另一次课重叠。请修改时间后重新保存。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
+       *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
+       *     id_number_invalid：身份证号有误。请对照身份证，核对18位号码。
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pushVouchers: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+        /** @description 幂等键：一件事一个，重试时不换；七天内同一个键不能用于别的内容 */
+        'idempotency-key': components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description 班期编号
+           * @example sample
+           */
+          classId: string;
+        };
+      };
+    };
+    responses: {
+      /** @description 已受理，稍后查询办理结果 */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 推送编号，查询结果时填写 */
+            pushId: string;
+            /** @description 名册人数 */
+            total: number;
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       *     idempotency_key_missing：请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description class_not_found：没有找到这个班期，或它不归您管理。请刷新列表后重新选择。
+       *     template_not_found：没有找到这个券模板，或它不归您管理。请刷新列表后重新选择。
+       */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     template_is_general：这是通用券，不按班期发券。请在券模板页面发券。
+       *     institution_not_active：这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。
+       *     template_not_published：这个券模板还没有发布，或已经停用。请先发布，或更换券模板。
+       *     institution_not_allowed_for_template：这家培训机构不在该券模板的使用范围内。请市人社部门把它加入使用范围，或更换券模板。
+       *     class_not_approved：这个班期还没有通过开班审核，或状态已变化。请刷新后查看。
+       *     class_roster_empty：名册里还没有人员。请先导入名册，再继续办理。
+       *     class_issue_running：现在正在发券。请等发券结束后再操作。
+       *     already_holds_voucher：这名人员已有本次的职业培训券，不能重复发券或移出名册。请核对人员。
+       *     template_quota_exceeded：券模板的剩余张数不够这次发券。请先增加张数，或减少发券人数。
+       *     template_budget_exceeded：券模板的剩余预算不够这次发券。请先增加预算，或减少发券人数。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
+       *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getPush: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description 推送编号
+           * @example sample
+           */
+          pushId: string;
+        };
+      };
+    };
+    responses: {
+      /** @description 办理结果 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 推送编号，查询结果时填写 */
+            pushId: string;
+            /** @enum {string} */
+            status: 'running' | 'finished' | 'failed';
+            /** @description 名册人数 */
+            total: number;
+            /** @description 已制券张数 */
+            issuedCount: number;
+            /** @description 没有制券的人数 */
+            refusedCount: number;
+            /** @description 没有制券的人数，按原因代码 */
+            refusedByCode: {
+              [key: string]: number;
+            };
+            /** @description 没有办成的原因代码 */
+            reason?: string;
+            /** @description 时间：1970年1月1日零时（UTC）以来的毫秒数 */
+            startedAtMs: number;
+            /** @description 时间：1970年1月1日零时（UTC）以来的毫秒数 */
+            finishedAtMs?: number;
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description job_not_found：没有找到这项任务的办理进度。请返回列表刷新后查看。 */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description invalid_input：填写的内容有误或不完整。请检查后重新提交。 */
       422: {
         headers: {
           [name: string]: unknown;

@@ -33,7 +33,6 @@ export const InstitutionId = idOf<ids.InstitutionId>();
 export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
 export const LessonId = idOf<ids.LessonId>();
-export const CertificateId = idOf<ids.CertificateId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),
