@@ -51,7 +51,7 @@ export const getTraineeByQr = readingInterface({
   bodyBytesMax: SMALL_BODY_BYTES_MAX,
   requestsMax: 4,
   successStatus: 200,
-  errors: ['code_unrecognised', 'code_forged', 'code_expired', 'voucher_not_found'],
+  errors: ['code_unrecognised', 'code_forged', 'code_expired', 'voucher_not_found', 'person_not_found'],
   rowErrors: [],
   run: async call => {
     const { input, client, nowMs } = call;
@@ -61,7 +61,7 @@ export const getTraineeByQr = readingInterface({
     if (!shown.ok) return shown;
     const { personKey } = shown.data;
     const person = await people.find(personKey);
-    if (!person) return fail('voucher_not_found');
+    if (!person) return fail('person_not_found');
     if (isClear) await recordLookUp(call, 'getTraineeByQr', { personKey, outcome: 'found', unmasked: true });
     return ok({ ...toTrainee(person, isClear), voucher: toVoucherFields(shown.data, nowMs) });
   },

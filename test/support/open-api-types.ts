@@ -2990,7 +2990,10 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description voucher_not_found：没有找到这张职业培训券，或它不属于您。请刷新列表后核对。 */
+      /**
+       * @description voucher_not_found：没有找到这张职业培训券，或它不属于您。请刷新列表后核对。
+       *     person_not_found：没有找到这名人员，可能已被移除。请刷新列表后核对。
+       */
       404: {
         headers: {
           [name: string]: unknown;
