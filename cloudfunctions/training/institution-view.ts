@@ -1,15 +1,22 @@
 import type { InstitutionId } from '../../miniprogram/contract/ids';
 import type { InstitutionView } from '../../miniprogram/contract/training';
 import { roleAt, type Actor } from '../shared/domain/scope';
+import { standingOf } from '../shared/domain/standing';
 import { institutions, type Institution } from '../shared/store/institutions';
 
-export const toInstitutionView = ({ id, name, uscc, cityCode, active }: Institution): InstitutionView => ({
-  id,
-  name,
-  uscc,
-  cityCode,
-  active,
-});
+export function toInstitutionView(institution: Institution): InstitutionView {
+  const { id, name, uscc, cityCode, active, projectIds = [] } = institution;
+  const standing = standingOf(institution);
+  return {
+    id,
+    name,
+    uscc,
+    cityCode,
+    active,
+    ...(standing && { standing }),
+    ...(projectIds.length > 0 && { projectIds }),
+  };
+}
 
 const roleAtIt = (actor: Actor, { id: institutionId, cityCode }: Institution) =>
   roleAt(actor, { cityCode, institutionId });

@@ -6,7 +6,7 @@ import { parseUscc } from '../shared/domain/uscc';
 import { refreshAdministrators } from '../shared/people/account-grants';
 import { checkNotAdministered } from '../shared/people/own-institution';
 import { changeDocument } from '../shared/runtime/change-document';
-import { City, InstitutionId, Line, RawText } from '../shared/runtime/input';
+import { City, InstitutionId, Line, Projects, RawText, Reason } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
@@ -14,8 +14,13 @@ import { institutions, type Institution } from '../shared/store/institutions';
 import { findInstitution, toInstitutionView } from './institution-view';
 
 export const addInstitution = operation('training.addInstitution', {
-  input: v.strictObject({ name: Line(LIMITS.nameCharsMax), uscc: RawText, cityCode: City }),
-  run: async ({ input: { name, cityCode, ...typed }, actor, nowMs, request }) => {
+  input: v.strictObject({
+    name: Line(LIMITS.nameCharsMax),
+    uscc: RawText,
+    cityCode: City,
+    projectIds: v.exactOptional(Projects),
+  }),
+  run: async ({ input: { name, cityCode, projectIds, ...typed }, actor, nowMs, request }) => {
     const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
     const uscc = parseUscc(typed.uscc);
@@ -27,6 +32,7 @@ export const addInstitution = operation('training.addInstitution', {
       uscc,
       cityCode,
       active: true,
+      ...(projectIds && { projectIds }),
       history: [{ command: 'add', atMs: nowMs, by, requestId: request.id, changes: [] }],
     };
     if (await institutions.insert(institution)) return ok(toInstitutionView(institution));
@@ -41,15 +47,25 @@ export const setInstitution = operation('training.setInstitution', {
     institutionId: InstitutionId,
     name: v.exactOptional(Line(LIMITS.nameCharsMax)),
     active: v.exactOptional(v.boolean()),
+    reason: v.exactOptional(Reason),
+    projectIds: v.exactOptional(Projects),
   }),
-  run: async ({ input: { institutionId, ...given }, actor, nowMs, request }) => {
+  run: async ({ input: { institutionId, reason, ...given }, actor, nowMs, request }) => {
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');
     const apart = await checkNotAdministered(institutionId, actor.personKey);
     if (!apart.ok) return apart;
     const changed = await changeDocument(institutions, found.institution, request.id, institution => {
       const changes = fieldChanges(institution, given);
-      const step = { command: 'set' as const, atMs: nowMs, by: found.by, requestId: request.id, changes };
+      const step = {
+        command: 'set' as const,
+        atMs: nowMs,
+        by: found.by,
+        requestId: request.id,
+        changes,
+        // Of anything else nobody asks why.
+        ...(given.active !== undefined && reason !== undefined && { reason }),
+      };
       return ok({ ...given, history: [...institution.history, step], areGrantsStale: true });
     });
     if (!changed.ok) return changed;

@@ -81,11 +81,18 @@ export interface OperationTypes {
   };
 
   'training.addInstitution': {
-    input: { name: string; uscc: string; cityCode: CityCode };
+    input: { name: string; uscc: string; cityCode: CityCode; projectIds?: ProjectId[] };
     output: InstitutionView;
   };
   'training.setInstitution': {
-    input: { institutionId: InstitutionId; name?: string; active?: boolean };
+    /** `reason` is why it is suspended or restored, for its administrators to read; `projectIds` empty means all. */
+    input: {
+      institutionId: InstitutionId;
+      name?: string;
+      active?: boolean;
+      reason?: string;
+      projectIds?: ProjectId[];
+    };
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
@@ -259,6 +266,7 @@ export const COMMON_ERRORS = [
   'identity_missing',
   'sign_in_required',
   'role_not_allowed',
+  'institution_suspended',
   'operation_unknown',
   'invalid_input',
   'request_id_missing',
@@ -402,6 +410,7 @@ const ROWS = {
     'template_not_found',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'class_days_contradictory',
   ),
   'training.amendClass': writes(
@@ -420,6 +429,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'class_roster_empty',
   ),
   'training.approveClass': writes(
@@ -431,6 +441,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
   ),
   'training.returnClass': writes(
     ['clerk'],
@@ -525,6 +536,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'template_not_general',
     'template_is_general',
     'class_not_approved',

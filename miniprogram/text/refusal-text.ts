@@ -5,7 +5,7 @@ import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
 import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
-import { formatLastDay, formatShanghaiMinute } from './shanghai-time';
+import { formatLastDay, formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
 
 /** A sentence, or one that is made with the facts of the refusal where they are there. */
 export type RefusalText = string | ((data: RefusalData) => string);
@@ -22,6 +22,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   sign_in_required: '您还没有登录，或登录已过期。请用电子社保卡登录后再试。',
   consent_required: '请先阅读并同意隐私保护指引，再登录使用。',
   role_not_allowed: '您没有办理这项业务的权限。如有需要，请联系市人社部门开通。',
+  institution_suspended: institutionSuspended,
   sign_in_failed: '电子社保卡登录没有成功，授权可能已失效。请重新登录。',
   essc_card_not_valid: '您的社保卡目前不能正常使用。请到社保卡服务网点处理后再登录。',
   gateway_unavailable: '暂时连不上电子社保卡服务。请稍等几分钟再试。',
@@ -59,6 +60,8 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   institution_not_active: '这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。',
   institution_not_allowed_for_template:
     '这家培训机构不在该券模板的使用范围内。请市人社部门把它加入使用范围，或更换券模板。',
+  project_not_allowed_for_institution:
+    '这家培训机构不能开展该券模板的培训项目。请更换券模板，或请市人社部门修改机构可开展的项目。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
@@ -220,6 +223,16 @@ export function refusalText(refusal: Refusal): string {
   const known = hasKey(REFUSAL_TEXTS, refusal.code);
   const text = REFUSAL_TEXTS[known ? refusal.code : 'internal'];
   return typeof text === 'string' ? text : text(refusal.data ?? {});
+}
+
+/** What the administrator reads is what the officer wrote. */
+function institutionSuspended(data: RefusalData): string {
+  const name = findText(data, 'institutionName');
+  const sinceMs = findTimeMs(data, 'sinceMs');
+  const reason = findText(data, 'reason');
+  const since = sinceMs === undefined ? '' : `从${formatShanghaiDay(sinceMs)}起`;
+  const why = reason === undefined ? '' : `停用原因：${reason.replace(/[。.]$/, '')}。`;
+  return `${name ? `“${name}”` : '您所在的培训机构'}${since}已停用，暂时不能办理。${why}请联系市人社部门恢复启用后，再来办理。`;
 }
 
 interface Wording<T> {

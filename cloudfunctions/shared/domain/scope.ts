@@ -1,3 +1,4 @@
+import type { SuspendedInstitution } from '../../../miniprogram/contract/accounts';
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { Page } from '../../../miniprogram/contract/paging';
@@ -16,6 +17,8 @@ export interface Actor {
   personKey: PersonKey;
   nameCipher: string;
   grants: readonly Grant[];
+  /** Institutions that they would act for, were these not suspended. */
+  suspended?: readonly SuspendedInstitution[];
 }
 
 /** How many records of a city meet some condition. */

@@ -78,6 +78,8 @@ export const wishOf = ({ cityCode, cityCodes, ...place }: OfCities & Pick<Wish, 
 });
 
 export const Project = v.picklist(PROJECT_IDS);
+/** None of them means all. */
+export const Projects = v.pipe(v.array(Project), v.maxLength(PROJECT_IDS.length));
 export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
 export const WholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
