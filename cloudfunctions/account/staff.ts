@@ -1,37 +1,42 @@
 import * as v from 'valibot';
 import type { CityCode } from '../../miniprogram/contract/areas';
 import type { StaffView } from '../../miniprogram/contract/accounts';
+import { isOfCity } from '../../miniprogram/contract/counties';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CITY_ROLES } from '../../miniprogram/contract/roles';
 import { roleAt } from '../shared/domain/scope';
 import { toGrants } from '../shared/people/account-grants';
 import { grantTo, revokeFrom } from '../shared/people/grant';
 import { parsePerson } from '../shared/people/identity';
-import { City, Cursor, PersonKey, RawText } from '../shared/runtime/input';
+import { City, County, Cursor, PersonKey, RawText } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { findGrants, staffOf, type GrantRecord } from '../shared/store/people';
 import { maskedName } from '../shared/views/voucher-view';
 
-const Role = v.picklist(CITY_ROLES);
+/** What is given, and where: in the whole city, or in one of its counties. */
+const Place = { role: v.picklist(CITY_ROLES), cityCode: City, countyCode: v.exactOptional(County) };
 
 export const grantRole = operation('account.grantRole', {
-  input: v.strictObject({ name: RawText, idNumber: RawText, role: Role, cityCode: City }),
-  run: async ({ input: { role, cityCode, ...typed }, actor, nowMs, request }) => {
+  input: v.strictObject({ name: RawText, idNumber: RawText, ...Place }),
+  run: async ({ input: { name, idNumber, ...place }, actor, nowMs, request }) => {
+    const { cityCode, countyCode } = place;
     const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
-    const person = parsePerson(typed, nowMs);
+    if (!isOfCity(countyCode, cityCode)) return fail('county_of_other_city');
+    const person = parsePerson({ name, idNumber }, nowMs);
     if (!person.ok) return person;
-    const granted = await grantTo(person.data, { role, cityCode }, { by, nowMs, requestId: request.id });
+    const granted = await grantTo(person.data, place, { by, nowMs, requestId: request.id });
     return granted.ok ? ok(await loadStaffView(granted.data, cityCode)) : granted;
   },
 });
 
 export const revokeRole = operation('account.revokeRole', {
-  input: v.strictObject({ personId: PersonKey, role: Role, cityCode: City }),
-  run: async ({ input: { personId, role, cityCode }, actor, nowMs, request }) => {
+  input: v.strictObject({ personId: PersonKey, ...Place }),
+  run: async ({ input: { personId, ...place }, actor, nowMs, request }) => {
+    const { cityCode } = place;
     const by = roleAt(actor, { cityCode });
     if (!by) return fail('role_not_allowed');
-    const revoked = await revokeFrom(personId, { role, cityCode }, { by, nowMs, requestId: request.id });
+    const revoked = await revokeFrom(personId, place, { by, nowMs, requestId: request.id });
     return revoked.ok ? ok(await loadStaffView(revoked.data, cityCode)) : revoked;
   },
 });

@@ -1,30 +1,19 @@
 import type { BatchItemView, BatchStepView, BatchView } from '../../miniprogram/contract/settlement';
 import type { Voucher } from '../shared/domain/voucher';
 import type { Batch, BatchStep } from '../shared/domain/batch';
+import { placeOf } from '../shared/domain/scope';
 import { byName, namesOf, NO_NAMES, type Names } from '../shared/views/step-names';
 import { maskedName } from '../shared/views/voucher-view';
 
 export const toBatchView = (
-  {
-    id,
-    number,
-    title,
-    status,
-    cityCode,
-    institutionId,
-    institutionName,
-    projectId,
-    count,
-    totalFen,
-    ...batch
-  }: Batch,
+  { id, number, title, status, institutionId, institutionName, projectId, count, totalFen, ...batch }: Batch,
   names: Names = NO_NAMES,
 ): BatchView => ({
   id,
   number,
   title,
   status,
-  cityCode,
+  ...placeOf(batch),
   institutionId,
   institutionName,
   projectId,

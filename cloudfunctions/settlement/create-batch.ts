@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { NO_FEN } from '../../miniprogram/contract/fen';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { roleAt } from '../shared/domain/scope';
+import { placeOf, roleAt } from '../shared/domain/scope';
 import { BATCH_LIFE } from '../shared/domain/batch';
 import { InstitutionId, Line, Project } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
@@ -20,9 +20,10 @@ export const createBatch = operation('settlement.createBatch', {
   }),
   load: ({ institutionId }) => institutions.find(institutionId),
   run: async ({ input, actor, nowMs, request }, institution) => {
-    const { id: institutionId, cityCode, name, active } = institution ?? {};
-    const by = institutionId === undefined ? undefined : roleAt(actor, { institutionId, cityCode });
-    if (institutionId === undefined || !cityCode || !name || !by) return fail('institution_not_found');
+    if (!institution) return fail('institution_not_found');
+    const { id: institutionId, name, active } = institution;
+    const by = roleAt(actor, { ...placeOf(institution), institutionId });
+    if (!by) return fail('institution_not_found');
     if (!active) return fail('institution_not_active');
     const { projectId, title } = input;
     const batch = await insertBatch(
@@ -31,7 +32,7 @@ export const createBatch = operation('settlement.createBatch', {
         version: 1,
         title,
         ...BATCH_LIFE.begin('create', { by, nowMs, requestId: request.id }),
-        cityCode,
+        ...placeOf(institution),
         institutionId,
         institutionName: name,
         projectId,

@@ -5,7 +5,7 @@ import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { BATCH_LIFE, checkRoom, withFill } from '../shared/domain/batch';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
-import { roleAt, type ActingPerson } from '../shared/domain/scope';
+import { placeOf, roleAt, type ActingPerson } from '../shared/domain/scope';
 import type { Voucher } from '../shared/domain/voucher';
 import { startJobOf } from '../shared/jobs/batch-jobs';
 import { storeJobInput } from '../shared/jobs/job-inputs';
@@ -93,7 +93,7 @@ async function startImport(
     id: newId(request),
     kind: 'import_codes',
     batchId: batch.id,
-    cityCode: batch.cityCode,
+    ...placeOf(batch),
     institutionId: batch.institutionId,
     startedBy: by,
     startedAtMs: nowMs,

@@ -5,7 +5,7 @@ import { BATCH_LIFE, type Batch } from '../shared/domain/batch';
 import { FEN_MAX, toFen } from '../../miniprogram/contract/fen';
 import { countFor, roleAt, reachOf, withinReach } from '../shared/domain/scope';
 import { toJobView } from '../shared/jobs/job-runner';
-import { BatchId, Cities, Cursor, InstitutionId, ofCities, wishOf } from '../shared/runtime/input';
+import { BatchId, Cities, Cursor, InstitutionId, ofAreas, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { batchDetail } from '../shared/store/batch-detail';
 import { batches } from '../shared/store/batches';
@@ -41,7 +41,7 @@ export const listBatches = operation('settlement.listBatches', {
   input: v.strictObject({
     status: v.exactOptional(v.picklist(STATUSES)),
     institutionId: v.exactOptional(InstitutionId),
-    ...ofCities,
+    ...ofAreas,
     cursor: Cursor,
   }),
   load: ({ status, cursor, ...asked }) => batches.joinedPageWithin(wishOf(asked), { status, cursor }),

@@ -4,6 +4,7 @@ import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { checkPaid, checkPaidOn, checkTotals, paymentKeyOf } from '../shared/domain/batch';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
+import { placeOf } from '../shared/domain/scope';
 import { startJobOf } from '../shared/jobs/batch-jobs';
 import { advanceJob, INLINE_MS } from '../shared/jobs/job-runner';
 import { runSettle } from '../shared/jobs/settlement-jobs';
@@ -35,7 +36,7 @@ export const payBatch = operation('settlement.payBatch', {
       id: newId(request),
       kind: 'settle',
       batchId,
-      cityCode: batch.cityCode,
+      ...placeOf(batch),
       institutionId: batch.institutionId,
       // The payer has paid; the write-off is the system's own consequence of it.
       startedBy: { role: 'system' },

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ok } from '../../miniprogram/contract/result';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
+import { placeOf } from '../shared/domain/scope';
 import { startJobOf } from '../shared/jobs/batch-jobs';
 import { advanceJob, INLINE_MS } from '../shared/jobs/job-runner';
 import { runUnbatch } from '../shared/jobs/settlement-jobs';
@@ -27,7 +28,7 @@ export const returnBatch = operation('settlement.returnBatch', {
         id: newId(request),
         kind: 'unbatch',
         batchId: batch.id,
-        cityCode: batch.cityCode,
+        ...placeOf(batch),
         institutionId: batch.institutionId,
         startedBy: by,
         startedAtMs: nowMs,

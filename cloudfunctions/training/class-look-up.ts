@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { CLASS_STATUS_NAMES, type ClassStatus } from '../../miniprogram/contract/training';
 import { countFor, roleAt, reachOf, withinReach } from '../shared/domain/scope';
-import { Cities, ClassId, Cursor, InstitutionId, ofCities, wishOf } from '../shared/runtime/input';
+import { Cities, ClassId, Cursor, InstitutionId, ofAreas, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { classDetail } from '../shared/store/class-detail';
 import { classes } from '../shared/store/classes';
@@ -34,7 +34,7 @@ export const listClasses = operation('training.listClasses', {
   input: v.strictObject({
     status: v.exactOptional(Status),
     institutionId: v.exactOptional(InstitutionId),
-    ...ofCities,
+    ...ofAreas,
     cursor: Cursor,
   }),
   load: ({ status, cursor, ...asked }) => classes.joinedPageWithin(wishOf(asked), { status, cursor }),

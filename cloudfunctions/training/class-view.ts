@@ -1,5 +1,5 @@
 import type { ClassStepView, ClassView } from '../../miniprogram/contract/training';
-import { roleAt, type Actor } from '../shared/domain/scope';
+import { placeOf, roleAt, type Actor } from '../shared/domain/scope';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { classes } from '../shared/store/classes';
 import { byName, type Names } from '../shared/views/step-names';
@@ -13,8 +13,7 @@ export async function findClass(classId: TrainingClass['id'], actor: Actor) {
 
 export function toClassView(trainingClass: TrainingClass): ClassView {
   const { id, templateId, name, place, startsOn, endsOn, hours, status, issueJobId } = trainingClass;
-  const { projectId, cityCode, institutionId, institutionName, amountFen, issueMode, history } =
-    trainingClass;
+  const { projectId, institutionId, institutionName, amountFen, issueMode, history } = trainingClass;
   const lastMove = history.findLast(({ from, to }) => from !== to);
   const returned = lastMove?.command === 'return' ? lastMove : undefined;
   return {
@@ -27,7 +26,7 @@ export function toClassView(trainingClass: TrainingClass): ClassView {
     hours,
     status,
     projectId,
-    cityCode,
+    ...placeOf(trainingClass),
     institutionId,
     institutionName,
     amountFen,

@@ -4,7 +4,7 @@ import type { TemplateId } from '../../miniprogram/contract/ids';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import type { ClassView } from '../../miniprogram/contract/training';
 import { checkActive, checkAdmission } from '../shared/domain/admission';
-import { roleAt } from '../shared/domain/scope';
+import { placeOf, roleAt } from '../shared/domain/scope';
 import type { Template } from '../shared/domain/template';
 import { checkDays, CLASS_LIFE, type TrainingClass } from '../shared/domain/training-class';
 import { allOptional, ClassId, LineOrNone } from '../shared/runtime/input';
@@ -46,7 +46,7 @@ export const createClass = operation('training.createClass', {
       projectId,
       amountFen,
       issueMode,
-      cityCode: found.institution.cityCode,
+      ...placeOf(found.institution),
       institutionName: found.institution.name,
     };
     const isNew = await classes.insert(trainingClass);

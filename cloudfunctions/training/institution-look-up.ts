@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { institutionsWithin, reachOfOfficer, withinReach } from '../shared/domain/scope';
-import { Cursor, InstitutionId, ofCities, wishOf } from '../shared/runtime/input';
+import { Cursor, InstitutionId, ofAreas, wishOf } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { institutions } from '../shared/store/institutions';
 import { institutionsFor } from '../shared/store/people';
@@ -16,11 +16,11 @@ export const getInstitution = operation('training.getInstitution', {
 });
 
 export const listInstitutions = operation('training.listInstitutions', {
-  input: v.strictObject({ ...ofCities, own: v.exactOptional(v.literal(true)), cursor: Cursor }),
+  input: v.strictObject({ ...ofAreas, own: v.exactOptional(v.literal(true)), cursor: Cursor }),
   load: ({ cursor, own, ...asked }) => institutionsFor(own ? {} : wishOf(asked), cursor),
-  run: async ({ input: { cursor, own, ...asked }, actor }, { ofCities: early, granted }) => {
+  run: async ({ input: { cursor, own, ...asked }, actor }, { ofAreas: early, granted }) => {
     const wish = wishOf(asked);
-    const reach = own ? undefined : reachOfOfficer(actor, wish.cityCodes);
+    const reach = own ? undefined : reachOfOfficer(actor, wish);
     if (reach) {
       const page = withinReach(early, wish, reach) ?? (await institutions.listWithin(reach, { cursor }));
       return ok(mapPage(page, toInstitutionView));

@@ -1,25 +1,25 @@
 import type { InstitutionId } from '../../miniprogram/contract/ids';
 import type { InstitutionView } from '../../miniprogram/contract/training';
-import { roleAt, type Actor } from '../shared/domain/scope';
+import { placeOf, roleAt, type Actor } from '../shared/domain/scope';
 import { standingOf } from '../shared/domain/standing';
 import { institutions, type Institution } from '../shared/store/institutions';
 
 export function toInstitutionView(institution: Institution): InstitutionView {
-  const { id, name, uscc, cityCode, active, projectIds = [] } = institution;
+  const { id, name, uscc, active, projectIds = [] } = institution;
   const standing = standingOf(institution);
   return {
     id,
     name,
     uscc,
-    cityCode,
+    ...placeOf(institution),
     active,
     ...(standing && { standing }),
     ...(projectIds.length > 0 && { projectIds }),
   };
 }
 
-const roleAtIt = (actor: Actor, { id: institutionId, cityCode }: Institution) =>
-  roleAt(actor, { cityCode, institutionId });
+const roleAtIt = (actor: Actor, { id: institutionId, ...place }: Institution) =>
+  roleAt(actor, { ...placeOf(place), institutionId });
 
 /** An officer's institution, or an administrator's own. */
 export const isTheirs = (institution: Institution | undefined, actor: Actor): institution is Institution =>

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
+import { isOfCity } from '../../miniprogram/contract/counties';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { roleAt } from '../shared/domain/scope';
+import { placeOf, roleAt } from '../shared/domain/scope';
 import { parseUscc } from '../shared/domain/uscc';
 import { refreshAdministrators } from '../shared/people/account-grants';
 import { checkNotAdministered } from '../shared/people/own-institution';
 import { changeDocument } from '../shared/runtime/change-document';
-import { City, InstitutionId, Line, Projects, RawText, Reason } from '../shared/runtime/input';
+import { City, County, InstitutionId, Line, Projects, RawText, Reason } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
@@ -18,19 +19,21 @@ export const addInstitution = operation('training.addInstitution', {
     name: Line(LIMITS.nameCharsMax),
     uscc: RawText,
     cityCode: City,
+    countyCode: v.exactOptional(County),
     projectIds: v.exactOptional(Projects),
   }),
-  run: async ({ input: { name, cityCode, projectIds, ...typed }, actor, nowMs, request }) => {
-    const by = roleAt(actor, { cityCode });
+  run: async ({ input: { name, uscc: typed, projectIds, ...place }, actor, nowMs, request }) => {
+    const by = roleAt(actor, place);
     if (!by) return fail('role_not_allowed');
-    const uscc = parseUscc(typed.uscc);
+    if (!isOfCity(place.countyCode, place.cityCode)) return fail('county_of_other_city');
+    const uscc = parseUscc(typed);
     if (uscc === undefined) return fail('uscc_invalid');
     const institution: Institution = {
       id: newId(request),
       version: 1,
       name,
       uscc,
-      cityCode,
+      ...placeOf(place),
       active: true,
       ...(projectIds && { projectIds }),
       history: [{ command: 'add', atMs: nowMs, by, requestId: request.id, changes: [] }],
@@ -47,6 +50,7 @@ export const setInstitution = operation('training.setInstitution', {
     institutionId: InstitutionId,
     name: v.exactOptional(Line(LIMITS.nameCharsMax)),
     active: v.exactOptional(v.boolean()),
+    countyCode: v.exactOptional(County),
     reason: v.exactOptional(Reason),
     projectIds: v.exactOptional(Projects),
   }),
@@ -55,6 +59,9 @@ export const setInstitution = operation('training.setInstitution', {
     if (!found) return fail('institution_not_found');
     const apart = await checkNotAdministered(institutionId, actor.personKey);
     if (!apart.ok) return apart;
+    if (!isOfCity(given.countyCode, found.institution.cityCode)) return fail('county_of_other_city');
+    // Nobody hands an institution to a county that is not theirs.
+    if (!roleAt(actor, { ...found.institution, ...given })) return fail('role_not_allowed');
     const changed = await changeDocument(institutions, found.institution, request.id, institution => {
       const changes = fieldChanges(institution, given);
       const step = {

@@ -3,7 +3,7 @@ import type { InstitutionId as Id } from '../../miniprogram/contract/ids';
 import { fail, ok } from '../../miniprogram/contract/result';
 import type { VerificationView } from '../../miniprogram/contract/vouchers';
 import { startOfDayMs } from '../shared/domain/calendar';
-import { roleAt, type Actor } from '../shared/domain/scope';
+import { placeOf, roleAt, type Actor } from '../shared/domain/scope';
 import { ClassId, Cursor, InstitutionId } from '../shared/runtime/input';
 import { idPrefixAt } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
@@ -36,8 +36,7 @@ const toView = ({
 
 /** An administrator's own institution, or one of an officer's area. */
 const canSee = (actor: Actor, institutionId: Id, institution: Institution | undefined): boolean =>
-  roleAt(actor, { institutionId, cityCode: institution?.cityCode }) !== undefined &&
-  institution !== undefined;
+  institution !== undefined && roleAt(actor, { ...placeOf(institution), institutionId }) !== undefined;
 
 export const listVerifications = operation('verification.listVerifications', {
   input: v.strictObject({

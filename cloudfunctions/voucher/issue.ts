@@ -5,7 +5,7 @@ import type { JobId } from '../../miniprogram/contract/ids';
 import { checkAdmission } from '../shared/domain/admission';
 import type { Owner } from '../shared/domain/issue';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
-import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
+import { placeOf, roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
 import { checkQuota, type Template } from '../shared/domain/template';
 import type { TrainingClass } from '../shared/domain/training-class';
 import { countMissing, runIssue } from '../shared/jobs/issue-job';
@@ -97,7 +97,7 @@ async function placeOrder(
     kind: 'issue',
     templateId: template.id,
     ...(trainingClass && { classId: trainingClass.id, institutionId: trainingClass.institutionId }),
-    cityCode: template.cityCode,
+    ...placeOf(trainingClass ?? template),
     startedBy: by,
     startedAtMs: nowMs,
     total: people,

@@ -3,7 +3,7 @@ import type { ClassId as Class, JobId } from '../../miniprogram/contract/ids';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { voidVoucher } from '../shared/domain/decisions';
-import { roleAt, type ActingPerson, type Actor } from '../shared/domain/scope';
+import { placeOf, roleAt, type Area, type Actor } from '../shared/domain/scope';
 import { storeJobInput, toJobRows } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, startJob, toJobView } from '../shared/jobs/job-runner';
 import { returnQuota } from '../shared/jobs/quota-return';
@@ -52,13 +52,10 @@ export const voidMany = operation('voucher.voidBatch', {
         : await codesTarget(input.voucherCodes, id, actor);
     if (!target) return fail('class_not_found');
     if (!target.ok) return target;
-    const { startedBy, ...work } = target.data;
     const job = await startJob({
       id,
       kind: 'void',
-      ...work,
-      cityCode: startedBy.cityCode,
-      startedBy,
+      ...target.data,
       startedAtMs: nowMs,
       reason: input.reason,
     });
@@ -66,26 +63,24 @@ export const voidMany = operation('voucher.voidBatch', {
   },
 });
 
-type CityActor = ActingPerson & { cityCode: NonNullable<ActingPerson['cityCode']> };
-const ofCity = (by: ActingPerson | undefined): CityActor | undefined =>
-  by?.cityCode === undefined ? undefined : { ...by, cityCode: by.cityCode };
-
 async function classTarget(classId: Class, actor: Actor) {
   const trainingClass = await classes.find(classId);
-  const startedBy = trainingClass && ofCity(roleAt(actor, trainingClass));
+  const startedBy = trainingClass && roleAt(actor, trainingClass);
   if (!startedBy) return undefined;
   const apart = await checkInstitutionNotOwn(trainingClass, startedBy.personKey);
-  return apart.ok ? ok({ startedBy, classId, total: await vouchers.count({ classId }) }) : apart;
+  return apart.ok
+    ? ok({ startedBy, ...placeOf(trainingClass), classId, total: await vouchers.count({ classId }) })
+    : apart;
 }
 
-/** Codes of another city are "unknown" to this one. */
+/** Codes of another city, or county, are "unknown" to this one. */
 async function codesTarget(voucherCodes: readonly string[], jobId: JobId, actor: Actor) {
-  const startedBy = ofCity(roleAt(actor, { cityCode: firstCity(actor) }));
+  const area = firstArea(actor);
+  const startedBy = area && roleAt(actor, area);
   if (!startedBy) return undefined;
   const rows = toJobRows(voucherCodes.map((code, position) => ({ row: position + 1, cells: { code } })));
   await storeJobInput(jobId, rows);
-  return ok({ startedBy, total: rows.length });
+  return ok({ startedBy, ...placeOf(area), total: rows.length });
 }
 
-const firstCity = (actor: Actor) =>
-  actor.grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : []))[0];
+const firstArea = (actor: Actor): Area | undefined => actor.grants.find(grant => 'cityCode' in grant);

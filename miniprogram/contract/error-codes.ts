@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   role_already_granted: 'final',
   role_not_granted: 'final',
   role_to_oneself: 'final',
+  county_of_other_city: 'final',
   institution_is_own: 'final',
   channel_already_exists: 'final',
 

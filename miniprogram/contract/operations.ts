@@ -1,8 +1,9 @@
 import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
-import type { CityCode, OfCities } from './areas';
+import type { CityCode, OfAreas, OfCities } from './areas';
 import type { ChannelKind, ChannelView } from './channels';
+import type { CountyCode } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
 import type {
@@ -55,11 +56,11 @@ export interface OperationTypes {
   'account.getAccount': { input: Record<string, never>; output: AccountView };
   'account.signOut': { input: Record<string, never>; output: Record<string, never> };
   'account.grantRole': {
-    input: { name: string; idNumber: string; role: CityRole; cityCode: CityCode };
+    input: { name: string; idNumber: string; role: CityRole; cityCode: CityCode; countyCode?: CountyCode };
     output: StaffView;
   };
   'account.revokeRole': {
-    input: { personId: PersonKey; role: CityRole; cityCode: CityCode };
+    input: { personId: PersonKey; role: CityRole; cityCode: CityCode; countyCode?: CountyCode };
     output: StaffView;
   };
   'account.listStaff': { input: { cityCode: CityCode } & PageInput; output: Page<StaffView> };
@@ -81,7 +82,13 @@ export interface OperationTypes {
   };
 
   'training.addInstitution': {
-    input: { name: string; uscc: string; cityCode: CityCode; projectIds?: ProjectId[] };
+    input: {
+      name: string;
+      uscc: string;
+      cityCode: CityCode;
+      countyCode?: CountyCode;
+      projectIds?: ProjectId[];
+    };
     output: InstitutionView;
   };
   'training.setInstitution': {
@@ -91,6 +98,7 @@ export interface OperationTypes {
       name?: string;
       active?: boolean;
       reason?: string;
+      countyCode?: CountyCode;
       projectIds?: ProjectId[];
     };
     output: InstitutionView;
@@ -98,7 +106,7 @@ export interface OperationTypes {
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
   /** Of cities; `own` asks for those that the caller works for. */
   'training.listInstitutions': {
-    input: OfCities & { own?: true } & PageInput;
+    input: OfAreas & { own?: true } & PageInput;
     output: Page<InstitutionView>;
   };
   'training.addAdministrator': {
@@ -127,7 +135,7 @@ export interface OperationTypes {
   'training.finishClass': { input: { classId: ClassId }; output: ClassView };
   'training.getClass': { input: { classId: ClassId }; output: ClassDetailView };
   'training.listClasses': {
-    input: OfCities & { status?: ClassStatus; institutionId?: InstitutionId } & PageInput;
+    input: OfAreas & { status?: ClassStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<ClassView>;
   };
   /** Classes of these cities that wait for the caller, by what is to be done with them. */
@@ -202,7 +210,7 @@ export interface OperationTypes {
   };
   'settlement.getBatch': { input: { batchId: BatchId }; output: BatchDetailView };
   'settlement.listBatches': {
-    input: OfCities & { status?: BatchStatus; institutionId?: InstitutionId } & PageInput;
+    input: OfAreas & { status?: BatchStatus; institutionId?: InstitutionId } & PageInput;
     output: Page<BatchView>;
   };
   /** Batches of these cities that wait for the caller, by what is to be done with them. */
@@ -366,6 +374,7 @@ const ROWS = {
     'name_missing',
     'name_character_unusable',
     'cell_too_long',
+    'county_of_other_city',
     'role_to_oneself',
     'role_already_granted',
   ),
@@ -376,8 +385,20 @@ const ROWS = {
   'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
   'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
 
-  'training.addInstitution': writes(['clerk'], 'institution', 'uscc_invalid', 'institution_already_exists'),
-  'training.setInstitution': writes(['clerk'], 'institution', 'institution_not_found', 'institution_is_own'),
+  'training.addInstitution': writes(
+    ['clerk'],
+    'institution',
+    'county_of_other_city',
+    'uscc_invalid',
+    'institution_already_exists',
+  ),
+  'training.setInstitution': writes(
+    ['clerk'],
+    'institution',
+    'institution_not_found',
+    'institution_is_own',
+    'county_of_other_city',
+  ),
   'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
   'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
   'training.addAdministrator': writes(

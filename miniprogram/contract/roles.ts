@@ -1,4 +1,5 @@
 import type { CityCode } from './areas';
+import type { CountyCode } from './counties';
 import type { InstitutionId } from './ids';
 
 /**
@@ -8,7 +9,7 @@ import type { InstitutionId } from './ids';
 export const ROLES = ['worker', 'administrator', 'clerk', 'reviewer', 'payer', 'province'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** City staff: officers limited to one city. */
+/** City staff: officers limited to one city, or to one county of it. */
 export const CITY_ROLES = ['clerk', 'reviewer', 'payer'] as const satisfies readonly Role[];
 export type CityRole = (typeof CITY_ROLES)[number];
 
@@ -21,8 +22,15 @@ export const ROLE_NAMES: Record<Role, string> = {
   province: '省级管理人员',
 };
 
-/** A role with its area: a city for officers, an institution (and its city) for administrators, nothing for the province. */
+/** What an officer of a county is called: the same role, for less. */
+export const COUNTY_ROLE_NAMES: Record<CityRole, string> = {
+  clerk: '区县级经办人员',
+  reviewer: '区县级审核人员',
+  payer: '区县级拨付人员',
+};
+
+/** A role with its area: a city or one of its counties for officers, an institution (and its city) for administrators, nothing for the province. */
 export type Grant =
-  | { role: CityRole; cityCode: CityCode }
+  | { role: CityRole; cityCode: CityCode; countyCode?: CountyCode }
   | { role: 'administrator'; cityCode: CityCode; institutionId: InstitutionId }
   | { role: 'province' };

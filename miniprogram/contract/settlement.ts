@@ -1,4 +1,5 @@
 import type { CityCode } from './areas';
+import type { CountyCode } from './counties';
 import type { Fen } from './fen';
 import type { BatchId, InstitutionId, JobId, VoucherId } from './ids';
 import type { JobView } from './jobs';
@@ -45,6 +46,8 @@ export interface BatchView {
   title: string;
   status: BatchStatus;
   cityCode: CityCode;
+  /** Its institution's. */
+  countyCode?: CountyCode;
   institutionId: InstitutionId;
   institutionName: string;
   projectId: ProjectId;

@@ -1,4 +1,5 @@
 import type { CityCode } from './areas';
+import type { CountyCode } from './counties';
 import type { Fen } from './fen';
 import type { ClassId, InstitutionId, JobId, PersonKey, RosterEntryId, TemplateId } from './ids';
 import type { ProjectId } from './projects';
@@ -18,6 +19,8 @@ export interface InstitutionView {
   /** 统一社会信用代码. */
   uscc: string;
   cityCode: CityCode;
+  /** Where the city has said in which county it lies. */
+  countyCode?: CountyCode;
   active: boolean;
   /** Of one that has ever been suspended. */
   standing?: InstitutionStanding;
@@ -71,6 +74,8 @@ export interface ClassView extends ClassFields {
   status: ClassStatus;
   projectId: ProjectId;
   cityCode: CityCode;
+  /** Its institution's. */
+  countyCode?: CountyCode;
   institutionId: InstitutionId;
   institutionName: string;
   amountFen: Fen;

@@ -1,4 +1,5 @@
 import type { CityCode } from './areas';
+import type { CountyCode } from './counties';
 import type { Fen } from './fen';
 import type { ClassId, InstitutionId, VerificationId, VoucherId } from './ids';
 import type { ProjectId } from './projects';
@@ -79,6 +80,8 @@ export interface VoucherView {
   functionMode: FunctionMode;
   projectId: ProjectId;
   cityCode: CityCode;
+  /** Of the institution. */
+  countyCode?: CountyCode;
   classId?: ClassId;
   className?: string;
   institutionId?: InstitutionId;

@@ -1,11 +1,11 @@
 import type { AccountView } from '../contract/accounts';
-import type { OfCities } from '../contract/areas';
+import type { OfAreas, OfCities } from '../contract/areas';
 import type { Grant, Role } from '../contract/roles';
 import { Observable } from '../observable';
 import { caller, onFailure, onServed } from '../services/cloud';
 import { rolesOf } from '../view/account';
 import { isSignInMissing, type Answer, type Failure } from '../view/failure';
-import { citiesToRead, named } from '../view/grants';
+import { areasToRead, citiesToRead, named } from '../view/grants';
 import { forgetStored, keepStored, readStored } from '../storage';
 
 const getAccount = caller('account.getAccount');
@@ -81,6 +81,9 @@ export const currentGrants = (): readonly Grant[] => session.value.account?.gran
 
 /** The cities of the signed-in officer, as a list names them. */
 export const officeCities = (): OfCities => named(citiesToRead(currentGrants()));
+
+/** The cities and counties of the signed-in officer, as a list names them. */
+export const officeAreas = (): OfAreas => areasToRead(currentGrants());
 
 export const currentRoles = (): Role[] => rolesOf(session.value.account);
 

@@ -64,6 +64,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
     '这家培训机构不能开展该券模板的培训项目。请更换券模板，或请市人社部门修改机构可开展的项目。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
+  county_of_other_city: '所选的区县不在这个市。请重新选择区县，或先改选市。',
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
   institution_is_own:
     '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',

@@ -1,6 +1,7 @@
 import type { AccountView } from '../contract/accounts';
 import { CITIES } from '../contract/areas';
-import { CITY_ROLES, ROLE_NAMES, type Grant, type Role } from '../contract/roles';
+import { COUNTIES } from '../contract/counties';
+import { CITY_ROLES, COUNTY_ROLE_NAMES, ROLE_NAMES, type Grant, type Role } from '../contract/roles';
 
 /** Every signed-in person is a worker; the other roles are granted. */
 export const rolesOf = (account: AccountView | undefined): Role[] =>
@@ -11,8 +12,10 @@ export const isAdministrator = (roles: readonly Role[]): boolean => roles.includ
 export const isStaff = (roles: readonly Role[]): boolean =>
   roles.includes('province') || CITY_ROLES.some(role => roles.includes(role));
 
-/** '市级经办人员（济南）' */
+/** '市级经办人员（济南）', '区县级审核人员（济南历城区）' */
 function grantText(grant: Grant): string {
+  if ('countyCode' in grant)
+    return `${COUNTY_ROLE_NAMES[grant.role]}（${CITIES[grant.cityCode]}${COUNTIES[grant.countyCode]}）`;
   const area = grant.role === 'province' ? '' : `（${CITIES[grant.cityCode]}）`;
   return ROLE_NAMES[grant.role] + area;
 }

@@ -1,18 +1,45 @@
-import { CITY_CODES, type CityCode, type OfCities } from '../contract/areas';
-import type { CityRole, Grant } from '../contract/roles';
+import { CITY_CODES, type CityCode, type OfAreas, type OfCities } from '../contract/areas';
+import type { CountyCode } from '../contract/counties';
+import { CITY_ROLES, type CityRole, type Grant } from '../contract/roles';
 
 /* What somebody may act as. The functions judge again; this only decides what is offered. */
 
 export const isProvince = (grants: readonly Grant[]): boolean =>
   grants.some(grant => grant.role === 'province');
 
-/** Cities in which somebody has a role. */
+/** A record belongs to a city, and through its institution perhaps to one of the counties. */
+export interface Place {
+  cityCode: CityCode;
+  countyCode?: CountyCode;
+}
+
+const placesWith = (grants: readonly Grant[], role: CityRole): Place[] =>
+  grants.flatMap(grant => (grant.role === role ? [grant] : []));
+
+/** Cities in which somebody has a role, be it in a county only. */
 export const citiesWith = (grants: readonly Grant[], role: CityRole): CityCode[] => [
-  ...new Set(grants.flatMap(grant => (grant.role === role ? [grant.cityCode] : []))),
+  ...new Set(placesWith(grants, role).map(({ cityCode }) => cityCode)),
 ];
 
-export const canAct = (grants: readonly Grant[], role: CityRole, cityCode: CityCode): boolean =>
-  citiesWith(grants, role).includes(cityCode);
+/** Cities in the whole of which somebody has a role. */
+export const wholeCitiesWith = (grants: readonly Grant[], role: CityRole): CityCode[] =>
+  placesWith(grants, role).flatMap(({ cityCode, countyCode }) =>
+    countyCode === undefined ? [cityCode] : [],
+  );
+
+/** Counties of the city to which somebody's role is limited; none for who has it in the whole city. */
+export const countiesWith = (grants: readonly Grant[], role: CityRole, cityCode: CityCode): CountyCode[] =>
+  wholeCitiesWith(grants, role).includes(cityCode)
+    ? []
+    : placesWith(grants, role).flatMap(place =>
+        place.cityCode === cityCode ? (place.countyCode ?? []) : [],
+      );
+
+/** In the whole city, or in the county that the record belongs to. */
+export const canAct = (grants: readonly Grant[], role: CityRole, { cityCode, countyCode }: Place): boolean =>
+  placesWith(grants, role).some(
+    own => own.cityCode === cityCode && (own.countyCode === undefined || own.countyCode === countyCode),
+  );
 
 export const hasRole = (grants: readonly Grant[], role: CityRole): boolean =>
   citiesWith(grants, role).length > 0;
@@ -24,6 +51,20 @@ export function citiesToRead(grants: readonly Grant[]): CityCode[] {
     'cityCode' in grant && grant.role !== 'administrator' ? [grant.cityCode] : [],
   );
   return [...new Set(own)];
+}
+
+/** The areas that somebody reads as an officer: whole cities, and counties of others. */
+export function areasToRead(grants: readonly Grant[]): OfAreas {
+  const cityCodes = isProvince(grants)
+    ? [...CITY_CODES]
+    : [...new Set(CITY_ROLES.flatMap(role => wholeCitiesWith(grants, role)))];
+  const counties = CITY_ROLES.flatMap(role =>
+    placesWith(grants, role).flatMap(({ cityCode, countyCode }) =>
+      cityCodes.includes(cityCode) ? [] : (countyCode ?? []),
+    ),
+  );
+  const countyCodes = [...new Set(counties)];
+  return { ...named(cityCodes), ...(countyCodes.length > 0 && { countyCodes }) };
 }
 
 /** Cities that a list names in what it asks for: it is then read together with the account. */

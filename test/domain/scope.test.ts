@@ -6,7 +6,6 @@ import {
   roleAt,
   reachOf,
   reachOfCities,
-  rolesOf,
   withinReach,
   type Place,
   type Reach,
@@ -26,8 +25,6 @@ const aPlace = (place: Plain<Place>) => branded<Place>(place);
 
 describe('acting for a record', () => {
   it('is everybody as the worker that they are', () => {
-    expect(rolesOf([])).toEqual(['worker']);
-    expect(rolesOf(anActor(CLERK, PROVINCE).grants)).toEqual(['worker', 'clerk', 'province']);
     expect(asWorker(anActor(CLERK))).toEqual({ role: 'worker', personKey: 'person' });
   });
 

@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { StepRole } from '../../../miniprogram/contract/vouchers';
 
@@ -8,4 +9,5 @@ export interface StepActor {
   personKey?: PersonKey;
   institutionId?: InstitutionId;
   cityCode?: CityCode;
+  countyCode?: CountyCode;
 }

@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { BatchId, ClassId, InstitutionId, JobId, TemplateId } from '../../../miniprogram/contract/ids';
 import type { JobKind, JobRefusal, JobStatus } from '../../../miniprogram/contract/jobs';
@@ -9,6 +10,8 @@ export type WorkKind = JobKind | 'migrate';
 
 interface OfCity {
   cityCode: CityCode;
+  /** Of the institution that it is about, or of the officer who started it with codes of any. */
+  countyCode?: CountyCode;
 }
 interface OfInstitution extends OfCity {
   institutionId: InstitutionId;

@@ -1,6 +1,8 @@
 import type { SuspendedInstitution } from '../../../miniprogram/contract/accounts';
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import { cityOfCounty, type CountyCode } from '../../../miniprogram/contract/counties';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
+import { OPERATIONS, type OperationName } from '../../../miniprogram/contract/operations';
 import type { Page } from '../../../miniprogram/contract/paging';
 import { CITY_ROLES, type CityRole, type Grant, type Role } from '../../../miniprogram/contract/roles';
 import type { StepActor } from './actor';
@@ -8,6 +10,8 @@ import type { StepActor } from './actor';
 /** Where a record belongs. A grant covers it or the record does not exist for that person. */
 export interface Place {
   cityCode?: CityCode | undefined;
+  /** Of the institution. What has none is the city's alone: no county reaches it. */
+  countyCode?: CountyCode | undefined;
   institutionId?: InstitutionId | undefined;
 }
 
@@ -21,25 +25,99 @@ export interface Actor {
   suspended?: readonly SuspendedInstitution[];
 }
 
-/** How many records of a city meet some condition. */
-export interface CityCount {
+/** How many records of a city, in one of its counties or in none, meet some condition. */
+export interface AreaCount {
   cityCode: CityCode;
+  countyCode?: CountyCode;
   count: number;
 }
 
 /** A person in one of their roles, as histories name them. */
 export type ActingPerson = StepActor & { personKey: PersonKey };
 
-const isCityRole = (role: Role): boolean => (CITY_ROLES as readonly Role[]).includes(role);
+/** What officers of a county look at, within it; templates are their city's, and they choose by them. */
+const COUNTY_READS = [
+  'training.getInstitution',
+  'training.listInstitutions',
+  'training.getClass',
+  'training.listClasses',
+  'training.listRoster',
+  'voucher.getTemplate',
+  'voucher.listTemplates',
+  'voucher.listVouchers',
+  'voucher.getVoucher',
+  'voucher.getJob',
+  'voucher.listJobRefusals',
+  'verification.listVerifications',
+  'verification.countToday',
+  'settlement.getBatch',
+  'settlement.listBatches',
+  'settlement.listItems',
+  'settlement.getJob',
+  'settlement.listJobRefusals',
+] as const satisfies readonly OperationName[];
 
-/** The roles that a person has, whatever the area. */
-export const rolesOf = (grants: readonly Grant[]): Role[] => ['worker', ...grants.map(grant => grant.role)];
+/**
+ * All that officers of a county may do: what is about an institution of theirs, its classes, vouchers and batches. Left to
+ * the city are templates, 通用券 and their recipients, channels and roles. What is not listed here is refused.
+ */
+const COUNTY_OPERATIONS: Readonly<Record<CityRole, readonly OperationName[]>> = {
+  clerk: [
+    ...COUNTY_READS,
+    'training.addInstitution',
+    'training.setInstitution',
+    'training.addAdministrator',
+    'training.removeAdministrator',
+    'training.listAdministrators',
+    'training.approveClass',
+    'training.returnClass',
+    'training.countWaiting',
+    'voucher.issue',
+    'voucher.void',
+    'voucher.voidBatch',
+    'verification.reverse',
+  ],
+  reviewer: [
+    ...COUNTY_READS,
+    'settlement.removeItem',
+    'settlement.reviewBatch',
+    'settlement.approveBatch',
+    'settlement.returnBatch',
+    'settlement.countWaiting',
+  ],
+  payer: [...COUNTY_READS, 'settlement.returnBatch', 'settlement.payBatch', 'settlement.countWaiting'],
+};
+
+/** Those of somebody's grants that the operation admits. */
+export const grantsFor = (name: OperationName, grants: readonly Grant[]): Grant[] =>
+  grants.filter(
+    grant =>
+      OPERATIONS[name].roles.includes(grant.role) &&
+      (!('countyCode' in grant) || COUNTY_OPERATIONS[grant.role].includes(name)),
+  );
+
+const isCityRole = (role: Role): boolean => (CITY_ROLES as readonly Role[]).includes(role);
 
 function covers(grant: Grant, place: Place): boolean {
   if (grant.role === 'province') return true;
   if (grant.role === 'administrator') return grant.institutionId === place.institutionId;
-  return isCityRole(grant.role) && grant.cityCode === place.cityCode;
+  return isCityRole(grant.role) && liesIn(place, grant);
 }
+
+/** A city with all of its counties, or one of them. */
+export interface Area {
+  cityCode: CityCode;
+  countyCode?: CountyCode | undefined;
+}
+
+export const liesIn = (place: Place, { cityCode, countyCode }: Area): boolean =>
+  place.cityCode === cityCode && (countyCode === undefined || place.countyCode === countyCode);
+
+/** Where a record belongs, for what is made of it. */
+export const placeOf = ({ cityCode, countyCode }: Area): { cityCode: CityCode; countyCode?: CountyCode } => ({
+  cityCode,
+  ...(countyCode !== undefined && { countyCode }),
+});
 
 /**
  * In which of the operation's roles this person may handle the record, as the history will name it.
@@ -53,6 +131,7 @@ export function roleAt(actor: Actor, place: Place): ActingPerson | undefined {
     personKey: actor.personKey,
     ...('institutionId' in grant && { institutionId: grant.institutionId }),
     ...('cityCode' in grant && { cityCode: grant.cityCode }),
+    ...('countyCode' in grant && { countyCode: grant.countyCode }),
   };
 }
 
@@ -62,80 +141,132 @@ export const asWorker = (actor: Actor): ActingPerson => ({
   personKey: actor.personKey,
 });
 
-/** Whose records a list may show: those of any of these cities or institutions; of all where a field is absent. */
-export interface Reach {
-  cityCodes?: CityCode[];
+/** Cities with all of their counties, and single counties beside. */
+interface Areas {
+  cityCodes?: readonly CityCode[] | undefined;
+  countyCodes?: readonly CountyCode[] | undefined;
+}
+
+/** Whose records a list may show: those of any of these areas, of any of these institutions; of all where neither is named. */
+export interface Reach extends CityReach {
+  countyCodes?: CountyCode[];
   institutionIds?: InstitutionId[];
 }
 
-export type CityReach = Pick<Reach, 'cityCodes'>;
-
-/** What a list is asked for: an institution's, some cities', or whatever the caller may see. */
-export interface Wish {
-  institutionId?: InstitutionId | undefined;
-  cityCodes?: readonly CityCode[] | undefined;
+export interface CityReach {
+  cityCodes?: CityCode[];
 }
 
+/** What a list is asked for: an institution's, some areas', or whatever the caller may see. */
+export interface Wish extends Areas {
+  institutionId?: InstitutionId | undefined;
+}
+
+const isNamed = ({ cityCodes, countyCodes }: Areas): boolean =>
+  cityCodes !== undefined || countyCodes !== undefined;
+
+/** Whether the areas have this one in them, whole. */
+const hasArea = ({ cityCodes = [], countyCodes = [] }: Areas, { cityCode, countyCode }: Area): boolean =>
+  cityCodes.includes(cityCode) || (countyCode !== undefined && countyCodes.includes(countyCode));
+
+const toAreas = ({ cityCodes = [], countyCodes = [] }: Areas): Area[] => [
+  ...cityCodes.map(cityCode => ({ cityCode })),
+  ...countyCodes.map(countyCode => ({ cityCode: cityOfCounty(countyCode), countyCode })),
+];
+
+/** What lies in both; undefined when nothing does. */
+function common(some: readonly Area[], others: readonly Area[]): CountyReach | undefined {
+  const both = [...some.filter(area => isIn(area, others)), ...others.filter(area => isIn(area, some))];
+  const cityCodes = [...new Set(both.filter(isWholeCity).map(({ cityCode }) => cityCode))];
+  const countyCodes = new Set(
+    both.flatMap(({ cityCode, countyCode }) => (cityCodes.includes(cityCode) ? [] : (countyCode ?? []))),
+  );
+  if (cityCodes.length + countyCodes.size === 0) return undefined;
+  return {
+    ...(cityCodes.length > 0 && { cityCodes }),
+    ...(countyCodes.size > 0 && { countyCodes: [...countyCodes] }),
+  };
+}
+
+type CountyReach = Pick<Reach, 'cityCodes' | 'countyCodes'>;
+
+const isIn = (area: Area, others: readonly Area[]): boolean => others.some(other => liesIn(area, other));
+const isWholeCity = ({ countyCode }: Area): boolean => countyCode === undefined;
+
 /**
- * What was asked for, held inside what the grants cover. An officer reaches cities, an administrator institutions.
+ * What was asked for, held inside what the grants cover. An officer reaches areas, an administrator institutions.
  * Who is both and names nothing of their own looks through the wider, the officer's eyes.
  * @returns undefined when the wish lies outside: the list is then empty.
  */
 export function reachOf(actor: Actor, wish: Wish): Reach | undefined {
   const institutionIds = institutionsWithin(actor, wish);
   if (wish.institutionId !== undefined && institutionIds.length > 0) return { institutionIds };
-  const inCities = reachOfOfficer(actor, wish.cityCodes);
-  if (!inCities) return institutionIds.length > 0 ? { institutionIds } : undefined;
-  return { ...inCities, ...(wish.institutionId !== undefined && { institutionIds: [wish.institutionId] }) };
+  const inAreas = reachOfOfficer(actor, wish);
+  if (!inAreas) return institutionIds.length > 0 ? { institutionIds } : undefined;
+  return { ...inAreas, ...(wish.institutionId !== undefined && { institutionIds: [wish.institutionId] }) };
 }
 
-/** The same for what belongs to a city as a whole, which its institutions may see as well. */
-export function reachOfCities(actor: Actor, wish: readonly CityCode[] | undefined): CityReach | undefined {
-  if (actor.grants.some(({ role }) => role === 'province')) return wish ? { cityCodes: [...wish] } : {};
-  const own = actor.grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : []));
+/** The same of an officer alone: who administers an institution sees nothing of its city with that. */
+export function reachOfOfficer(
+  { grants }: Actor,
+  { cityCodes, countyCodes }: Areas,
+): CountyReach | undefined {
+  const wished = isNamed({ cityCodes, countyCodes }) ? toAreas({ cityCodes, countyCodes }) : undefined;
+  if (grants.some(({ role }) => role === 'province')) return wished ? common(wished, wished) : {};
+  const own = grants.filter(grant => grant.role !== 'administrator' && 'cityCode' in grant);
+  return common(own, wished ?? own);
+}
+
+/** The same for what belongs to a city as a whole, which its counties and its institutions may see as well. */
+export function reachOfCities(
+  { grants }: Actor,
+  wish: readonly CityCode[] | undefined,
+): CityReach | undefined {
+  if (grants.some(({ role }) => role === 'province')) return wish ? { cityCodes: [...wish] } : {};
+  const own = grants.flatMap(grant => ('cityCode' in grant ? [grant.cityCode] : []));
   const cityCodes = [...new Set(own)].filter(cityCode => !wish || wish.includes(cityCode));
   return cityCodes.length > 0 ? { cityCodes } : undefined;
 }
 
-/** The same of an officer alone: who administers an institution sees nothing of its city with that. */
-export const reachOfOfficer = (actor: Actor, wish: readonly CityCode[] | undefined): CityReach | undefined =>
-  reachOfCities({ ...actor, grants: actor.grants.filter(({ role }) => role !== 'administrator') }, wish);
-
 /** Institutions that somebody administers, of those that were asked for. */
-export function institutionsWithin({ grants }: Actor, { institutionId, cityCodes }: Wish): InstitutionId[] {
+export function institutionsWithin({ grants }: Actor, { institutionId, ...areas }: Wish): InstitutionId[] {
   return grants.flatMap(grant => {
     if (grant.role !== 'administrator') return [];
     const isWished =
       (institutionId ?? grant.institutionId) === grant.institutionId &&
-      (!cityCodes || cityCodes.includes(grant.cityCode));
+      (!isNamed(areas) || hasArea(areas, grant));
     return isWished ? [grant.institutionId] : [];
   });
 }
 
-/** How many there are in the cities in which the person has this role. */
-export const countFor = ({ grants }: Actor, role: CityRole, counts: readonly CityCount[]): number =>
+/** How many there are in the areas in which the person has this role. */
+export const countFor = ({ grants }: Actor, role: CityRole, counts: readonly AreaCount[]): number =>
   counts
-    .filter(({ cityCode }) => grants.some(grant => grant.role === role && grant.cityCode === cityCode))
+    .filter(area => grants.some(grant => grant.role === role && covers(grant, area)))
     .reduce((sum, { count }) => sum + count, 0);
 
 /**
- * A page that was read before the reach was known, of the institution or the cities that were wished for: as it is,
+ * A page that was read before the reach was known, of the institution or the areas that were wished for: as it is,
  * empty where it lies outside, undefined where it is not what the reach asks for.
  */
 export function withinReach<T extends Place>(
   page: Page<T> | undefined,
-  { institutionId, cityCodes }: Wish,
+  { institutionId, ...areas }: Wish,
   reach: Reach,
 ): Page<T> | undefined {
   if (!page) return undefined;
-  if (institutionId === undefined) return isWithin(cityCodes, reach) ? page : undefined;
-  // All rows are of one institution: who may see the first may see them all.
-  const [first] = page.items;
-  const isInCity = !reach.cityCodes || reach.cityCodes.some(cityCode => cityCode === first?.cityCode);
-  const isInInstitution =
-    !reach.institutionIds || reach.institutionIds.some(id => id === first?.institutionId);
-  return !first || (isInCity && isInInstitution) ? page : { items: [] };
+  if (institutionId === undefined) return isWithin(areas, reach) ? page : undefined;
+  if (page.items.every(place => isReached(place, reach))) return page;
+  // All rows are of one institution, so of one city. What it had before it came to its county may be the city's still.
+  return reach.countyCodes ? undefined : { items: [] };
 }
 
-const isWithin = (wished: Wish['cityCodes'], { cityCodes, institutionIds }: Reach): boolean =>
-  !institutionIds && (!cityCodes || (wished ?? []).every(cityCode => cityCodes.includes(cityCode)));
+const isReached = (
+  { cityCode, countyCode, institutionId }: Place,
+  { institutionIds, ...areas }: Reach,
+): boolean =>
+  (!isNamed(areas) || (cityCode !== undefined && hasArea(areas, { cityCode, countyCode }))) &&
+  (!institutionIds || institutionIds.some(id => id === institutionId));
+
+const isWithin = (wished: Areas, { institutionIds, ...areas }: Reach): boolean =>
+  !institutionIds && (!isNamed(areas) || toAreas(wished).every(area => hasArea(areas, area)));

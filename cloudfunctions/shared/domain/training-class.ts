@@ -57,6 +57,7 @@ export const toClassOfUse = (trainingClass: TrainingClass): ClassOfUse => ({
   startsOn: trainingClass.startsOn,
   institutionId: trainingClass.institutionId,
   institutionName: trainingClass.institutionName,
+  ...(trainingClass.countyCode !== undefined && { countyCode: trainingClass.countyCode }),
 });
 
 /** Days written YYYY-MM-DD sort as texts. @returns class_days_contradictory. */

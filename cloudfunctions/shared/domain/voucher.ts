@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { ERROR_CODES, ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { Fen } from '../../../miniprogram/contract/fen';
 import type {
@@ -78,6 +79,8 @@ export interface ClassOfUse {
   startsOn: string;
   institutionId: InstitutionId;
   institutionName: string;
+  /** Of the institution. */
+  countyCode?: CountyCode;
 }
 
 export const CLASS_FIELDS = [
@@ -87,6 +90,7 @@ export const CLASS_FIELDS = [
   'startsOn',
   'institutionId',
   'institutionName',
+  'countyCode',
 ] as const satisfies readonly (keyof ClassOfUse)[];
 
 /** What each step leaves in the history beside who and when. */
@@ -240,6 +244,7 @@ function withoutClass<T extends Partial<ClassOfUse>>(voucher: T): Omit<T, keyof 
     startsOn: _startsOn,
     institutionId: _institutionId,
     institutionName: _institutionName,
+    countyCode: _countyCode,
     ...unbound
   } = voucher;
   return unbound;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import { checkState, voidStep } from '../domain/decisions';
 import type { JobOf } from '../domain/job';
+import { liesIn } from '../domain/scope';
 import { checkNotOwn } from '../domain/separation';
 import type { Voucher } from '../domain/voucher';
 import { findAdministrations } from '../people/own-institution';
@@ -43,8 +44,8 @@ function orderOf(
   return {
     jobId: job.id,
     decide: (voucher: Voucher) => {
-      // Codes of another city are unknown to this one.
-      if (voucher.cityCode !== job.cityCode) return { code: 'voucher_code_unknown' };
+      // Codes of another city, or county, are unknown to this one.
+      if (!liesIn(voucher, job)) return { code: 'voucher_code_unknown' };
       const state = checkState('void', voucher, nowMs);
       if (!state.ok) return { code: state.error.code };
       const code = refuse(voucher);

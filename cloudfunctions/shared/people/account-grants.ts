@@ -3,9 +3,11 @@ import type { SuspendedInstitution } from '../../../miniprogram/contract/account
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
+import { placeOf } from '../domain/scope';
 import { sessionEndMs } from '../domain/session';
 import { toSuspended } from '../domain/standing';
 import { accounts, type Account } from '../store/accounts';
+import { bringToCounty } from '../store/county-of-institution';
 import { institutions, type Institution } from '../store/institutions';
 import { findGrants, grants, type GrantRecord } from '../store/people';
 import { oneOf } from '../store/query';
@@ -42,19 +44,21 @@ export async function refreshAccounts(
 }
 
 /**
- * The same for all who have ever been granted a role at an institution that was suspended or is active again. The
- * institution is marked by the write that changes it until this has reached everybody: what a killed or too short call
+ * The same for all who have ever been granted a role at an institution that was suspended or is active again; what
+ * there is of it follows it to another county. The institution is marked by the write that changes it until this is done: what a killed or too short call
  * leaves undone is done by its repetition, or by the timer.
  */
 export async function refreshAdministrators(
-  { id: institutionId, version }: Institution,
+  institution: Institution,
   nowMs: number,
 ): Promise<Result<undefined>> {
+  const { id: institutionId, version } = institution;
   for await (const chunk of grants.walk({ institutionId }, PEOPLE_AT_ONCE)) {
     const personKeys = [...new Set(chunk.map(({ personKey }) => personKey))];
     const refreshed = await refreshAccounts(personKeys, nowMs);
     if (!refreshed.ok) return refreshed;
   }
+  await bringToCounty(institution);
   // Changed once more in between: then the mark is the later change's.
   await institutions.update({ _id: institutionId, version }, { areGrantsStale: undefined });
   return ok(undefined);
@@ -137,10 +141,11 @@ const byId = (a: GrantRecord, b: GrantRecord): number => (a.id < b.id ? -1 : 1);
 
 /** The record as accounts and views have it: one grant, or none when it does not count at present. */
 export function toGrants(
-  { role, cityCode, institutionId }: GrantRecord,
+  { role, cityCode, countyCode, institutionId }: GrantRecord,
   activeInstitutions: ReadonlyMap<InstitutionId, Institution> = new Map(),
 ): Grant[] {
-  if (role !== 'administrator') return cityCode === undefined ? [] : [{ role, cityCode }];
+  if (role !== 'administrator')
+    return cityCode === undefined ? [] : [{ role, ...placeOf({ cityCode, countyCode }) }];
   const institution = institutionId && activeInstitutions.get(institutionId);
   return institution ? [{ role, cityCode: institution.cityCode, institutionId: institution.id }] : [];
 }

@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { CityRole } from '../../../miniprogram/contract/roles';
@@ -10,7 +11,8 @@ import type { NamedPerson } from './identity';
 
 /** The role and where it holds. */
 export type GrantPlace =
-  { role: CityRole; cityCode: CityCode } | { role: 'administrator'; institutionId: InstitutionId };
+  | { role: CityRole; cityCode: CityCode; countyCode?: CountyCode }
+  | { role: 'administrator'; institutionId: InstitutionId };
 
 export interface GrantContext {
   by: StepActor;
@@ -20,7 +22,7 @@ export interface GrantContext {
 
 /** A person has a role at a place once: given anew, it is the same record. */
 export const grantIdOf = (place: GrantPlace, personKey: PersonKey): string => {
-  const area = place.role === 'administrator' ? place.institutionId : place.cityCode;
+  const area = place.role === 'administrator' ? place.institutionId : (place.countyCode ?? place.cityCode);
   return `${area}-${place.role}-${personKey}`;
 };
 

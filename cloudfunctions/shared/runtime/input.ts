@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { CITY_CODES, type OfCities } from '../../../miniprogram/contract/areas';
+import { CITY_CODES, type OfAreas } from '../../../miniprogram/contract/areas';
+import { cityOfCounty, COUNTY_CODES } from '../../../miniprogram/contract/counties';
 import { FEN_MAX, toFen } from '../../../miniprogram/contract/fen';
 import type * as ids from '../../../miniprogram/contract/ids';
 import { LIMITS } from '../../../miniprogram/contract/limits';
@@ -69,13 +70,24 @@ export const Reason = Line(LIMITS.remarkCharsMax);
 export const City = v.picklist(CITY_CODES);
 export const Cities = v.pipe(v.array(City), v.minLength(1), v.maxLength(CITY_CODES.length));
 
-/** Entries of {@link OfCities}. */
+export const County = v.picklist(COUNTY_CODES);
+
+/** Entries of OfCities. */
 export const ofCities = { cityCodes: v.exactOptional(Cities), cityCode: v.exactOptional(City) };
-/** What a list is asked for, as the rules know it. */
-export const wishOf = ({ cityCode, cityCodes, ...place }: OfCities & Pick<Wish, 'institutionId'>): Wish => ({
-  ...place,
-  cityCodes: cityCode === undefined ? cityCodes : [cityCode],
-});
+/** Entries of {@link OfAreas}. */
+export const ofAreas = {
+  ...ofCities,
+  countyCodes: v.exactOptional(v.pipe(v.array(County), v.minLength(1), v.maxLength(COUNTY_CODES.length))),
+};
+/** What a list is asked for, as the rules know it: `cityCode` narrows what is named beside it. */
+export function wishOf({ cityCode, countyCodes, ...wish }: OfAreas & Pick<Wish, 'institutionId'>): Wish {
+  if (cityCode === undefined) return { ...wish, countyCodes };
+  const inCity = countyCodes?.filter(countyCode => cityOfCounty(countyCode) === cityCode) ?? [];
+  const isPart = inCity.length > 0 && !wish.cityCodes?.includes(cityCode);
+  return isPart
+    ? { ...wish, cityCodes: undefined, countyCodes: inCity }
+    : { ...wish, cityCodes: [cityCode], countyCodes: undefined };
+}
 
 export const Project = v.picklist(PROJECT_IDS);
 /** None of them means all. */

@@ -3,7 +3,7 @@ import type { PersonKey } from '../../../miniprogram/contract/ids';
 import { OPERATIONS, type OperationName } from '../../../miniprogram/contract/operations';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Role } from '../../../miniprogram/contract/roles';
-import { rolesOf, type Actor } from '../domain/scope';
+import { grantsFor, type Actor } from '../domain/scope';
 import { refuseSuspended } from '../domain/standing';
 import { accounts, findAccountWith, noteRequest, type Account, type RequestMark } from '../store/accounts';
 import { JoinedRead } from '../store/joined-read';
@@ -107,11 +107,12 @@ function judge(
   // Consent was given to another text: signing in asks for it again.
   if (account.consentVersion !== CONSENT_VERSION) return fail('sign_in_required');
   const suspended = roles.includes('administrator') ? (account.suspended ?? []) : [];
-  if (!rolesOf(account.grants).some(role => roles.includes(role))) {
+  const grants = grantsFor(name, account.grants);
+  // Everybody is a worker.
+  if (grants.length === 0 && !roles.includes('worker')) {
     const [first] = suspended;
     return first ? refuseSuspended(first) : fail('role_not_allowed');
   }
-  const grants = account.grants.filter(grant => roles.includes(grant.role));
   const { personKey, nameCipher } = account;
   return ok({
     account,

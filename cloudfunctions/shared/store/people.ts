@@ -1,4 +1,5 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { Role } from '../../../miniprogram/contract/roles';
 import type { Page } from '../../../miniprogram/contract/paging';
@@ -38,13 +39,15 @@ export interface GrantStep {
   requestId: string;
 }
 
-/** A role given to a person. `id` is `<city or institution>-<role>-<personKey>`: given once. */
+/** A role given to a person. `id` is `<county, city or institution>-<role>-<personKey>`: given once. */
 export interface GrantRecord extends Stored {
   personKey: PersonKey;
   nameCipher: string;
   role: Exclude<Role, 'worker' | 'province'>;
   /** Of an officer. An administrator's city is that of the institution. */
   cityCode?: CityCode;
+  /** Of an officer of this county of the city alone. */
+  countyCode?: CountyCode;
   institutionId?: InstitutionId;
   /** False once revoked: the record stays, so that its history does. */
   active: boolean;
@@ -81,14 +84,14 @@ export function staffOf(
 const OWN_A_PAGE = 100;
 
 /**
- * A page of the institutions of cities, where any were asked for, and one of those that the caller has ever been granted a role
+ * A page of the institutions of areas, where any were asked for, and one of those that the caller has ever been granted a role
  * at. The cursor is that of whichever of them is used.
  */
 export function institutionsFor(
-  { cityCodes }: Wish,
+  { cityCodes, countyCodes }: Wish,
   cursor: string | undefined,
-): JoinedRead<{ ofCities: Page<Institution> | undefined; granted: Page<Institution[]> }> {
-  const page = institutions.joinedPageWithin({ cityCodes }, { cursor });
+): JoinedRead<{ ofAreas: Page<Institution> | undefined; granted: Page<Institution[]> }> {
+  const page = institutions.joinedPageWithin({ cityCodes, countyCodes }, { cursor });
   const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_A_PAGE, cursor });
   const place = {
     from: 'institutions',
@@ -101,7 +104,7 @@ export function institutionsFor(
     const rows = found.granted as (Fields & { _id: string; institutions: Fields[] })[];
     const { items, ...more } = toPage(rows, OWN_A_PAGE, ({ _id }) => _id);
     return {
-      ofCities: page.toResult(found),
+      ofAreas: page.toResult(found),
       granted: { ...more, items: items.map(grant => grant.institutions.map(fromRecord<Institution>)) },
     };
   });

@@ -1,18 +1,20 @@
 import type { Page } from '../../../miniprogram/contract/paging';
-import type { CityCount, CityReach, Reach, Wish } from '../domain/scope';
+import type { AreaCount, CityReach, Reach, Wish } from '../domain/scope';
 import type { CollectionName } from './collections';
 import { command } from './database';
 import { DocumentCollection } from './document-collection';
 import { JoinedRead, joinOn, type Fields, type Join } from './joined-read';
-import { oneOf, toQuery, type Lead, type Query, type Stored, type Where } from './query';
+import { eitherOf, oneOf, toQuery, type Lead, type Query, type Stored, type Where } from './query';
 
 /** Collections that have an index for the cities of their documents. */
 type PlacedName = {
   [Name in CollectionName]: 'cityCode' extends Lead<Name> ? Name : never;
 }[CollectionName];
 
-/** Where an index for institutions is missing, only cities may bound a list. */
-type ReachOf<Name extends CollectionName> = 'institutionId' extends Lead<Name> ? Reach : CityReach;
+/** Where an index for counties or institutions is missing, only cities may bound a list. */
+type ReachOf<Name extends CollectionName> = CityReach &
+  ('countyCode' extends Lead<Name> ? Pick<Reach, 'countyCodes'> : { countyCodes?: never }) &
+  ('institutionId' extends Lead<Name> ? Pick<Reach, 'institutionIds'> : { institutionIds?: never });
 
 type StatusOf<T, Name extends CollectionName> =
   'status' extends Lead<Name> ? (T extends { status: infer Status } ? Status : never) : never;
@@ -21,11 +23,11 @@ type StatusOf<T, Name extends CollectionName> =
 export class PlacedCollection<T extends Stored, Name extends PlacedName> extends DocumentCollection<T, Name> {
   /** A page of what lies within somebody's reach, newest first; of everything where the reach has no bounds. */
   listWithin(
-    { cityCodes, institutionIds }: Reach & ReachOf<Name>,
+    { institutionIds, ...areas }: ReachOf<Name>,
     { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
   ): Promise<Page<T>> {
     const where = {
-      ...(cityCodes && { cityCode: anyOf(cityCodes) }),
+      ...placesIn(areas),
       ...(institutionIds && { institutionId: anyOf(institutionIds) }),
       ...(status !== undefined && { status }),
     };
@@ -33,33 +35,40 @@ export class PlacedCollection<T extends Stored, Name extends PlacedName> extends
   }
 
   /**
-   * A page of what was asked for, before it is known what the caller may see: of one institution or of cities.
+   * A page of what was asked for, before it is known what the caller may see: of one institution or of areas.
    * {@link withinReach} tells whether it may be shown. Where neither was asked for, only the account is read.
    */
   joinedPageWithin(
-    { institutionId, cityCodes }: Wish,
+    { institutionId, ...areas }: Wish,
     { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
   ): JoinedRead<Page<T> | undefined> {
-    const place =
-      institutionId === undefined ? cityCodes && { cityCode: anyOf(cityCodes) } : { institutionId };
-    if (!place) return NOTHING;
+    const place = institutionId === undefined ? placesIn(areas) : { institutionId };
+    if (Object.keys(place).length === 0) return NOTHING;
     return this.joined({ cursor }, pipeline =>
       pipeline.match(toQuery({ ...place, ...(status !== undefined && { status }) })),
     );
   }
 
-  /** How many documents meet the conditions, city by city: rows for {@link toCityCounts}. */
+  /** How many documents meet the conditions, by city and county: rows for {@link toAreaCounts}. */
   joinCounts<const W extends Where<T>>(where: Query<W, T, Name>): Join {
-    const byCity = { _id: '$cityCode', count: command.aggregate.sum(1) };
-    return joinOn(this.joinAll(where), found => found.group(byCity));
+    const area = { cityCode: '$cityCode', countyCode: '$countyCode' };
+    const byArea = { _id: area, count: command.aggregate.sum(1) };
+    return joinOn(this.joinAll(where), found => found.group(byArea));
   }
 }
 
-export const toCityCounts = (rows: readonly Fields[]): CityCount[] =>
-  rows.map(({ _id: cityCode, count }) => ({ cityCode, count }) as CityCount);
+export const toAreaCounts = (rows: readonly Fields[]): AreaCount[] =>
+  rows.map(({ _id: area, count }) => ({ ...(area as Fields), count }) as AreaCount);
 
 /** Nothing beside the account. */
 const NOTHING = new JoinedRead<undefined>({}, () => undefined);
+
+/** A condition on where a document belongs: in any of these areas, wherever it may be where none are named. */
+function placesIn({ cityCodes, countyCodes }: Pick<Wish, 'cityCodes' | 'countyCodes'>): object {
+  const inCities = cityCodes && { cityCode: anyOf(cityCodes) };
+  const inCounties = countyCodes && { countyCode: anyOf(countyCodes) };
+  return inCities && inCounties ? eitherOf(inCities, inCounties) : { ...inCities, ...inCounties };
+}
 
 /** One value is an equality, which keeps the order of the index. */
 const anyOf = (values: readonly string[]) => (values.length === 1 ? values[0] : oneOf(values));

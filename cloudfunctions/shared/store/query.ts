@@ -44,6 +44,13 @@ export const atLeast = <V extends Scalar>(value: V): Condition<V> => new Conditi
 export const PRESENT = new Condition<never>(() => command.exists(true));
 export const ABSENT = new Condition<never>(() => command.exists(false));
 
+/**
+ * A condition on the document itself: one of these must hold. The SDK drops the name that it stands under.
+ */
+export const eitherOf = (...wheres: object[]): { readonly either: Condition<never> } => ({
+  either: new Condition(() => command.or(wheres.map(toQuery))),
+});
+
 /** Conditions on a document, all of which must hold. */
 export type Where<T> = { readonly [P in Path<T>]?: ValueAt<T, P> | Condition<ValueAt<T, P>> };
 

@@ -1,13 +1,7 @@
-import type { CityCode } from '../../../miniprogram/contract/areas';
-import type {
-  ClassId,
-  InstitutionId,
-  PersonKey,
-  RosterEntryId,
-  TemplateId,
-} from '../../../miniprogram/contract/ids';
+import type { ClassId, PersonKey, RosterEntryId, TemplateId } from '../../../miniprogram/contract/ids';
 import { PAGE_SIZE, type Page } from '../../../miniprogram/contract/paging';
 import { ownerIdOf, type Owner } from '../domain/issue';
+import type { Place } from '../domain/scope';
 import type { Voucher } from '../domain/voucher';
 import { attempt } from './attempt';
 import { inTransaction } from './database';
@@ -55,7 +49,7 @@ export const removeEntry = (owner: Owner, { version }: Stored, entryId: RosterEn
 export interface EntryWithVoucher {
   entry: RosterEntry;
   /** The class or template that the roster belongs to: whose it is. */
-  owner: { cityCode?: CityCode; institutionId?: InstitutionId };
+  owner: Place;
   /** Absent until it is issued. */
   voucher?: Voucher;
 }

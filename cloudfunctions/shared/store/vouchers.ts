@@ -1,7 +1,9 @@
+import type { CountyCode } from '../../../miniprogram/contract/counties';
 import type {
   BatchId,
   ChannelNumber,
   ClassId,
+  InstitutionId,
   TemplateId,
   VerificationId,
   VoucherId,
@@ -88,6 +90,16 @@ export async function markQuotaDue(ids: readonly VoucherId[]): Promise<void> {
 
 async function setQuotaDue(where: Where<Voucher>, quotaDue: boolean): Promise<void> {
   const update = toUpdate({ quotaDue, version: increasedBy(1) });
+  await attempt(() => collection('vouchers').where(toQuery(where)).update(update));
+}
+
+/** Those of an institution lie where it lies. */
+export async function bringVouchersToCounty(
+  institutionId: InstitutionId,
+  countyCode: CountyCode,
+): Promise<void> {
+  const where: Where<Voucher> = { institutionId, countyCode: not(countyCode) };
+  const update = toUpdate({ countyCode, version: increasedBy(1) });
   await attempt(() => collection('vouchers').where(toQuery(where)).update(update));
 }
 

@@ -1,16 +1,16 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { WaitingBatches, WaitingClasses } from '../../../miniprogram/contract/waiting';
-import type { CityCount } from '../domain/scope';
+import type { AreaCount } from '../domain/scope';
 import { batches } from './batches';
 import { classes } from './classes';
 import { JoinedRead } from './joined-read';
-import { toCityCounts } from './placed-collection';
+import { toAreaCounts } from './placed-collection';
 import { ABSENT, not, oneOf } from './query';
 
 /** Classes that wait for the clerks of these cities. Those of a 通用券 get no vouchers of their own. */
 export function classesWaiting(
   cityCodes: readonly CityCode[],
-): JoinedRead<Record<WaitingClasses['command'], CityCount[]>> {
+): JoinedRead<Record<WaitingClasses['command'], AreaCount[]>> {
   const cityCode = oneOf(cityCodes);
   const withoutVouchers = { issueJobId: ABSENT, issueMode: not('general') };
   const joins = {
@@ -18,15 +18,15 @@ export function classesWaiting(
     issue: classes.joinCounts({ cityCode, status: 'approved', ...withoutVouchers }),
   };
   return new JoinedRead(joins, ({ approve, issue }) => ({
-    approve: toCityCounts(approve),
-    issue: toCityCounts(issue),
+    approve: toAreaCounts(approve),
+    issue: toAreaCounts(issue),
   }));
 }
 
 /** Batches that wait for the reviewers and payers of these cities. */
 export function batchesWaiting(
   cityCodes: readonly CityCode[],
-): JoinedRead<Record<WaitingBatches['command'], CityCount[]>> {
+): JoinedRead<Record<WaitingBatches['command'], AreaCount[]>> {
   const cityCode = oneOf(cityCodes);
   const joins = {
     review: batches.joinCounts({ cityCode, status: 'submitted' }),
@@ -34,8 +34,8 @@ export function batchesWaiting(
     pay: batches.joinCounts({ cityCode, status: 'approved' }),
   };
   return new JoinedRead(joins, ({ review, approve, pay }) => ({
-    review: toCityCounts(review),
-    approve: toCityCounts(approve),
-    pay: toCityCounts(pay),
+    review: toAreaCounts(review),
+    approve: toAreaCounts(approve),
+    pay: toAreaCounts(pay),
   }));
 }

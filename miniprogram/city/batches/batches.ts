@@ -3,14 +3,14 @@ import type { BatchStatus } from '../../contract/settlement';
 import { listPage } from '../../page-behaviour/list-page';
 import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, officeCities } from '../../session/session';
+import { currentGrants, officeAreas } from '../../session/session';
 import { BATCH_FILTERS, isBatchStatus, toBatchRow } from '../view/batches';
 import { cityFilters } from '../view/cities';
 
 const listBatches = caller('settlement.listBatches');
 
 const list = listPage({
-  ask: input => listBatches({ ...officeCities(), ...input }),
+  ask: input => listBatches({ ...officeAreas(), ...input }),
   toRow: toBatchRow,
   filter: { status: '' as BatchStatus | '', cityCode: '' as CityCode | '' },
 });

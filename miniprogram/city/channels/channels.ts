@@ -56,7 +56,7 @@ export default Page({
       refusal: null,
       rows: channels.map(toChannelRow),
       coverage: toCoverage(channels),
-      canChange: canAct(currentGrants(), 'clerk', city),
+      canChange: canAct(currentGrants(), 'clerk', { cityCode: city }),
     });
   },
 

@@ -3,14 +3,14 @@ import type { ClassStatus } from '../../contract/training';
 import { listPage } from '../../page-behaviour/list-page';
 import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, officeCities } from '../../session/session';
+import { currentGrants, officeAreas } from '../../session/session';
 import { cityFilters } from '../view/cities';
 import { CLASS_FILTERS, isClassStatus, toClassRow } from '../view/classes';
 
 const listClasses = caller('training.listClasses');
 
 const list = listPage({
-  ask: input => listClasses({ ...officeCities(), ...input }),
+  ask: input => listClasses({ ...officeAreas(), ...input }),
   toRow: toClassRow,
   filter: { status: '' as ClassStatus | '', cityCode: '' as CityCode | '' },
 });

@@ -1,3 +1,4 @@
+import { COUNTIES, isCountyCode, type CountyCode } from '../../contract/counties';
 import { LIMITS } from '../../contract/limits';
 import type { InstitutionView } from '../../contract/training';
 import { askingPage } from '../../page-behaviour/asking-page';
@@ -27,7 +28,7 @@ const list = listPage({
   owner: { institutionId: '' },
   whenNone: 'keep',
 });
-const sheets = askingPage<'switch' | 'remove'>();
+const sheets = askingPage<'switch' | 'remove' | 'county'>();
 const form = formPage(emptyForm());
 
 export default Page({
@@ -42,7 +43,11 @@ export default Page({
     canRead: false,
     doneText: '',
     removing: { id: '', name: '' },
+    countyText: '',
   },
+
+  /** Chosen, and not yet confirmed. */
+  countyCode: undefined as CountyCode | undefined,
 
   onLoad({ institutionId = '' }) {
     this.owner = { institutionId };
@@ -68,6 +73,12 @@ export default Page({
   onSwitchPress() {
     this.ask('switch');
   },
+  onCountyChange({ detail: { value } }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    if (!isCountyCode(value) || value === this.data.institution?.countyCode) return;
+    this.countyCode = value;
+    this.setData({ countyText: COUNTIES[value] });
+    this.ask('county');
+  },
   onRemoveTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
     this.setData({ removing: currentTarget.dataset as { id: string; name: string } });
     this.ask('remove');
@@ -77,6 +88,15 @@ export default Page({
     const active = !this.data.institution?.active;
     await this.act(
       () => setInstitution({ ...this.owner, active }),
+      institution => this.show(institution),
+    );
+  },
+
+  async onCountyConfirm() {
+    const { countyCode } = this;
+    if (countyCode === undefined) return;
+    await this.act(
+      () => setInstitution({ ...this.owner, countyCode }),
       institution => this.show(institution),
     );
   },

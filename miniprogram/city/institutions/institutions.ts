@@ -3,7 +3,7 @@ import { listPage } from '../../page-behaviour/list-page';
 import { openPage } from '../../page-behaviour/navigate';
 import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
-import { currentGrants, officeCities } from '../../session/session';
+import { currentGrants, officeAreas } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
 import { hasRole } from '../../view/grants';
 import { cityFilters } from '../view/cities';
@@ -12,7 +12,7 @@ import { toInstitutionRow } from '../view/institutions';
 const listInstitutions = caller('training.listInstitutions');
 
 const list = listPage({
-  ask: input => listInstitutions({ ...officeCities(), ...input }),
+  ask: input => listInstitutions({ ...officeAreas(), ...input }),
   toRow: toInstitutionRow,
   filter: { cityCode: '' as CityCode | '' },
 });

@@ -47,7 +47,7 @@ export default Page({
     if (!(await needSession(this))) return;
     const answer = await this.findTarget();
     if (!answer.ok) return showFailure(this, answer.error);
-    const { title, template, issueJobId, counts } = answer.data;
+    const { title, place, template, issueJobId, counts } = answer.data;
     // The pointer is written after the job has started, so a fresh one may be known here only.
     const jobId = issueJobId ?? this.data.jobId;
     this.setData({
@@ -55,7 +55,7 @@ export default Page({
       refusal: null,
       title,
       plan: toIssuePlan(template, counts),
-      isClerk: canAct(currentGrants(), 'clerk', template.cityCode),
+      isClerk: canAct(currentGrants(), 'clerk', place),
       jobId,
       // Until the panel has asked, a job counts as running: nobody shall issue twice by haste.
       isRunning: jobId !== '' && (jobId !== this.data.jobId || this.data.isRunning),
@@ -67,12 +67,15 @@ export default Page({
       const answer = await getClass(this.owner);
       if (!answer.ok) return answer;
       const { name: title, template, issueJobId, ...counts } = answer.data;
-      return { ok: true, data: { title, template, issueJobId, counts } };
+      return { ok: true, data: { title, place: answer.data, template, issueJobId, counts } };
     }
     const answer = await getTemplate(this.owner);
     if (!answer.ok) return answer;
     const { name: title, issueJobId } = answer.data;
-    return { ok: true, data: { title, template: answer.data, issueJobId, counts: answer.data } };
+    return {
+      ok: true,
+      data: { title, place: answer.data, template: answer.data, issueJobId, counts: answer.data },
+    };
   },
 
   onIssuePress() {

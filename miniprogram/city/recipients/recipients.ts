@@ -63,7 +63,7 @@ export default Page({
     if (!template.ok) return showFailure(this, template.error);
     const { cityCode, status, rosterCount } = template.data;
     this.setData({
-      canImport: canAct(currentGrants(), 'clerk', cityCode) && status !== 'closed',
+      canImport: canAct(currentGrants(), 'clerk', { cityCode }) && status !== 'closed',
       title: rosterTitle(TITLE, rosterCount),
     });
   },

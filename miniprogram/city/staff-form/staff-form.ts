@@ -1,24 +1,31 @@
 import { isCityCode } from '../../contract/areas';
+import { countiesOf, isCountyCode } from '../../contract/counties';
 import { LIMITS } from '../../contract/limits';
 import type { CityRole } from '../../contract/roles';
 import { showErrors } from '../../page-behaviour/form-errors';
 import { goBack } from '../../page-behaviour/navigate';
 import { caller } from '../../services/cloud';
 import { cityFormPage } from '../city-form-page';
+import { countyChoicesOrNone } from '../view/cities';
 import { readIdNumber, readLine } from '../view/identifiers';
 import { ROLE_OPTIONS } from '../view/staff';
 
 const grantRole = caller('account.grantRole');
 
-const page = cityFormPage({ name: '', idNumber: '', role: '' as '' | CityRole });
+const page = cityFormPage({ name: '', idNumber: '', role: '' as '' | CityRole, countyCode: '' });
 
 export default Page({
   ...page,
-  data: { ...page.data, roles: ROLE_OPTIONS },
+  data: { ...page.data, roles: ROLE_OPTIONS, counties: countyChoicesOrNone([]) },
+
+  onLoad(query: Record<string, string | undefined>) {
+    page.onLoad.call(this, query);
+    if (isCityCode(this.cityCode)) this.setData({ counties: countyChoicesOrNone(countiesOf(this.cityCode)) });
+  },
 
   async onSavePress() {
     const { cityCode } = this;
-    const { role } = this.data.form;
+    const { role, countyCode } = this.data.form;
     const name = readLine(this.data.form.name, '姓名', LIMITS.personNameCharsMax);
     const idNumber = readIdNumber(this.data.form.idNumber);
     if (!name.ok || !idNumber.ok || role === '') {
@@ -29,6 +36,7 @@ export default Page({
       });
     }
     if (!isCityCode(cityCode)) return;
-    await this.save(() => grantRole({ cityCode, role, name: name.value, idNumber: idNumber.value }), goBack);
+    const place = { cityCode, ...(isCountyCode(countyCode) && { countyCode }) };
+    await this.save(() => grantRole({ ...place, role, name: name.value, idNumber: idNumber.value }), goBack);
   },
 });

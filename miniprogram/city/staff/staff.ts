@@ -1,4 +1,5 @@
 import type { CityCode } from '../../contract/areas';
+import type { CountyCode } from '../../contract/counties';
 import type { CityRole } from '../../contract/roles';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { listPage } from '../../page-behaviour/list-page';
@@ -27,16 +28,17 @@ export default Page({
   ...sheets,
   data: { ...list.data, ...sheets.data, cities: ALL_CITIES, askText: '' },
 
-  revoking: undefined as { personId: string; role: CityRole } | undefined,
+  revoking: undefined as { personId: string; role: CityRole; countyCode?: CountyCode } | undefined,
 
   onRevokeTap({ currentTarget }: WechatMiniprogram.TouchEvent) {
-    const { id, role, name, text } = currentTarget.dataset as {
+    const { id, role, county, name, text } = currentTarget.dataset as {
       id: string;
       role: CityRole;
+      county: CountyCode | '';
       name: string;
       text: string;
     };
-    this.revoking = { personId: id, role };
+    this.revoking = { personId: id, role, ...(county && { countyCode: county }) };
     const askText = `${name}不能再以“${text}”的身份办理${cityName(this.data.filter.cityCode)}的业务。`;
     this.setData({ askText });
     this.ask('revoke');

@@ -12,7 +12,7 @@ import { caller } from '../../services/cloud';
 import { loadAll } from '../../services/load-all';
 import { currentGrants } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import { citiesWith } from '../../view/grants';
+import { wholeCitiesWith } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
 import { choicesOf } from '../view/cities';
 import {
@@ -87,7 +87,7 @@ export default Page({
 
   async begin() {
     if (!(await needSession(this))) return;
-    const cities = choicesOf(citiesWith(currentGrants(), 'clerk'));
+    const cities = choicesOf(wholeCitiesWith(currentGrants(), 'clerk'));
     const form = newTemplateForm(cities.length === 1 ? (cities[0]?.id ?? '') : '');
     this.setData({ state: 'ready', isNew: true, cities, form });
   },

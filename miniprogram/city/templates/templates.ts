@@ -6,7 +6,7 @@ import { needSession } from '../../page-behaviour/need-session';
 import { caller } from '../../services/cloud';
 import { currentGrants, officeCities } from '../../session/session';
 import { cityUrl } from '../../view/city-url';
-import { hasRole } from '../../view/grants';
+import { wholeCitiesWith } from '../../view/grants';
 import { cityFilters } from '../view/cities';
 import { TEMPLATE_FILTERS, toTemplateRow } from '../view/templates';
 
@@ -25,7 +25,7 @@ export default Page({
   async onLoad() {
     if (!(await needSession(this))) return;
     const grants = currentGrants();
-    this.setData({ cities: cityFilters(grants), canAdd: hasRole(grants, 'clerk') });
+    this.setData({ cities: cityFilters(grants), canAdd: wholeCitiesWith(grants, 'clerk').length > 0 });
   },
 
   onAddPress() {

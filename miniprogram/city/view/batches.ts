@@ -15,7 +15,7 @@ import { canAct } from '../../view/grants';
 import { statusFilters } from '../../view/status-filters';
 import { BATCH_TONES, type Tone } from '../../view/tones';
 import { groupCode, type Fact } from '../../view/voucher';
-import { cityName } from './cities';
+import { areaName } from './cities';
 import type { RecordRow } from './record-row';
 
 const ORDER: readonly BatchStatus[] = [
@@ -66,7 +66,7 @@ export const toBatchPage = (batch: BatchView): BatchPage => ({
   isWritingOff: batch.status === 'paid',
   facts: [
     { label: '申请机构', value: batch.institutionName },
-    { label: '所在市', value: cityName(batch.cityCode) },
+    { label: '所在市', value: areaName(batch) },
     { label: '培训项目', value: PROJECTS[batch.projectId].name },
     { label: '批次号', value: batch.number },
     ...(batch.paidFen === undefined ? [] : [{ label: '拨付金额', value: yuanText(batch.paidFen) }]),
@@ -104,12 +104,13 @@ export function batchActions(batch: BatchView, grants: readonly Grant[]): BatchA
   };
 }
 
-function mainOf({ status, cityCode }: BatchView, grants: readonly Grant[]): BatchActions['main'] {
+function mainOf(batch: BatchView, grants: readonly Grant[]): BatchActions['main'] {
+  const { status } = batch;
   if (status === 'submitted' || status === 'reviewed') {
-    if (!canAct(grants, 'reviewer', cityCode)) return '';
+    if (!canAct(grants, 'reviewer', batch)) return '';
     return status === 'submitted' ? 'review' : 'approve';
   }
-  return status === 'approved' && canAct(grants, 'payer', cityCode) ? 'pay' : '';
+  return status === 'approved' && canAct(grants, 'payer', batch) ? 'pay' : '';
 }
 
 export interface ReviewQuestion {

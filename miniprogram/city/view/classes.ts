@@ -87,7 +87,7 @@ export function classActions(
   trainingClass: ClassView,
   { grants, isGeneral }: { grants: readonly Grant[]; isGeneral: boolean },
 ): ClassActions {
-  const isClerk = canAct(grants, 'clerk', trainingClass.cityCode);
+  const isClerk = canAct(grants, 'clerk', trainingClass);
   const isSubmitted = trainingClass.status === 'submitted';
   const hasVouchers = trainingClass.issueJobId !== undefined;
   const issue = isClassOpen(trainingClass.status) && !isGeneral ? (hasVouchers ? 'progress' : 'issue') : '';

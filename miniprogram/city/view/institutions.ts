@@ -1,10 +1,11 @@
+import { countiesOf, type CountyCode } from '../../contract/counties';
 import type { Grant } from '../../contract/roles';
 import type { AdministratorView, InstitutionView } from '../../contract/training';
 import { formatShanghaiDay } from '../../text/shanghai-time';
 import { cityUrl } from '../../view/city-url';
-import { canAct } from '../../view/grants';
+import { canAct, wholeCitiesWith } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
-import { cityName } from './cities';
+import { areaName, countyChoicesOf, type CountyChoice } from './cities';
 import type { RecordRow } from './record-row';
 
 const statusText = ({ active }: InstitutionView): string => (active ? '启用中' : '已停用');
@@ -14,7 +15,7 @@ export const toInstitutionRow = (institution: InstitutionView): RecordRow => ({
   title: institution.name,
   statusText: statusText(institution),
   tone: institution.active ? 'done' : 'dead',
-  lines: [`${cityName(institution.cityCode)} · ${institution.uscc}`],
+  lines: [`${areaName(institution)} · ${institution.uscc}`],
   figure: '',
   url: cityUrl('institution-detail', { institutionId: institution.id }),
 });
@@ -25,6 +26,10 @@ export interface InstitutionPage {
   active: boolean;
   facts: Fact[];
   canChange: boolean;
+  /** '' where it lies in none. */
+  countyCode: CountyCode | '';
+  /** Those that the whole city's clerk may place it in; none for anybody else. */
+  counties: CountyChoice[];
 }
 
 export const toInstitutionPage = (
@@ -35,10 +40,14 @@ export const toInstitutionPage = (
   statusText: statusText(institution),
   active: institution.active,
   facts: [
-    { label: '所在市', value: cityName(institution.cityCode) },
+    { label: '所在市', value: areaName(institution) },
     { label: '信用代码', value: institution.uscc },
   ],
-  canChange: canAct(grants, 'clerk', institution.cityCode),
+  canChange: canAct(grants, 'clerk', institution),
+  countyCode: institution.countyCode ?? '',
+  counties: wholeCitiesWith(grants, 'clerk').includes(institution.cityCode)
+    ? countyChoicesOf(countiesOf(institution.cityCode))
+    : [],
 });
 
 export interface PersonRow {

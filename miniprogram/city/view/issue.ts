@@ -1,6 +1,7 @@
 import { FEN_MAX, groupCount, timesFen, yuanText } from '../../contract/fen';
 import type { TemplateView } from '../../contract/templates';
 import type { VoucherCounts } from '../../contract/vouchers';
+import type { Place } from '../../view/grants';
 import type { Fact } from '../../view/voucher';
 import { kindText, leftCount, leftFen } from './templates';
 
@@ -13,6 +14,8 @@ interface Counts {
 /** What vouchers are issued for: a class, or a template with recipients of its own. */
 export interface IssueTarget {
   title: string;
+  /** Whose officers may issue. */
+  place: Place;
   template: TemplateView;
   issueJobId: string | undefined;
   counts: Counts;

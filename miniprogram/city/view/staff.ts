@@ -1,19 +1,41 @@
 import type { StaffView } from '../../contract/accounts';
-import { CITY_ROLES, ROLE_NAMES, type CityRole } from '../../contract/roles';
+import { COUNTIES, type CountyCode } from '../../contract/counties';
+import { CITY_ROLES, COUNTY_ROLE_NAMES, ROLE_NAMES, type CityRole, type Grant } from '../../contract/roles';
 
 export interface StaffRow {
   id: string;
   name: string;
-  roles: { id: CityRole; text: string }[];
+  roles: RoleRow[];
 }
 
-const isCityRole = (role: string): role is CityRole => (CITY_ROLES as readonly string[]).includes(role);
+interface RoleRow {
+  id: string;
+  role: CityRole;
+  /** '' for the whole city. */
+  countyCode: CountyCode | '';
+  text: string;
+}
 
 export const toStaffRow = ({ personId, name, grants }: StaffView): StaffRow => ({
   id: personId,
   name,
-  roles: grants.flatMap(({ role }) => (isCityRole(role) ? [{ id: role, text: ROLE_NAMES[role] }] : [])),
+  roles: grants.flatMap(toRoleRow),
 });
+
+function toRoleRow(grant: Grant): RoleRow[] {
+  if (grant.role === 'administrator' || grant.role === 'province') return [];
+  const { role, countyCode } = grant;
+  return countyCode === undefined
+    ? [{ id: role, role, countyCode: '', text: ROLE_NAMES[role] }]
+    : [
+        {
+          id: `${role}${countyCode}`,
+          role,
+          countyCode,
+          text: `${COUNTY_ROLE_NAMES[role]}（${COUNTIES[countyCode]}）`,
+        },
+      ];
+}
 
 const ROLE_HINTS: Record<CityRole, string> = {
   clerk: '建券、开班审核、发券、作废、机构和渠道',

@@ -67,7 +67,7 @@ export interface TemplateActions {
 }
 
 export function templateActions(template: TemplateView, grants: readonly Grant[]): TemplateActions {
-  const isClerk = canAct(grants, 'clerk', template.cityCode);
+  const isClerk = canAct(grants, 'clerk', template);
   const isGeneral = template.issueMode === 'general';
   const isPublished = template.status === 'published';
   const main = template.status === 'draft' ? 'publish' : isPublished && isGeneral ? 'issue' : '';

@@ -31,7 +31,7 @@ export interface VoucherActions {
 }
 
 export function voucherActions(voucher: VoucherView, grants: readonly Grant[]): VoucherActions {
-  const isClerk = canAct(grants, 'clerk', voucher.cityCode);
+  const isClerk = canAct(grants, 'clerk', voucher);
   return {
     canVoid: isClerk && isVoidable(voucher.status),
     canReverse: isClerk && isReversible(voucher.status),
