@@ -4,8 +4,15 @@ import { countWaiting, getClass, listClasses } from './class-look-up';
 import { approveClass, finishClass, returnClass, startClass, submitClass } from './class-steps';
 import { amendClass, createClass, noteClass } from './classes';
 import { checkRoster, importRoster, startUpload } from './import-roster';
+import {
+  checkInstitutions,
+  getInstitutionForm,
+  importInstitutions,
+  startInstitutionUpload,
+} from './import-institutions';
 import { getInstitution, listInstitutions } from './institution-look-up';
 import { addInstitution, setInstitution } from './institutions';
+import { getJob, listJobRefusals } from './jobs';
 import { getRosterForm } from './roster-form';
 import { listRoster, removeRosterEntry } from './roster';
 
@@ -34,4 +41,10 @@ export const main = createFunction('training', [
   importRoster,
   listRoster,
   removeRosterEntry,
+  getInstitutionForm,
+  startInstitutionUpload,
+  checkInstitutions,
+  importInstitutions,
+  getJob,
+  listJobRefusals,
 ]);

@@ -51,6 +51,10 @@ export const ERROR_CODES = {
   name_character_unusable: 'final',
   phone_invalid: 'final',
   uscc_invalid: 'final',
+  institution_name_missing: 'final',
+  institution_differs: 'final',
+  county_unknown: 'final',
+  project_unknown: 'final',
   institution_already_exists: 'final',
   institution_not_active: 'final',
   institution_not_allowed_for_template: 'final',
@@ -61,6 +65,9 @@ export const ERROR_CODES = {
   county_of_other_city: 'final',
   institution_is_own: 'final',
   channel_already_exists: 'final',
+  channel_number_invalid: 'final',
+  channel_name_missing: 'final',
+  channel_kind_unknown: 'final',
 
   // Templates
   template_not_draft: 'final',

@@ -3,6 +3,7 @@ import { FEN_MAX, isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
 import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
+import { PROJECT_IDS, PROJECTS } from '../contract/projects';
 import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
 import { formatLastDay, formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
@@ -10,6 +11,7 @@ import { formatLastDay, formatShanghaiDay, formatShanghaiMinute } from './shangh
 /** A sentence, or one that is made with the facts of the refusal where they are there. */
 export type RefusalText = string | ((data: RefusalData) => string);
 
+const PROJECT_LIST = PROJECT_IDS.map(id => PROJECTS[id].name).join('、');
 const DIGITS_LOCKED_TEXT = '数字输错次数过多，暂时不能输入。请改为扫描动态二维码。';
 
 /**
@@ -56,6 +58,15 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   name_character_unusable: nameCharacterUnusable,
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
+  institution_name_missing: '没有填写机构名称。请填写与登记证书一致的名称。',
+  institution_differs: data =>
+    withCount(findCount(data, 'firstRow'), {
+      plain:
+        '这个信用代码已经登记过，名称、区县或可开展项目与登记的不一样。导入不会改已登记的机构，请核对这一行，或到机构页面上修改。',
+      made: row => `与第${row}行是同一个信用代码，但名称、区县或可开展项目不一样。请改成一致。`,
+    }),
+  county_unknown: '区县写法不对。请填本市区县的全称（例如：历城区）或六位代码，也可以不填。',
+  project_unknown: `培训项目写法不对。可以填：${PROJECT_LIST}。有几个时用顿号隔开，不填就是全部。`,
   institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
   institution_not_active: '这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。',
   institution_not_allowed_for_template:
@@ -68,6 +79,9 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
   institution_is_own:
     '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',
+  channel_number_invalid: '渠道编号有误。请填写10位数字。',
+  channel_name_missing: '没有填写渠道名称。请填写渠道的全称。',
+  channel_kind_unknown: '渠道类型写法不对。请填：小程序、手机应用、公众号或网页。',
   channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
 
   // Templates
