@@ -32,7 +32,6 @@ import { operation } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
 import { encryptText, personKeyOf } from '../shared/runtime/secrets';
 import { StoreUnavailable } from '../shared/store/attempt';
-import { chunksOf } from '../shared/store/document-collection';
 import { deleteFile, handOutPlace, keepResult, readUpload, type UploadPurpose } from '../shared/store/files';
 import { jobs, type InstitutionJobRow } from '../shared/store/jobs';
 
@@ -78,9 +77,7 @@ export const checkInstitutions = operation('training.checkInstitutions', {
     const { parsed, source } = file.data;
     const key = randomText(32);
     const rows = parsed.rows.map(row => toJobRow(row, { key, firstAtMs: nowMs }));
-    const refusals: RowProblem[] = [];
-    for (const chunk of chunksOf(rows))
-      refusals.push(...(await checkInstitutionRows(chunk, { cityCode, by })));
+    const refusals = await checkInstitutionRows(rows, { cityCode, by });
     const problems = [...parsed.problems, ...refusals];
     const report = await toImportReport({ rows: file.data.count, added: 0, problems, source }, key);
     return ok({ ...report, goodRows: listGoodRows(parsed.rows, refusals) });

@@ -1,4 +1,4 @@
-import type { CityCode } from '../../../miniprogram/contract/areas';
+import { CITIES, type CityCode } from '../../../miniprogram/contract/areas';
 import {
   COUNTIES,
   COUNTY_CODES,
@@ -271,17 +271,15 @@ const readUscc = (text: string): CellReading<string> => {
 function readCounty(text: string, cityCode: CityCode): CellReading<CountyCode | undefined> {
   const typed = toHalfWidth(text).replace(/\s/g, '');
   if (typed === '') return { ok: true, data: undefined };
-  const named = COUNTY_CODES.filter(code => code === typed || typed.endsWith(COUNTIES[code]));
-  // 市中区 ends as 济南市市中区 does; 东明县 does not end as 明县.
-  const fitting = named.filter(code => code === typed || isPlaceBefore(typed, COUNTIES[code]));
+  const fitting = COUNTY_CODES.filter(code => code === typed || isNameOf(code, typed));
   const own = fitting.find(code => cityOfCounty(code) === cityCode);
   if (own) return { ok: true, data: own };
   return { ok: false, error: { code: fitting.length > 0 ? 'county_of_other_city' : 'county_unknown' } };
 }
 
-/** Nothing stands before the county's name but province and city. */
-const isPlaceBefore = (typed: string, county: string): boolean =>
-  /^(山东省?)?([\u4e00-\u9fff]{2}市?)?$/.test(typed.slice(0, typed.length - county.length));
+/** Nothing stands before the county's name but its city and the province. */
+const isNameOf = (code: CountyCode, typed: string): boolean =>
+  new RegExp(`^(山东省?)?(${CITIES[cityOfCounty(code)]}市?)?${COUNTIES[code]}$`).test(typed);
 
 const SEPARATORS = /[、,;/|]|和|及/;
 const ALL_PROJECTS = new Set(['全部', '所有', '不限', '全部项目', '所有项目']);

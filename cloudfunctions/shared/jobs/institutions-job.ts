@@ -9,6 +9,7 @@ import type { Administration } from '../domain/separation';
 import { refreshAccounts } from '../people/account-grants';
 import { grantIdOf, grantTo, type GrantContext, type GrantPlace } from '../people/grant';
 import { findAdministrations } from '../people/own-institution';
+import { chunksOf } from '../store/document-collection';
 import { institutions, type Institution } from '../store/institutions';
 import type { InstitutionJobRow } from '../store/jobs';
 import { grants, type GrantRecord } from '../store/people';
@@ -59,7 +60,10 @@ export async function checkInstitutionRows(
   rows: readonly InstitutionJobRow[],
   { cityCode, by }: Pick<Judging, 'cityCode' | 'by'>,
 ): Promise<RowProblem[]> {
-  return (await judge(rows, await judgingOf(by, cityCode))).refusals;
+  const judging = await judgingOf(by, cityCode);
+  const refusals: RowProblem[] = [];
+  for (const chunk of chunksOf(rows)) refusals.push(...(await judge(chunk, judging)).refusals);
+  return refusals;
 }
 
 const judgingOf = async (by: StepActor, cityCode: CityCode, requestId?: string): Promise<Judging> => ({

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { StepActor } from '../domain/actor';
 
 export interface FieldChange {
@@ -22,4 +21,4 @@ export interface ChangeStep {
 export const fieldChanges = (before: object, given: object): FieldChange[] =>
   Object.entries(given)
     .map(([field, to]) => ({ field, from: Reflect.get(before, field) as unknown, to: to as unknown }))
-    .filter(({ from, to }) => !isDeepStrictEqual(from, to));
+    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
