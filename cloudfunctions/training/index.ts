@@ -10,7 +10,7 @@ import {
   importInstitutions,
   startInstitutionUpload,
 } from './import-institutions';
-import { getInstitution, listInstitutions } from './institution-look-up';
+import { countInstitutions, getInstitution, listInstitutions } from './institution-look-up';
 import { addInstitution, setInstitution } from './institutions';
 import { getJob, listJobRefusals } from './jobs';
 import { getRosterForm } from './roster-form';
@@ -21,6 +21,7 @@ export const main = createFunction('training', [
   setInstitution,
   getInstitution,
   listInstitutions,
+  countInstitutions,
   addAdministrator,
   removeAdministrator,
   listAdministrators,

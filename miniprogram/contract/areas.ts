@@ -1,4 +1,3 @@
-import type { CountyCode } from './counties';
 import { hasKey } from './has-key';
 /** The sixteen cities of Shandong: first four digits of GB/T 2260. 3712 (莱芜) is no city any more. */
 export const CITIES = {
@@ -26,11 +25,6 @@ export type CityCode = keyof typeof CITIES;
 export interface OfCities {
   cityCodes?: CityCode[];
   cityCode?: CityCode;
-}
-
-/** The same of a list that officers of counties may ask for: these counties beside the cities. */
-export interface OfAreas extends OfCities {
-  countyCodes?: CountyCode[];
 }
 
 export const CITY_CODES = Object.keys(CITIES) as CityCode[];

@@ -1,4 +1,4 @@
-import type { CityCode } from './areas';
+import type { CityCode, OfCities } from './areas';
 import { hasKey } from './has-key';
 
 /**
@@ -146,6 +146,11 @@ export const COUNTIES = {
 } as const;
 
 export type CountyCode = keyof typeof COUNTIES;
+
+/** Cities that a list is asked for, and counties beside: what belongs to any of them. */
+export interface OfAreas extends OfCities {
+  countyCodes?: CountyCode[];
+}
 
 export const COUNTY_CODES = Object.keys(COUNTIES) as CountyCode[];
 

@@ -1,9 +1,9 @@
 import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
-import type { CityCode, OfAreas, OfCities } from './areas';
+import type { CityCode, OfCities } from './areas';
 import type { ChannelCoverage, ChannelKind, ChannelView } from './channels';
-import type { CountyCode } from './counties';
+import type { CountyCode, OfAreas } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
 import type {
@@ -113,10 +113,18 @@ export interface OperationTypes {
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
-  /** Of cities; `own` asks for those that the caller works for. */
+  /**
+   * Of cities; `own` asks for those that the caller works for. `search` is part of a name, or of four and more digits and
+   * letters part of a 统一社会信用代码; like `active` it is overlooked where `own` asks.
+   */
   'training.listInstitutions': {
-    input: OfAreas & { own?: true } & PageInput;
+    input: OfAreas & { own?: true; active?: boolean; search?: string } & PageInput;
     output: Page<InstitutionView>;
+  };
+  /** How many of the institutions of these areas are active and how many suspended; `search` as in the list. */
+  'training.countInstitutions': {
+    input: OfAreas & { search?: string };
+    output: { active: number; suspended: number };
   };
   'training.addAdministrator': {
     input: { institutionId: InstitutionId; name: string; idNumber: string };
@@ -455,6 +463,7 @@ const ROWS = {
   ),
   'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
   'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
+  'training.countInstitutions': reads(STAFF, 'institution'),
   'training.addAdministrator': writes(
     ['clerk'],
     'administrator',

@@ -1,5 +1,6 @@
 import type { AccountView } from '../contract/accounts';
-import type { OfAreas, OfCities } from '../contract/areas';
+import type { OfCities } from '../contract/areas';
+import type { OfAreas } from '../contract/counties';
 import type { Grant, Role } from '../contract/roles';
 import { Observable } from '../observable';
 import { caller, onFailure, onServed } from '../services/cloud';

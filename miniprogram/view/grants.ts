@@ -1,5 +1,5 @@
-import { CITY_CODES, type CityCode, type OfAreas, type OfCities } from '../contract/areas';
-import type { CountyCode } from '../contract/counties';
+import { CITY_CODES, type CityCode, type OfCities } from '../contract/areas';
+import type { CountyCode, OfAreas } from '../contract/counties';
 import { CITY_ROLES, type CityRole, type Grant } from '../contract/roles';
 
 /* What somebody may act as. The functions judge again; this only decides what is offered. */

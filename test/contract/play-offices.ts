@@ -84,6 +84,7 @@ export async function playInstitutionImport(story: Story): Promise<void> {
   await story.done('training.getJob', 'an import of institutions', { jobId }, clerk);
   await story.done('training.listJobRefusals', 'an import of institutions', { jobId }, clerk);
   await story.refused('training.getJob', 'job_not_found', { jobId: 'nothing' }, clerk);
+  await story.done('training.countInstitutions', 'found by a name', { cityCode, search: '批量' }, clerk);
   const { items } = await story.cloud.must('training.listInstitutions', { own: true }, administrator);
   const institutionId = items[0]?.id ?? '';
   const suspended = { institutionId, active: false, reason: '抽查发现代签' };

@@ -1,8 +1,13 @@
 import type { Plain } from '../../miniprogram/contract/brand';
 import type { Page } from '../../miniprogram/contract/paging';
+import { COUNTY_CODES, cityOfCounty, countiesOf } from '../../miniprogram/contract/counties';
+import { CITY_CODES } from '../../miniprogram/contract/areas';
+import { OPERATIONS, type OperationName } from '../../miniprogram/contract/operations';
 import type { Grant } from '../../miniprogram/contract/roles';
 import {
   asWorker,
+  countFor,
+  grantsFor,
   roleAt,
   reachOf,
   reachOfCities,
@@ -15,6 +20,8 @@ import { branded } from '../support/branded';
 import { administratorOf, anActor as actorOf } from './an-actor';
 
 const CLERK: Plain<Grant> = { role: 'clerk', cityCode: '3701' };
+const COUNTY_CLERK: Plain<Grant> = { role: 'clerk', cityCode: '3701', countyCode: '370112' };
+const COUNTY_REVIEWER: Plain<Grant> = { role: 'reviewer', cityCode: '3702', countyCode: '370281' };
 const PAYER_ELSEWHERE: Plain<Grant> = { role: 'payer', cityCode: '3702' };
 const ADMINISTRATOR = administratorOf('institution');
 const PROVINCE: Plain<Grant> = { role: 'province' };
@@ -35,6 +42,20 @@ describe('acting for a record', () => {
       cityCode: '3701',
     });
     expect(roleAt(anActor(CLERK), { cityCode: '3702' })).toBeUndefined();
+  });
+
+  it('is an officer of a county in that county only, and never for the city itself', () => {
+    expect(roleAt(anActor(COUNTY_CLERK), { cityCode: '3701', countyCode: '370112' })).toEqual({
+      role: 'clerk',
+      personKey: 'person',
+      cityCode: '3701',
+      countyCode: '370112',
+    });
+    expect(roleAt(anActor(COUNTY_CLERK), { cityCode: '3701', countyCode: '370102' })).toBeUndefined();
+    expect(roleAt(anActor(COUNTY_CLERK), { cityCode: '3701' })).toBeUndefined();
+    expect(roleAt(anActor(CLERK), { cityCode: '3701', countyCode: '370112' })).toMatchObject({
+      cityCode: '3701',
+    });
   });
 
   it('is an administrator for the own institution only, not for the city', () => {
@@ -89,6 +110,43 @@ describe('the reach of a list', () => {
       { cityCodes: ['3701', '3702', '3703'] },
       { cityCodes: ['3701', '3702'] },
     ],
+    ['an officer of a county', [COUNTY_CLERK], {}, { countyCodes: ['370112'] }],
+    ['one who names it', [COUNTY_CLERK], { countyCodes: ['370112'] }, { countyCodes: ['370112'] }],
+    ['one who names the city', [COUNTY_CLERK], { cityCodes: ['3701'] }, { countyCodes: ['370112'] }],
+    ['one who names another county', [COUNTY_CLERK], { countyCodes: ['370102'] }, undefined],
+    ['one who names another city', [COUNTY_CLERK], { cityCodes: ['3702'] }, undefined],
+    [
+      'one who names an institution',
+      [COUNTY_CLERK],
+      { institutionId: 'x' },
+      { countyCodes: ['370112'], institutionIds: ['x'] },
+    ],
+    [
+      'an officer of the city who names a county',
+      [CLERK],
+      { countyCodes: ['370112'] },
+      { countyCodes: ['370112'] },
+    ],
+    ['an officer of a county and of its city', [COUNTY_CLERK, CLERK], {}, { cityCodes: ['3701'] }],
+    [
+      'an officer of a city and of a county elsewhere',
+      [CLERK, COUNTY_REVIEWER],
+      {},
+      { cityCodes: ['3701'], countyCodes: ['370281'] },
+    ],
+    [
+      'one who names all of both cities',
+      [CLERK, COUNTY_REVIEWER],
+      { cityCodes: ['3701', '3702'] },
+      { cityCodes: ['3701'], countyCodes: ['370281'] },
+    ],
+    ['the province with a county', [PROVINCE], { countyCodes: ['370112'] }, { countyCodes: ['370112'] }],
+    [
+      'an administrator who names a county',
+      [ADMINISTRATOR, COUNTY_REVIEWER],
+      { countyCodes: ['370112'] },
+      undefined,
+    ],
     ['an officer who is an administrator too', [ADMINISTRATOR, CLERK], {}, { cityCodes: ['3701'] }],
     [
       'an administrator, who is an officer elsewhere, who names the institution',
@@ -111,6 +169,7 @@ describe('the reach of a list', () => {
 describe('what belongs to a city as a whole', () => {
   it.each([
     ['an officer', [CLERK], undefined, { cityCodes: ['3701'] }],
+    ['an officer of a county', [COUNTY_CLERK], undefined, { cityCodes: ['3701'] }],
     ['an administrator', [ADMINISTRATOR], undefined, { cityCodes: ['3701'] }],
     ['an administrator who names another city', [ADMINISTRATOR], ['3702'], undefined],
     ['somebody of two cities', [ADMINISTRATOR, PAYER_ELSEWHERE], undefined, { cityCodes: ['3701', '3702'] }],
@@ -160,6 +219,37 @@ describe('a page that was read before the reach was known', () => {
     expect(withinReach(page, wish, branded<Reach>(reach))).toBeUndefined();
   });
 
+  const county = branded<Page<Place>>({
+    items: [
+      { cityCode: '3701', countyCode: '370112', institutionId: 'institution' },
+      { cityCode: '3701', institutionId: 'institution' },
+    ],
+  });
+
+  it.each<[string, Plain<Wish>, Plain<Reach>]>([
+    ['a county', { countyCodes: ['370112'] }, { countyCodes: ['370112', '370102'] }],
+    ['the city', { countyCodes: ['370112'] }, { cityCodes: ['3701'] }],
+    [
+      'both',
+      { cityCodes: ['3702'], countyCodes: ['370112'] },
+      { cityCodes: ['3702'], countyCodes: ['370112'] },
+    ],
+  ])('of counties stays as it is within the reach of %s', (_whose, wish, reach) => {
+    expect(withinReach(county, branded<Wish>(wish), branded<Reach>(reach))).toBe(county);
+  });
+
+  it.each<[string, Plain<Wish>, Plain<Reach>]>([
+    ['a city where only its county is reached', { cityCodes: ['3701'] }, { countyCodes: ['370112'] }],
+    ['another county', { countyCodes: ['370102'] }, { countyCodes: ['370112'] }],
+    [
+      'an institution, part of which the county does not reach',
+      OF_INSTITUTION,
+      { countyCodes: ['370112'], institutionIds: ['institution'] },
+    ],
+  ])('of %s is of no use', (_which, wish, reach) => {
+    expect(withinReach(county, branded<Wish>(wish), branded<Reach>(reach))).toBeUndefined();
+  });
+
   it('is none where none was read', () => {
     expect(withinReach(undefined, {}, {})).toBeUndefined();
   });
@@ -168,5 +258,84 @@ describe('a page that was read before the reach was known', () => {
     const empty = { items: [] };
 
     expect(withinReach(empty, branded<Wish>(OF_INSTITUTION), { cityCodes: ['3702'] })).toEqual({ items: [] });
+  });
+});
+
+describe('what waits', () => {
+  const counts = [
+    { cityCode: '3701', count: 1 },
+    { cityCode: '3701', countyCode: '370112', count: 2 },
+    { cityCode: '3701', countyCode: '370102', count: 4 },
+    { cityCode: '3702', count: 8 },
+  ] as const;
+
+  it.each([
+    ['the city', [CLERK], 7],
+    ['a county', [COUNTY_CLERK], 2],
+    ['both', [COUNTY_CLERK, CLERK], 7],
+    ['another role', [COUNTY_REVIEWER], 0],
+  ] as const)('is counted for %s', (_whose, grants, count) => {
+    expect(countFor(anActor(...grants), 'clerk', counts)).toBe(count);
+  });
+});
+
+describe('what officers of counties may do', () => {
+  const NAMES = Object.keys(OPERATIONS) as OperationName[];
+  const inCounty = (role: 'clerk' | 'reviewer' | 'payer'): Grant[] => [
+    { role, cityCode: '3701', countyCode: '370112' },
+  ];
+  const isWriting = (name: OperationName) => OPERATIONS[name].writes;
+  const admitted = (role: 'clerk' | 'reviewer' | 'payer') =>
+    NAMES.filter(name => isWriting(name) && grantsFor(name, inCounty(role)).length > 0);
+
+  it('is listed, role by role', () => {
+    expect(admitted('clerk')).toEqual([
+      'training.addInstitution',
+      'training.setInstitution',
+      'training.addAdministrator',
+      'training.removeAdministrator',
+      'training.approveClass',
+      'training.returnClass',
+      'voucher.issue',
+      'voucher.void',
+      'voucher.voidBatch',
+      'verification.reverse',
+    ]);
+    expect(admitted('reviewer')).toEqual([
+      'settlement.removeItem',
+      'settlement.reviewBatch',
+      'settlement.approveBatch',
+      'settlement.returnBatch',
+    ]);
+    expect(admitted('payer')).toEqual(['settlement.returnBatch', 'settlement.payBatch']);
+  });
+
+  it('is never more than an officer of the city may do', () => {
+    const beyond = NAMES.flatMap(name =>
+      (['clerk', 'reviewer', 'payer'] as const).filter(
+        role =>
+          grantsFor(name, inCounty(role)).length > 0 &&
+          grantsFor(name, [{ role, cityCode: '3701' }]).length === 0,
+      ),
+    );
+
+    expect(beyond).toEqual([]);
+  });
+
+  it('leaves what is the city’s to the city', () => {
+    const about = ['template', 'channel', 'staff', 'rosterEntry'];
+    const kept = NAMES.filter(name => about.includes(OPERATIONS[name].about) && isWriting(name));
+
+    expect(kept.length).toBeGreaterThan(5);
+    for (const role of ['clerk', 'reviewer', 'payer'] as const)
+      expect(kept.filter(name => grantsFor(name, inCounty(role)).length > 0)).toEqual([]);
+  });
+});
+
+describe('the counties', () => {
+  it('lie in the sixteen cities, none of which is without', () => {
+    expect(COUNTY_CODES).toHaveLength(136);
+    expect(new Set(COUNTY_CODES.map(cityOfCounty))).toEqual(new Set(CITY_CODES));
+    expect(countiesOf('3717')).toHaveLength(9);
   });
 });

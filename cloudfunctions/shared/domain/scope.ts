@@ -39,6 +39,7 @@ export type ActingPerson = StepActor & { personKey: PersonKey };
 const COUNTY_READS = [
   'training.getInstitution',
   'training.listInstitutions',
+  'training.countInstitutions',
   'training.getClass',
   'training.listClasses',
   'training.listRoster',

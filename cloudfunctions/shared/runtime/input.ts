@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { CITY_CODES, type OfAreas } from '../../../miniprogram/contract/areas';
-import { cityOfCounty, COUNTY_CODES } from '../../../miniprogram/contract/counties';
+import { CITY_CODES } from '../../../miniprogram/contract/areas';
+import { cityOfCounty, COUNTY_CODES, type OfAreas } from '../../../miniprogram/contract/counties';
 import { FEN_MAX, toFen } from '../../../miniprogram/contract/fen';
 import type * as ids from '../../../miniprogram/contract/ids';
 import { LIMITS } from '../../../miniprogram/contract/limits';
