@@ -1,4 +1,14 @@
 import { createFunction } from '../shared/runtime/function';
-import { addChannel, listChannels, setChannel } from './channels';
+import { addChannel, getCoverage, listChannels, setChannel } from './channels';
+import { checkChannels, getChannelForm, importChannels, startUpload } from './import-channels';
 
-export const main = createFunction('entry', [listChannels, addChannel, setChannel]);
+export const main = createFunction('entry', [
+  listChannels,
+  getCoverage,
+  addChannel,
+  setChannel,
+  getChannelForm,
+  startUpload,
+  checkChannels,
+  importChannels,
+]);

@@ -3,6 +3,7 @@ import { migration as issueModeIntoClasses } from './0002-issue-mode-into-classe
 import { migration as quotaOfUnusedVouchers } from './0003-quota-of-unused-vouchers';
 import { migration as paymentReferences } from './0010-payment-references-of-batches';
 import { migration as grantsOfSuspendedInstitutions } from './0020-grants-of-suspended-institutions';
+import { migration as suspensionsInAccounts } from './0050-suspensions-in-accounts';
 import type { Migration } from './migration';
 
 /** In the order in which they run. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   quotaOfUnusedVouchers,
   paymentReferences,
   grantsOfSuspendedInstitutions,
+  suspensionsInAccounts,
 ];

@@ -7,6 +7,8 @@ import { findStartedFile } from '../cloud/started-file';
 export interface Targets {
   fields: {
     cityCode: string;
+    /** Of the city: the institution lies there. */
+    countyCode: string;
     channelNumber: string;
     institutionId: string;
     /** An administrator of the institution. */

@@ -1,3 +1,4 @@
+import { countiesOf } from '../../miniprogram/contract/counties';
 import { planFor } from '../loop/plan';
 import { officersOfCity, setTheStage, startPlay, type Play } from '../loop/play';
 import { usualTemplate } from '../stage/acts';
@@ -28,7 +29,10 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
   const [institution] = play.institutions;
   if (!institution) throw new Error('no institution');
   const { cityCode, administrator, id: institutionId } = institution;
+  const [countyCode] = countiesOf(cityCode);
+  if (!countyCode) throw new Error('a city without counties');
   const owner: Owner = { ...officersOfCity(play, cityCode), play, institutionId, administrator };
+  await play.acts.must('training.setInstitution', { institutionId, countyCode }, owner.clerk);
   const { templateId, classId, jobId } = await makeClass(owner);
   const shown = await claimVoucher(owner, classId, 0);
   const batch = await makeBatch(owner, await claimVoucher(owner, classId, 1));
@@ -37,6 +41,7 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
   const roster = await acts.must('training.listRoster', { classId }, administrator);
   const fields = {
     cityCode,
+    countyCode,
     channelNumber: channelOf(owner),
     institutionId,
     personId: administrators.items[0]?.personId ?? '',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countiesOf, type CountyCode } from '../../miniprogram/contract/counties';
 import {
   functionOf,
   OPERATIONS,
@@ -6,12 +7,13 @@ import {
   type PlainInputOf,
 } from '../../miniprogram/contract/operations';
 import type { Result } from '../../miniprogram/contract/result';
-import type { Role } from '../../miniprogram/contract/roles';
+import { CITY_ROLES, type CityRole, type Role } from '../../miniprogram/contract/roles';
 import { COLLECTIONS } from '../../cloudfunctions/shared/store/collections';
+import type { CityCode } from '../../miniprogram/contract/areas';
 import { databaseOf } from '../loop/recount';
 import { officersOfCity } from '../loop/play';
 import { madeUpPerson } from '../stage/made-up-people';
-import { PROVINCE_OFFICER } from '../stage/officers';
+import { FIRST_OFFICER, PROVINCE_OFFICER } from '../stage/officers';
 import type { Stage } from '../stage/stage';
 import { withStage, type Drill } from './drill';
 import { foreignInputs, type ForeignInputs, type Targets } from './foreign-inputs';
@@ -24,9 +26,12 @@ interface Stranger {
   roles: Role[];
   /** Of the targets' own city or institution: only the wrong role makes them a stranger. */
   isOfPlace: boolean;
+  /** Works in the targets' city, if only for a part of it: may read its templates, and choose by them. */
+  isOfCity: boolean;
 }
 
 const STRANGE_WORKER = madeUpPerson(8_900_000);
+const FIRST_COUNTY_OFFICER = FIRST_OFFICER + 800_000;
 
 /** What every call may change whoever makes it: the account's memory of requests, and the record of a refused scan. */
 const NOT_COMPARED = new Set(['accounts', 'verifications', 'answers']);
@@ -67,37 +72,69 @@ async function gatherStrangers(
   if (!own || !elsewhere || !sibling) throw new Error('the cast is too small');
   const here = officersOfCity(play, own.cityCode);
   const there = officersOfCity(play, elsewhere.cityCode);
-  const of = (who: string, openid: string, role: Role, isOfPlace = false): Stranger => ({
+  const of = (
+    who: string,
+    openid: string,
+    role: Role,
+    { isOfPlace = false, isOfCity = isOfPlace }: { isOfPlace?: boolean; isOfCity?: boolean } = {},
+  ): Stranger => ({
     who,
     openid,
     roles: role === 'worker' ? ['worker'] : ['worker', role],
     isOfPlace,
+    isOfCity,
   });
+  const province = await stage.caller.signIn(stage.essc, PROVINCE_OFFICER);
+  const [, nextCounty] = countiesOf(own.cityCode);
+  if (!nextCounty) throw new Error('a city of one county');
+  const nextDoor = await appointInCounty(stage, own.cityCode, nextCounty, province);
+  const HERE = { isOfPlace: true };
+  const IN_CITY = { isOfCity: true };
   return [
-    { who: 'nobody signed in', openid: 'o-nobody', roles: [], isOfPlace: false },
+    { who: 'nobody signed in', openid: 'o-nobody', roles: [], isOfPlace: false, isOfCity: false },
     of('another worker', await stage.caller.signIn(stage.essc, STRANGE_WORKER), 'worker'),
-    of('the holder', holder, 'worker', true),
-    of('the administrator', own.administrator, 'administrator', true),
-    of('an administrator of the city', sibling.administrator, 'administrator'),
+    of('the holder', holder, 'worker', HERE),
+    of('the administrator', own.administrator, 'administrator', HERE),
+    of('an administrator of the city', sibling.administrator, 'administrator', IN_CITY),
     of('an administrator elsewhere', elsewhere.administrator, 'administrator'),
-    of('the clerk', here.clerk, 'clerk', true),
-    of('the reviewer', here.firstReviewer, 'reviewer', true),
-    of('the payer', here.payer, 'payer', true),
+    of('the clerk', here.clerk, 'clerk', HERE),
+    of('the reviewer', here.firstReviewer, 'reviewer', HERE),
+    of('the payer', here.payer, 'payer', HERE),
     of('a clerk elsewhere', there.clerk, 'clerk'),
     of('a reviewer elsewhere', there.firstReviewer, 'reviewer'),
     of('a payer elsewhere', there.payer, 'payer'),
-    of('the province', await stage.caller.signIn(stage.essc, PROVINCE_OFFICER), 'province', true),
+    of('the province', province, 'province', HERE),
+    ...nextDoor.map(({ role, openid }) => of(`a ${role} of the county next door`, openid, role, IN_CITY)),
   ];
 }
 
-function isWrong(name: OperationName, { who, roles, isOfPlace }: Stranger): boolean {
-  const { roles: admitted, about } = OPERATIONS[name];
+/** Officers of a county, who reach nothing of the other counties. */
+async function appointInCounty(
+  { caller, essc }: Stage,
+  cityCode: CityCode,
+  countyCode: CountyCode,
+  province: string,
+): Promise<{ role: CityRole; openid: string }[]> {
+  return Promise.all(
+    CITY_ROLES.map(async (role, position) => {
+      const person = madeUpPerson(FIRST_COUNTY_OFFICER + position);
+      const { name, idNumber } = person;
+      const input = { name, idNumber, role, cityCode, countyCode };
+      const granted = await caller.call('account.grantRole', input, { openid: province });
+      if (!granted.ok) throw new Error(granted.error.code);
+      return { role, openid: await caller.signIn(essc, person) };
+    }),
+  );
+}
+
+function isWrong(name: OperationName, { roles, isOfPlace, isOfCity }: Stranger): boolean {
+  const { roles: admitted, about, writes } = OPERATIONS[name];
   if (admitted === 'anyone') return false;
   if (!roles.some(role => admitted.includes(role))) return true;
   // About whoever asks, or about nobody: the wrong role is wrong, but there is no wrong person.
   if (about === 'self' || about === 'nobody') return false;
-  // Templates are the city's: its schools choose among them, so any school of the city may read them.
-  if (about === 'template' && who === 'an administrator of the city') return false;
+  // Templates are the city's: its schools choose among them, its counties judge by them, so any of these may read them.
+  if (about === 'template' && !writes && isOfCity) return false;
   return !isOfPlace;
 }
 

@@ -2,7 +2,7 @@ import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
 import type { CityCode, OfCities } from './areas';
-import type { ChannelKind, ChannelView } from './channels';
+import type { ChannelCoverage, ChannelKind, ChannelView } from './channels';
 import type { CountyCode, OfAreas } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
@@ -90,20 +90,51 @@ export interface OperationTypes {
     input: { channelNumber: ChannelNumber; issuing?: boolean; voucherOpen?: boolean };
     output: ChannelView;
   };
+  /** How many of the issuing channels are open, for those of the cities that the caller may see. */
+  'entry.getCoverage': { input: { cityCodes: CityCode[] }; output: { items: ChannelCoverage[] } };
+  /** An empty table of channels (XLSX), with the rules of filling it in. */
+  'entry.getChannelForm': { input: Record<string, never>; output: { fileUrl: string } };
+  'entry.startUpload': { input: { cityCode: CityCode }; output: UploadPlace };
+  /** The dry run of importChannels. */
+  'entry.checkChannels': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
+  /** Registers a city's channels from a file, closed for vouchers; those that are there already stay as they are. */
+  'entry.importChannels': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
 
   'training.addInstitution': {
-    input: { name: string; uscc: string; cityCode: CityCode; countyCode?: CountyCode };
+    input: {
+      name: string;
+      uscc: string;
+      cityCode: CityCode;
+      countyCode?: CountyCode;
+      projectIds?: ProjectId[];
+    };
     output: InstitutionView;
   };
   'training.setInstitution': {
-    input: { institutionId: InstitutionId; name?: string; active?: boolean; countyCode?: CountyCode };
+    /** `reason` is why it is suspended or restored, for its administrators to read; `projectIds` empty means all. */
+    input: {
+      institutionId: InstitutionId;
+      name?: string;
+      active?: boolean;
+      reason?: string;
+      countyCode?: CountyCode;
+      projectIds?: ProjectId[];
+    };
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
-  /** Of cities; `own` asks for those that the caller works for. */
+  /**
+   * Of cities; `own` asks for those that the caller works for. `search` is part of a name, or of four and more digits and
+   * letters part of a 统一社会信用代码; like `active` it is overlooked where `own` asks.
+   */
   'training.listInstitutions': {
-    input: OfAreas & { own?: true } & PageInput;
+    input: OfAreas & { own?: true; active?: boolean; search?: string } & PageInput;
     output: Page<InstitutionView>;
+  };
+  /** How many of the institutions of these areas are active and how many suspended; `search` as in the list. */
+  'training.countInstitutions': {
+    input: OfAreas & { search?: string };
+    output: { active: number; suspended: number };
   };
   'training.addAdministrator': {
     input: { institutionId: InstitutionId; name: string; idNumber: string };
@@ -117,6 +148,15 @@ export interface OperationTypes {
     input: { institutionId: InstitutionId } & PageInput;
     output: Page<AdministratorView>;
   };
+  /** An empty table of institutions (XLSX), with the rules of filling it in. */
+  'training.getInstitutionForm': { input: Record<string, never>; output: { fileUrl: string } };
+  'training.startInstitutionUpload': { input: { cityCode: CityCode }; output: UploadPlace };
+  /** The dry run of importInstitutions. */
+  'training.checkInstitutions': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
+  /** Adds a city's institutions with their administrators from a file, row by row; what it cannot take in it refuses by row. */
+  'training.importInstitutions': { input: { cityCode: CityCode; fileId: string }; output: JobView };
+  'training.getJob': { input: { jobId: JobId }; output: JobView };
+  'training.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
   'training.createClass': { input: { institutionId: InstitutionId } & ClassFields; output: ClassView };
   'training.amendClass': {
     input: { classId: ClassId } & Partial<Omit<ClassFields, 'templateId'>>;
@@ -292,6 +332,7 @@ export const COMMON_ERRORS = [
   'identity_missing',
   'sign_in_required',
   'role_not_allowed',
+  'institution_suspended',
   'operation_unknown',
   'invalid_input',
   'request_id_missing',
@@ -341,6 +382,37 @@ const ROSTER_ROW_ERRORS = [
   'no_labour_contract',
   'no_pension_insurance',
   'age_out_of_range',
+] as const satisfies readonly ErrorCode[];
+
+const INSTITUTION_ROW_ERRORS = [
+  ...CELL_ERRORS,
+  'institution_name_missing',
+  'uscc_invalid',
+  'county_unknown',
+  'county_of_other_city',
+  'project_unknown',
+  'id_number_invalid',
+  'name_missing',
+  'name_character_unusable',
+  'cell_too_long',
+  'institution_differs',
+  'duplicate_in_file',
+  'role_to_oneself',
+  'institution_already_exists',
+  'institution_is_own',
+  'institution_not_active',
+  'role_already_granted',
+] as const satisfies readonly ErrorCode[];
+
+const CHANNEL_ROW_ERRORS = [
+  ...CELL_ERRORS,
+  'channel_number_invalid',
+  'channel_name_missing',
+  'channel_kind_unknown',
+  'cell_not_yes_or_no',
+  'cell_too_long',
+  'duplicate_in_file',
+  'channel_already_exists',
 ] as const satisfies readonly ErrorCode[];
 
 const CODE_ROW_ERRORS = [
@@ -409,6 +481,11 @@ const ROWS = {
   'entry.listChannels': reads('anyone', 'channel'),
   'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
   'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
+  'entry.getCoverage': reads(STAFF, 'channel'),
+  'entry.getChannelForm': reads(['clerk'], 'nobody'),
+  'entry.startUpload': writes(['clerk'], 'channel'),
+  'entry.checkChannels': reads(['clerk'], 'channel', ...FILE_ERRORS, ...CHANNEL_ROW_ERRORS),
+  'entry.importChannels': writes(['clerk'], 'channel', ...FILE_ERRORS, ...CHANNEL_ROW_ERRORS),
 
   'training.addInstitution': writes(
     ['clerk'],
@@ -426,6 +503,7 @@ const ROWS = {
   ),
   'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
   'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
+  'training.countInstitutions': reads(STAFF, 'institution'),
   'training.addAdministrator': writes(
     ['clerk'],
     'administrator',
@@ -448,6 +526,12 @@ const ROWS = {
     'role_not_granted',
   ),
   'training.listAdministrators': reads(['clerk', 'province'], 'administrator', 'institution_not_found'),
+  'training.getInstitutionForm': reads(['clerk'], 'nobody'),
+  'training.startInstitutionUpload': writes(['clerk'], 'institution'),
+  'training.checkInstitutions': reads(['clerk'], 'institution', ...FILE_ERRORS, ...INSTITUTION_ROW_ERRORS),
+  'training.importInstitutions': writes(['clerk'], 'institution', ...FILE_ERRORS, ...INSTITUTION_ROW_ERRORS),
+  'training.getJob': reads(STAFF, 'job', 'job_not_found'),
+  'training.listJobRefusals': reads(STAFF, 'job', 'job_not_found'),
   'training.createClass': writes(
     ['administrator'],
     'class',
@@ -456,6 +540,7 @@ const ROWS = {
     'template_not_found',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'class_days_contradictory',
   ),
   'training.amendClass': writes(
@@ -474,6 +559,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'class_roster_empty',
   ),
   'training.approveClass': writes(
@@ -485,6 +571,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
   ),
   'training.returnClass': writes(
     ['clerk'],
@@ -630,6 +717,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'template_not_general',
     'template_is_general',
     'class_not_approved',

@@ -3,13 +3,15 @@ import { FEN_MAX, isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
 import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
+import { PROJECT_IDS, PROJECTS } from '../contract/projects';
 import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
-import { formatLastDay, formatShanghaiMinute } from './shanghai-time';
+import { formatLastDay, formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
 
 /** A sentence, or one that is made with the facts of the refusal where they are there. */
 export type RefusalText = string | ((data: RefusalData) => string);
 
+const PROJECT_LIST = PROJECT_IDS.map(id => PROJECTS[id].name).join('、');
 const DIGITS_LOCKED_TEXT = '数字输错次数过多，暂时不能输入。请改为扫描动态二维码。';
 
 /**
@@ -22,6 +24,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   sign_in_required: '您还没有登录，或登录已过期。请用电子社保卡登录后再试。',
   consent_required: '请先阅读并同意隐私保护指引，再登录使用。',
   role_not_allowed: '您没有办理这项业务的权限。如有需要，请联系市人社部门开通。',
+  institution_suspended: institutionSuspended,
   sign_in_failed: '电子社保卡登录没有成功，授权可能已失效。请重新登录。',
   essc_card_not_valid: '您的社保卡目前不能正常使用。请到社保卡服务网点处理后再登录。',
   gateway_unavailable: '暂时连不上电子社保卡服务。请稍等几分钟再试。',
@@ -56,16 +59,30 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   name_character_unusable: nameCharacterUnusable,
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
+  institution_name_missing: '没有填写机构名称。请填写与登记证书一致的名称。',
+  institution_differs: data =>
+    withCount(findCount(data, 'firstRow'), {
+      plain:
+        '这个信用代码已经登记过，名称、区县或可开展项目与登记的不一样。导入不会改已登记的机构，请核对这一行，或到机构页面上修改。',
+      made: row => `与第${row}行是同一个信用代码，但名称、区县或可开展项目不一样。请改成一致。`,
+    }),
+  county_unknown: '区县写法不对。请填本市区县的全称（例如：历城区）或六位代码，也可以不填。',
+  project_unknown: `培训项目写法不对。可以填：${PROJECT_LIST}。有几个时用顿号隔开，不填就是全部。`,
   institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
   institution_not_active: '这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。',
   institution_not_allowed_for_template:
     '这家培训机构不在该券模板的使用范围内。请市人社部门把它加入使用范围，或更换券模板。',
+  project_not_allowed_for_institution:
+    '这家培训机构不能开展该券模板的培训项目。请更换券模板，或请市人社部门修改机构可开展的项目。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
   county_of_other_city: '所选的区县不在这个市。请重新选择区县，或先改选市。',
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
   institution_is_own:
     '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',
+  channel_number_invalid: '渠道编号有误。请填写10位数字。',
+  channel_name_missing: '没有填写渠道名称。请填写渠道的全称。',
+  channel_kind_unknown: '渠道类型写法不对。请填：小程序、手机应用、公众号或网页。',
   channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
 
   // Templates
@@ -299,6 +316,16 @@ export function refusalText(refusal: Refusal): string {
   const known = hasKey(REFUSAL_TEXTS, refusal.code);
   const text = REFUSAL_TEXTS[known ? refusal.code : 'internal'];
   return typeof text === 'string' ? text : text(refusal.data ?? {});
+}
+
+/** What the administrator reads is what the officer wrote. */
+function institutionSuspended(data: RefusalData): string {
+  const name = findText(data, 'institutionName');
+  const sinceMs = findTimeMs(data, 'sinceMs');
+  const reason = findText(data, 'reason');
+  const since = sinceMs === undefined ? '' : `从${formatShanghaiDay(sinceMs)}起`;
+  const why = reason === undefined ? '' : `停用原因：${reason.replace(/[。.]$/, '')}。`;
+  return `${name ? `“${name}”` : '您所在的培训机构'}${since}已停用，暂时不能办理。${why}请联系市人社部门恢复启用后，再来办理。`;
 }
 
 interface Wording<T> {

@@ -56,6 +56,7 @@ export const JOB_KIND_NAMES: Record<JobKind, string> = {
   import_codes: '导入券码',
   unbatch: '批量移出结算',
   settle: '批量核销',
+  add_institutions: '批量登记培训机构',
 };
 
 export const JOB_STATUS_NAMES: Record<JobStatus, string> = {

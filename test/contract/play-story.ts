@@ -1,8 +1,14 @@
 /** One story in which every operation answers at least once: what phones in use rely on to stay as it is. */
 import { createCast } from '../support/callers';
 import type { TestCloud } from '../support/test-cloud';
-import { playAccounts, playChannels, playInstitutions } from './play-offices';
 import { playLessons } from './play-lessons';
+import {
+  playAccounts,
+  playChannelImport,
+  playChannels,
+  playInstitutionImport,
+  playInstitutions,
+} from './play-offices';
 import { playSettlement } from './play-settlement';
 import { playClass, playTemplates } from './play-training';
 import { playEndOfClass, playGeneralVoucher, playVoids, playVoucher } from './play-vouchers';
@@ -25,6 +31,8 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playVoids(story, templateId);
   await playSettlement(story, templateId);
   await playLessons(story, classId);
+  await playChannelImport(story);
+  await playInstitutionImport(story);
   await playEndOfClass(story, templateId, classId);
   return story.scenes;
 }

@@ -26,6 +26,8 @@ interface JobWork {
   import_codes: OfInstitution & { batchId: BatchId };
   unbatch: OfInstitution & { batchId: BatchId; reason: string };
   settle: OfInstitution & { batchId: BatchId };
+  /** Institutions of a city with their administrators, laid out as the job's input. */
+  add_institutions: OfCity;
   /** `before` and `after` are the migration's own counts of what it changes; `after` is there once it has ended. */
   migrate: { migration: string; changes: string; before: MigrationCounts; after?: MigrationCounts };
 }

@@ -1,3 +1,4 @@
+import type { SuspendedInstitution } from '../../../miniprogram/contract/accounts';
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import { cityOfCounty, type CountyCode } from '../../../miniprogram/contract/counties';
 import type { ApiClientId, InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
@@ -22,6 +23,8 @@ export interface Actor {
   grants: readonly Grant[];
   /** The system through which the person acts, if it is not the mini-program. */
   clientId?: ApiClientId;
+  /** Institutions that they would act for, were these not suspended. */
+  suspended?: readonly SuspendedInstitution[];
 }
 
 /** How many records of a city, in one of its counties or in none, meet some condition. */
@@ -38,6 +41,7 @@ export type ActingPerson = StepActor & { personKey: PersonKey };
 const COUNTY_READS = [
   'training.getInstitution',
   'training.listInstitutions',
+  'training.countInstitutions',
   'training.getClass',
   'training.listClasses',
   'training.listRoster',

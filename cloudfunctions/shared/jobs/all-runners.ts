@@ -1,4 +1,5 @@
 import type { JobKind } from '../../../miniprogram/contract/jobs';
+import { runAddInstitutions } from './institutions-job';
 import { runIssue } from './issue-job';
 import type { JobRunner } from './job-runner';
 import { runImportCodes, runSettle, runUnbatch } from './settlement-jobs';
@@ -11,4 +12,5 @@ export const JOB_RUNNERS: { readonly [K in JobKind]: JobRunner<K> } = {
   import_codes: runImportCodes,
   unbatch: runUnbatch,
   settle: runSettle,
+  add_institutions: runAddInstitutions,
 };

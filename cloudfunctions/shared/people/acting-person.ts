@@ -23,7 +23,7 @@ export async function findActing(
   const read = readIdNumber(idNumber, dayOf(nowMs));
   if (!read.ok) return read;
   const personKey = personKeyOf(read.data);
-  const all = (await loadGrants([personKey])).get(personKey) ?? [];
+  const all = (await loadGrants([personKey])).get(personKey)?.grants ?? [];
   const grants = grantsFor(name, all).filter(grant => isWithin(grant, client));
   if (grants.length === 0) return fail('acting_person_not_active');
   return ok({ openid: '', personKey, nameCipher: '', grants, clientId: client.id });

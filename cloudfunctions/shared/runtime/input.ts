@@ -91,6 +91,8 @@ export function wishOf({ cityCode, countyCodes, ...wish }: OfAreas & Pick<Wish, 
 }
 
 export const Project = v.picklist(PROJECT_IDS);
+/** None of them means all. */
+export const Projects = v.pipe(v.array(Project), v.maxLength(PROJECT_IDS.length));
 export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
 /** A time of day: 08:30. */
 export const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/), v.examples(['08:30']));

@@ -28,7 +28,8 @@ export interface InstitutionPage {
   canChange: boolean;
   /** '' where it lies in none. */
   countyCode: CountyCode | '';
-  /** Those that the whole city's clerk may place it in; none for anybody else. */
+  /** To say in which county it lies is the whole city's. */
+  canPlace: boolean;
   counties: CountyChoice[];
 }
 
@@ -45,9 +46,8 @@ export const toInstitutionPage = (
   ],
   canChange: canAct(grants, 'clerk', institution),
   countyCode: institution.countyCode ?? '',
-  counties: wholeCitiesWith(grants, 'clerk').includes(institution.cityCode)
-    ? countyChoicesOf(countiesOf(institution.cityCode))
-    : [],
+  canPlace: wholeCitiesWith(grants, 'clerk').includes(institution.cityCode),
+  counties: countyChoicesOf(countiesOf(institution.cityCode)),
 });
 
 export interface PersonRow {

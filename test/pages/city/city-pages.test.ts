@@ -4,7 +4,7 @@ import type { Plain } from '../../../miniprogram/contract/brand';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
 import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
-import { emit, settle, tap, type } from '../../../local/preview/harness/page-actions';
+import { emit, findByText, settle, tap, type } from '../../../local/preview/harness/page-actions';
 import type { JobView } from '../../../miniprogram/contract/jobs';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../../miniprogram/contract/settlement';
@@ -17,6 +17,7 @@ import {
   aTemplateDetail,
   CLERK,
   PAYER,
+  COUNTY_CLERK,
   PROVINCE,
   REVIEWER,
 } from '../../view/city/samples';
@@ -454,6 +455,87 @@ describe('机构、渠道、人员', () => {
     await confirm(root, '取消权限');
 
     expect(inputsOf(app, 'account.revokeRole')).toEqual([{ personId: 'p', role: 'payer', cityCode: '3701' }]);
+  });
+
+  test('a role in a county is given, and taken back for itself', async () => {
+    const grants = [{ role: 'payer', cityCode: '3701', countyCode: '370112' }];
+    const officer = { personId: 'p', name: '李*', grants };
+    as(PROVINCE, {
+      'account.listStaff': () => page([officer]),
+      'account.revokeRole': () => ok(officer),
+      'account.grantRole': () => ok(officer),
+    });
+    const staff = await show('staff');
+    await press(staff, '取消李*的区县级拨付人员（历城区）权限');
+    await confirm(staff, '取消权限');
+    expect(inputsOf(app, 'account.revokeRole')).toEqual([{ personId: 'p', ...grants[0] }]);
+    close(mounted);
+
+    const root = await show('staff-form', { cityCode: '3701' });
+    // 370102 is the first after the city as a whole.
+    emit(findControl(root, '区县，不分区县')?.parentElement, 'change', { value: 1 });
+    type(findControl(root, '姓名'), '李四');
+    type(findControl(root, '身份证号'), '11010519491231002X');
+    tap(findByText(root, '市级经办人员'));
+    await settle();
+    await press(root, '开通');
+
+    expect(inputsOf(app, 'account.grantRole')).toEqual([
+      { name: '李四', idNumber: '11010519491231002X', role: 'clerk', cityCode: '3701', countyCode: '370102' },
+    ]);
+  });
+
+  test('an institution is given to a county only after a question, by the city', async () => {
+    as(CLERK, {
+      'training.getInstitution': () => ok(institution),
+      'training.listAdministrators': () => page([]),
+      'training.setInstitution': () => ok({ ...institution, countyCode: '370102' }),
+    });
+    const root = await show('institution-detail', { institutionId: 'institution-1' });
+
+    emit(findControl(root, '办理的区县，未选择')?.parentElement, 'change', { value: 0 });
+    await settle();
+    expect(inputsOf(app, 'training.setInstitution')).toEqual([]);
+    await confirm(root, '确定');
+
+    expect(inputsOf(app, 'training.setInstitution')).toEqual([
+      { institutionId: 'institution-1', countyCode: '370102' },
+    ]);
+    expect(root.textContent).toContain('济南市历下区');
+  });
+
+  test('a clerk of a county registers institutions there, and gives none away', async () => {
+    const ofCounty = { ...institution, countyCode: '370112' };
+    as(COUNTY_CLERK, {
+      'training.addInstitution': () => ok(ofCounty),
+      'training.getInstitution': () => ok(ofCounty),
+      'training.listAdministrators': () => page([]),
+    });
+    const form = await show('institution-form');
+    type(findControl(form, '机构名称'), '泉城职业培训学校');
+    type(findControl(form, '统一社会信用代码'), '91350100M000100Y43');
+    await settle();
+    await press(form, '登记');
+    expect(inputsOf(app, 'training.addInstitution')).toMatchObject([
+      { cityCode: '3701', countyCode: '370112' },
+    ]);
+    close(mounted);
+
+    const root = await show('institution-detail', { institutionId: 'institution-1' });
+
+    expect(root.textContent).toContain('停用机构');
+    expect(root.textContent).not.toContain('办理的区县');
+  });
+
+  test('an officer of a county asks lists for the county, and for the templates of the city', async () => {
+    const templates = { 'voucher.listTemplates': () => page([aTemplate()]) };
+    as(COUNTY_CLERK, { ...templates, 'training.listClasses': () => page([aClass()]) });
+    const root = await show('templates');
+    expect(inputsOf(app, 'voucher.listTemplates')).toEqual([{ cityCodes: ['3701'] }]);
+    expect(root.textContent).not.toContain('新建券模板');
+    close(mounted);
+    await show('classes');
+    expect(inputsOf(app, 'training.listClasses')).toEqual([{ countyCodes: ['370112'] }]);
   });
 
   test.each([

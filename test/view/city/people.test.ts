@@ -7,7 +7,7 @@ import { ROLE_OPTIONS, toStaffRow } from '../../../miniprogram/city/view/staff';
 import { toVoucherRow, voucherActions } from '../../../miniprogram/city/view/vouchers';
 import type { InstitutionView } from '../../../miniprogram/contract/training';
 import type { VoucherStatus, VoucherView } from '../../../miniprogram/contract/vouchers';
-import { CLERK, REVIEWER } from './samples';
+import { CLERK, COUNTY_CLERK, REVIEWER } from './samples';
 import { branded } from '../../support/branded';
 
 const institution = branded<InstitutionView>({
@@ -22,6 +22,11 @@ test('an institution is changed by its city’s clerk only', () => {
   expect(toInstitutionRow(institution)).toMatchObject({ statusText: '已停用', tone: 'dead' });
   expect(toInstitutionPage(institution, CLERK).canChange).toBe(true);
   expect(toInstitutionPage(institution, REVIEWER).canChange).toBe(false);
+  expect(toInstitutionPage(institution, COUNTY_CLERK).canChange).toBe(false);
+  expect(toInstitutionPage({ ...institution, countyCode: '370112' }, COUNTY_CLERK)).toMatchObject({
+    canChange: true,
+    canPlace: false,
+  });
 });
 
 test('an administrator has a name and a day', () => {

@@ -6,6 +6,7 @@ import type { Grant } from '../../../miniprogram/contract/roles';
 import { branded } from '../../support/branded';
 
 export const CLERK: Grant[] = [{ role: 'clerk', cityCode: '3701' }];
+export const COUNTY_CLERK: Grant[] = [{ role: 'clerk', cityCode: '3701', countyCode: '370112' }];
 export const REVIEWER: Grant[] = [{ role: 'reviewer', cityCode: '3701' }];
 export const PAYER: Grant[] = [{ role: 'payer', cityCode: '3701' }];
 export const PROVINCE: Grant[] = [{ role: 'province' }];
