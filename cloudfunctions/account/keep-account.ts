@@ -20,6 +20,7 @@ export function toAccount(
     ...(cityCode && { cityCode }),
     ...(input.channelNumber !== undefined && { channelNumber: input.channelNumber }),
     grants: isSamePerson ? before.grants : [],
+    ...(isSamePerson && before.suspended && { suspended: before.suspended }),
     consentVersion: input.consentVersion,
     signedInAtMs: nowMs,
     signedInUntilMs: nowMs + WORKER_SESSION_MS,
@@ -34,7 +35,7 @@ export async function keepAccount(before: Account | undefined, account: Account)
   if (!before) return accounts.insert(account);
   const { id: _id, version: _version, recentRequests, ...fields } = account;
   const isSamePerson = before.personKey === account.personKey;
-  const cleared = { cityCode: undefined, channelNumber: undefined };
+  const cleared = { cityCode: undefined, channelNumber: undefined, suspended: undefined };
   const changes = { ...cleared, ...fields, ...(!isSamePerson && { recentRequests }) };
   return (await accounts.update({ _id: before.id, version: before.version }, changes)) === 1;
 }

@@ -1,29 +1,55 @@
 import * as v from 'valibot';
-import type { ChannelView } from '../../miniprogram/contract/channels';
+import type { CityCode } from '../../miniprogram/contract/areas';
+import { CHANNEL_OPENINGS_SHOWN_MAX, type ChannelView } from '../../miniprogram/contract/channels';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok } from '../../miniprogram/contract/result';
-import { roleAt } from '../shared/domain/scope';
+import { openingsOf } from '../shared/domain/channel';
+import { reachOfCities, roleAt } from '../shared/domain/scope';
 import { checkEntered } from '../shared/people/entry-gate';
 import { changeDocument } from '../shared/runtime/change-document';
-import { ChannelNumber, City, Line } from '../shared/runtime/input';
+import { ChannelNumber, Cities, City, Line } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
-import { channels, type Channel } from '../shared/store/channels';
+import { channels, coverageOf, type Channel } from '../shared/store/channels';
 
-const toChannelView = ({ id, cityCode, name, kind, issuing, voucherOpen }: Channel): ChannelView => ({
-  channelNumber: id,
-  cityCode,
-  name,
-  kind,
-  issuing,
-  voucherOpen,
-});
+function toChannelView(channel: Channel): ChannelView {
+  const { id, cityCode, name, kind, issuing, voucherOpen } = channel;
+  const openings = openingsOf(channel).slice(0, CHANNEL_OPENINGS_SHOWN_MAX);
+  const [latest] = openings;
+  return {
+    channelNumber: id,
+    cityCode,
+    name,
+    kind,
+    issuing,
+    voucherOpen,
+    ...(latest && { voucherOpenSinceMs: latest.sinceMs, openings }),
+  };
+}
 
 export const listChannels = operation('entry.listChannels', {
   input: v.strictObject({ cityCode: City }),
   run: async ({ input }) => {
     const all = await channels.readAll({ cityCode: input.cityCode });
     return ok({ channels: all.map(toChannelView) });
+  },
+});
+
+/** Coverage of the caller's cities, in the order in which they were asked for. */
+export const getCoverage = operation('entry.getCoverage', {
+  input: v.strictObject({ cityCodes: Cities }),
+  load: ({ cityCodes }) => coverageOf(cityCodes),
+  run: async ({ input, actor }, { issuing, open }) => {
+    const { cityCodes } = reachOfCities(actor, input.cityCodes) ?? { cityCodes: [] };
+    const countIn = (counts: typeof issuing, cityCode: CityCode): number =>
+      counts.find(area => area.cityCode === cityCode)?.count ?? 0;
+    return ok({
+      items: (cityCodes ?? []).map(cityCode => ({
+        cityCode,
+        issuingCount: countIn(issuing, cityCode),
+        openCount: countIn(open, cityCode),
+      })),
+    });
   },
 });
 

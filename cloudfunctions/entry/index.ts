@@ -1,8 +1,9 @@
 import { createFunction } from '../shared/runtime/function';
 import { getApplication, listApplications } from './applications';
 import { approveApplication } from './approve-application';
-import { addChannel, listChannels, setChannel } from './channels';
+import { addChannel, getCoverage, listChannels, setChannel } from './channels';
 import { setDeadline } from './deadline';
+import { checkChannels, getChannelForm, importChannels, startUpload } from './import-channels';
 import { getJob, listJobRefusals } from './jobs';
 import { openScan } from './open-scan';
 import { returnApplication } from './return-application';
@@ -14,8 +15,13 @@ import { unmaskApplication } from './unmask-application';
 
 export const main = createFunction('entry', [
   listChannels,
+  getCoverage,
   addChannel,
   setChannel,
+  getChannelForm,
+  startUpload,
+  checkChannels,
+  importChannels,
   saveApplication,
   submitApplication,
   startScanUpload,

@@ -4,6 +4,7 @@ import { migration as quotaOfUnusedVouchers } from './0003-quota-of-unused-vouch
 import { migration as paymentReferences } from './0010-payment-references-of-batches';
 import { migration as grantsOfSuspendedInstitutions } from './0020-grants-of-suspended-institutions';
 import { migration as entryOfCitiesAtWork } from './0030-entry-of-cities-at-work';
+import { migration as suspensionsInAccounts } from './0050-suspensions-in-accounts';
 import type { Migration } from './migration';
 
 /** In the order in which they run. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   paymentReferences,
   grantsOfSuspendedInstitutions,
   entryOfCitiesAtWork,
+  suspensionsInAccounts,
 ];

@@ -1,15 +1,7 @@
 import type { ClassStepView, ClassView } from '../../miniprogram/contract/training';
-import { placeOf, roleAt, type Actor } from '../shared/domain/scope';
+import { placeOf } from '../shared/domain/scope';
 import type { TrainingClass } from '../shared/domain/training-class';
-import { classes } from '../shared/store/classes';
 import { byName, type Names } from '../shared/views/step-names';
-
-/** A class that is the actor's to handle; anybody else's does not exist. */
-export async function findClass(classId: TrainingClass['id'], actor: Actor) {
-  const trainingClass = await classes.find(classId);
-  const by = trainingClass && roleAt(actor, trainingClass);
-  return trainingClass && by ? { trainingClass, by } : undefined;
-}
 
 export function toClassView(trainingClass: TrainingClass): ClassView {
   const { id, templateId, name, place, startsOn, endsOn, hours, status, issueJobId } = trainingClass;

@@ -5,36 +5,31 @@ import {
   IMPORT_ROWS_MAX,
   type GoodRow,
   type RowNote,
-  type RowProblem,
   type TableSource,
 } from '../../miniprogram/contract/imports';
-import { fail, ok, type Result } from '../../miniprogram/contract/result';
+import { ok, type Result } from '../../miniprogram/contract/result';
 import { dayOf } from '../shared/domain/calendar';
 import { maskIdNumber } from '../shared/domain/id-number';
 import { maskName } from '../shared/domain/person-name';
 import { ownerIdOf, type Owner } from '../shared/domain/issue';
 import { parseRosterRows, ROSTER_COLUMNS } from '../shared/domain/roster-rows';
-import type { Actor } from '../shared/domain/scope';
+import { roleAt, type Actor, type Place } from '../shared/domain/scope';
 import { readTable } from '../shared/imports/table';
 import { ClassId, FileId, RosterOwner as RosterOwnerInput, TemplateId } from '../shared/runtime/input';
 import { operation, type CallOf } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
 import { deleteFile, handOutPlace, readUpload, type UploadPurpose } from '../shared/store/files';
 import { toImportReport } from '../shared/imports/import-report';
-import { examine, type Candidate, type Examined } from './roster-candidates';
-import { beginImport, endImport, loadRosterOwner, type RosterOwner } from './roster-owner';
-import { storeCandidates } from './roster-store';
+import { addCandidates } from '../shared/roster/add-candidates';
+import { examine, type Candidate, type Examined } from '../shared/roster/candidates';
+import { loadOpenRoster, type RosterOwner } from '../shared/roster/owner';
 
 const RosterFile = v.union([
   v.strictObject({ classId: ClassId, fileId: FileId }),
   v.strictObject({ templateId: TemplateId, fileId: FileId }),
 ]);
 
-/** A write that begins just before the deadline may still end after it. */
-const ANSWER_MS = 5_000;
-
 type CheckCall = CallOf<'training.checkRoster'>;
-type ImportCall = CallOf<'training.importRoster'>;
 
 interface ReadRoster extends Examined {
   roster: RosterOwner;
@@ -49,11 +44,13 @@ export const startUpload = operation('training.startUpload', {
   // The place follows from the request.
   repeatsFromHistory: true,
   run: async ({ input, actor, request }) => {
-    const loaded = await loadOpenRoster(input, actor);
+    const loaded = await loadOpenRoster(input, theirs(actor));
     if (!loaded.ok) return loaded;
     return ok(await handOutPlace(request.key, uploadOf(actor, input)));
   },
 });
+
+const theirs = (actor: Actor) => (place: Place) => roleAt(actor, place) !== undefined;
 
 const uploadOf = ({ personKey }: Actor, owner: Owner): UploadPurpose => ({
   personKey,
@@ -82,7 +79,9 @@ export const importRoster = operation('training.importRoster', {
   run: async call => {
     const read = await readRoster(call, call.request.key);
     if (!read.ok) return read;
-    const taken = await store(read.data, call);
+    const { request, nowMs, deadlineMs } = call;
+    const context = { importKey: request.key, nowMs, deadlineMs };
+    const taken = await addCandidates(read.data.candidates, read.data.roster, context);
     if (!taken.ok) return taken;
     const problems = [...read.data.problems, ...taken.data];
     const added = read.data.candidates.length - taken.data.length;
@@ -99,7 +98,7 @@ async function readRoster(
   importKey: string | undefined,
 ): Promise<Result<ReadRoster>> {
   const { fileId, ...owner } = input;
-  const loaded = await loadOpenRoster(owner, actor);
+  const loaded = await loadOpenRoster(owner, theirs(actor));
   if (!loaded.ok) return loaded;
   const bytes = await readUpload(fileId, uploadOf(actor, owner), IMPORT_BYTES_MAX);
   if (!bytes.ok) return bytes;
@@ -116,32 +115,4 @@ async function readRoster(
     problems: [...parsed.problems, ...examined.problems],
     notes: parsed.notes,
   });
-}
-
-async function loadOpenRoster(owner: Owner, actor: Actor): Promise<Result<RosterOwner>> {
-  const loaded = await loadRosterOwner(owner, actor);
-  return loaded.ok && loaded.data.isLocked ? fail('roster_locked') : loaded;
-}
-
-/** @returns a problem for each row that another import was faster with; service_busy; write_conflict. */
-async function store(
-  { roster, candidates }: ReadRoster,
-  { request, nowMs, deadlineMs }: ImportCall,
-): Promise<Result<RowProblem[]>> {
-  const { owner, trainingClass } = roster;
-  const { key } = request;
-  const begun = trainingClass
-    ? await beginImport(trainingClass, { key, nowMs, untilMs: deadlineMs + ANSWER_MS })
-    : ok(undefined);
-  if (!begun.ok) return begun;
-  const taken = await storeCandidates(candidates, {
-    ownerId: ownerIdOf(owner),
-    importKey: key,
-    nowMs,
-    deadlineMs,
-  });
-  if (trainingClass) await endImport(trainingClass, key);
-  if (!taken.ok) return taken;
-  const late = candidates.filter(({ entryId }) => taken.data.has(entryId));
-  return ok(late.map(({ row }) => ({ row, code: 'already_on_roster' })));
 }

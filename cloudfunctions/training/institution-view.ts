@@ -1,15 +1,22 @@
 import type { InstitutionId } from '../../miniprogram/contract/ids';
 import type { InstitutionView } from '../../miniprogram/contract/training';
 import { placeOf, roleAt, type Actor } from '../shared/domain/scope';
+import { standingOf } from '../shared/domain/standing';
 import { institutions, type Institution } from '../shared/store/institutions';
 
-export const toInstitutionView = ({ id, name, uscc, active, ...place }: Institution): InstitutionView => ({
-  id,
-  name,
-  uscc,
-  ...placeOf(place),
-  active,
-});
+export function toInstitutionView(institution: Institution): InstitutionView {
+  const { id, name, uscc, active, projectIds = [] } = institution;
+  const standing = standingOf(institution);
+  return {
+    id,
+    name,
+    uscc,
+    ...placeOf(institution),
+    active,
+    ...(standing && { standing }),
+    ...(projectIds.length > 0 && { projectIds }),
+  };
+}
 
 const roleAtIt = (actor: Actor, { id: institutionId, ...place }: Institution) =>
   roleAt(actor, { ...placeOf(place), institutionId });

@@ -7,7 +7,7 @@ import { parseUscc } from '../shared/domain/uscc';
 import { refreshAdministrators } from '../shared/people/account-grants';
 import { checkNotAdministered } from '../shared/people/own-institution';
 import { changeDocument } from '../shared/runtime/change-document';
-import { City, County, InstitutionId, Line, RawText } from '../shared/runtime/input';
+import { City, County, InstitutionId, Line, Projects, RawText, Reason } from '../shared/runtime/input';
 import { newId } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { fieldChanges } from '../shared/store/change-step';
@@ -20,8 +20,9 @@ export const addInstitution = operation('training.addInstitution', {
     uscc: RawText,
     cityCode: City,
     countyCode: v.exactOptional(County),
+    projectIds: v.exactOptional(Projects),
   }),
-  run: async ({ input: { name, uscc: typed, ...place }, actor, nowMs, request }) => {
+  run: async ({ input: { name, uscc: typed, projectIds, ...place }, actor, nowMs, request }) => {
     const by = roleAt(actor, place);
     if (!by) return fail('role_not_allowed');
     if (!isOfCity(place.countyCode, place.cityCode)) return fail('county_of_other_city');
@@ -34,6 +35,7 @@ export const addInstitution = operation('training.addInstitution', {
       uscc,
       ...placeOf(place),
       active: true,
+      ...(projectIds && { projectIds }),
       history: [{ command: 'add', atMs: nowMs, by, requestId: request.id, changes: [] }],
     };
     if (await institutions.insert(institution)) return ok(toInstitutionView(institution));
@@ -49,8 +51,10 @@ export const setInstitution = operation('training.setInstitution', {
     name: v.exactOptional(Line(LIMITS.nameCharsMax)),
     active: v.exactOptional(v.boolean()),
     countyCode: v.exactOptional(County),
+    reason: v.exactOptional(Reason),
+    projectIds: v.exactOptional(Projects),
   }),
-  run: async ({ input: { institutionId, ...given }, actor, nowMs, request }) => {
+  run: async ({ input: { institutionId, reason, ...given }, actor, nowMs, request }) => {
     const found = await findInstitution(institutionId, actor);
     if (!found) return fail('institution_not_found');
     const apart = await checkNotAdministered(institutionId, actor.personKey);
@@ -60,7 +64,15 @@ export const setInstitution = operation('training.setInstitution', {
     if (!roleAt(actor, { ...found.institution, ...given })) return fail('role_not_allowed');
     const changed = await changeDocument(institutions, found.institution, request.id, institution => {
       const changes = fieldChanges(institution, given);
-      const step = { command: 'set' as const, atMs: nowMs, by: found.by, requestId: request.id, changes };
+      const step = {
+        command: 'set' as const,
+        atMs: nowMs,
+        by: found.by,
+        requestId: request.id,
+        changes,
+        // Of anything else nobody asks why.
+        ...(given.active !== undefined && reason !== undefined && { reason }),
+      };
       return ok({ ...given, history: [...institution.history, step], areGrantsStale: true });
     });
     if (!changed.ok) return changed;

@@ -23,7 +23,7 @@ import { templates } from '../shared/store/templates';
 import { vouchers } from '../shared/store/vouchers';
 import { mapPage } from '../shared/views/pages';
 import { maskedName } from '../shared/views/voucher-view';
-import { loadRosterOwner, type RosterOwner } from './roster-owner';
+import { loadRosterOwner, type RosterOwner } from '../shared/roster/owner';
 
 function toEntryView({ entry, voucher }: EntryWithVoucher, nowMs: number): RosterEntryView {
   return {
@@ -61,7 +61,7 @@ export const removeRosterEntry = operation('training.removeRosterEntry', {
     if (!entry) return fail('roster_entry_not_found');
     const owner = await ownerOf(entry);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const loaded = await loadRosterOwner(owner, actor);
+      const loaded = await loadRosterOwner(owner, place => roleAt(actor, place) !== undefined);
       if (!loaded.ok) return fail('roster_entry_not_found');
       const free = await checkRemovable(loaded.data, entry);
       if (!free.ok) return free;

@@ -1,11 +1,20 @@
 import type { CityCode } from './areas';
-import type { PersonKey } from './ids';
+import type { InstitutionId, PersonKey } from './ids';
 import type { Grant } from './roles';
+import type { InstitutionStanding } from './training';
+
+/** An institution that somebody administers and that is suspended: they may do nothing for it meanwhile. */
+export interface SuspendedInstitution extends Partial<InstitutionStanding> {
+  institutionId: InstitutionId;
+  name: string;
+}
 
 export interface AccountView {
   /** Masked. */
   name: string;
   grants: Grant[];
+  /** Roles that do not count at present, and why. Absent when there is none. */
+  suspended?: SuspendedInstitution[];
   /** City where the e-SSC was issued, where known. */
   cityCode?: CityCode;
   consentVersion: string;

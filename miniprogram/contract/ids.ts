@@ -11,6 +11,9 @@ export type VerificationId = Branded<string, 'VerificationId'>;
 export type BatchId = Branded<string, 'BatchId'>;
 export type EntryApplicationId = Branded<string, 'EntryApplicationId'>;
 export type JobId = Branded<string, 'JobId'>;
+export type LessonId = Branded<string, 'LessonId'>;
+export type AttendanceId = Branded<string, 'AttendanceId'>;
+export type CertificateId = Branded<string, 'CertificateId'>;
 /** 渠道编号: ten digits. */
 export type ChannelNumber = Branded<string, 'ChannelNumber'>;
 /** Keyed hash of a person's ID number: names a person without telling who it is. */

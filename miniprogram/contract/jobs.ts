@@ -2,7 +2,8 @@ import type { ErrorCode } from './error-codes';
 import type { JobId } from './ids';
 import type { RowProblem } from './imports';
 
-export type JobKind = 'issue' | 'void' | 'import_codes' | 'unbatch' | 'settle' | 'open_entry';
+export type JobKind =
+  'issue' | 'void' | 'import_codes' | 'unbatch' | 'settle' | 'open_entry' | 'add_institutions';
 export type JobStatus = 'running' | 'finished' | 'failed';
 
 /** Long work: runs in bounded chunks, survives a kill, tells how far it is. done + refused = total at the end. */

@@ -14,6 +14,10 @@ export const LIMITS = {
   /** Text of a scanned code. */
   qrTextCharsMax: 2_000,
   hoursMax: 10_000,
+  /** 课时 of one lesson. */
+  lessonHoursMax: 24,
+  /** 证书编号. */
+  certificateNumberCharsMax: 64,
   /** Vouchers of one template. */
   quotaMax: 10_000_000,
   /** Days to claim or to use a voucher. */

@@ -2,7 +2,7 @@ import type { Plain } from './brand';
 import { hasKey } from './has-key';
 import type { AccountView, SignInStart, StaffView } from './accounts';
 import type { CityCode, OfCities } from './areas';
-import type { ChannelKind, ChannelView } from './channels';
+import type { ChannelCoverage, ChannelKind, ChannelView } from './channels';
 import type { CountyCode, OfAreas } from './counties';
 import type {
   EntryApplicationView,
@@ -23,6 +23,7 @@ import type {
   EntryApplicationId,
   InstitutionId,
   JobId,
+  LessonId,
   PersonKey,
   RosterEntryId,
   TemplateId,
@@ -30,6 +31,15 @@ import type {
 } from './ids';
 import type { ImportReport, UploadPlace } from './imports';
 import type { JobRefusal, JobView } from './jobs';
+import type {
+  AttendanceMark,
+  AttendanceView,
+  AttendeeInput,
+  CertificateFields,
+  CertificateView,
+  LessonFields,
+  LessonView,
+} from './lessons';
 import type { Page, PageInput } from './paging';
 import type { ProjectId } from './projects';
 import type { CityRole, Role } from './roles';
@@ -91,6 +101,15 @@ export interface OperationTypes {
     input: { channelNumber: ChannelNumber; issuing?: boolean; voucherOpen?: boolean };
     output: ChannelView;
   };
+  /** How many of the issuing channels are open, for those of the cities that the caller may see. */
+  'entry.getCoverage': { input: { cityCodes: CityCode[] }; output: { items: ChannelCoverage[] } };
+  /** An empty table of channels (XLSX), with the rules of filling it in. */
+  'entry.getChannelForm': { input: Record<string, never>; output: { fileUrl: string } };
+  'entry.startUpload': { input: { cityCode: CityCode }; output: UploadPlace };
+  /** The dry run of importChannels. */
+  'entry.checkChannels': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
+  /** Registers a city's channels from a file, closed for vouchers; those that are there already stay as they are. */
+  'entry.importChannels': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
 
   /** Keeps what is typed, half-filled as it may be; without an id it begins an application of that city. */
   'entry.saveApplication': { input: SaveEntryInput; output: EntryApplicationView };
@@ -152,18 +171,40 @@ export interface OperationTypes {
   };
 
   'training.addInstitution': {
-    input: { name: string; uscc: string; cityCode: CityCode; countyCode?: CountyCode };
+    input: {
+      name: string;
+      uscc: string;
+      cityCode: CityCode;
+      countyCode?: CountyCode;
+      projectIds?: ProjectId[];
+    };
     output: InstitutionView;
   };
   'training.setInstitution': {
-    input: { institutionId: InstitutionId; name?: string; active?: boolean; countyCode?: CountyCode };
+    /** `reason` is why it is suspended or restored, for its administrators to read; `projectIds` empty means all. */
+    input: {
+      institutionId: InstitutionId;
+      name?: string;
+      active?: boolean;
+      reason?: string;
+      countyCode?: CountyCode;
+      projectIds?: ProjectId[];
+    };
     output: InstitutionView;
   };
   'training.getInstitution': { input: { institutionId: InstitutionId }; output: InstitutionView };
-  /** Of cities; `own` asks for those that the caller works for. */
+  /**
+   * Of cities; `own` asks for those that the caller works for. `search` is part of a name, or of four and more digits and
+   * letters part of a 统一社会信用代码; like `active` it is overlooked where `own` asks.
+   */
   'training.listInstitutions': {
-    input: OfAreas & { own?: true } & PageInput;
+    input: OfAreas & { own?: true; active?: boolean; search?: string } & PageInput;
     output: Page<InstitutionView>;
+  };
+  /** How many of the institutions of these areas are active and how many suspended; `search` as in the list. */
+  'training.countInstitutions': {
+    input: OfAreas & { search?: string };
+    output: { active: number; suspended: number };
   };
   'training.addAdministrator': {
     input: { institutionId: InstitutionId; name: string; idNumber: string };
@@ -177,6 +218,15 @@ export interface OperationTypes {
     input: { institutionId: InstitutionId } & PageInput;
     output: Page<AdministratorView>;
   };
+  /** An empty table of institutions (XLSX), with the rules of filling it in. */
+  'training.getInstitutionForm': { input: Record<string, never>; output: { fileUrl: string } };
+  'training.startInstitutionUpload': { input: { cityCode: CityCode }; output: UploadPlace };
+  /** The dry run of importInstitutions. */
+  'training.checkInstitutions': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
+  /** Adds a city's institutions with their administrators from a file, row by row; what it cannot take in it refuses by row. */
+  'training.importInstitutions': { input: { cityCode: CityCode; fileId: string }; output: JobView };
+  'training.getJob': { input: { jobId: JobId }; output: JobView };
+  'training.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
   'training.createClass': { input: { institutionId: InstitutionId } & ClassFields; output: ClassView };
   'training.amendClass': {
     input: { classId: ClassId } & Partial<Omit<ClassFields, 'templateId'>>;
@@ -204,6 +254,20 @@ export interface OperationTypes {
   'training.importRoster': { input: RosterFile; output: ImportReport };
   'training.listRoster': { input: RosterOwner & PageInput; output: Page<RosterEntryView> };
   'training.removeRosterEntry': { input: { entryId: RosterEntryId }; output: { entryId: RosterEntryId } };
+  'training.addLesson': { input: { classId: ClassId } & LessonFields; output: LessonView };
+  /** While nobody has signed in to it, as is its removal. */
+  'training.amendLesson': { input: { lessonId: LessonId } & Partial<LessonFields>; output: LessonView };
+  'training.removeLesson': { input: { lessonId: LessonId }; output: { lessonId: LessonId } };
+  /** In the order in which they take place. */
+  'training.listLessons': { input: { classId: ClassId } & PageInput; output: Page<LessonView> };
+  /** By hand. `at` is a time of the lesson's day, 08:55; now, where it is left out. */
+  'training.recordAttendance': {
+    input: { lessonId: LessonId; mark: AttendanceMark; at?: string; reason: string } & AttendeeInput;
+    output: AttendanceView;
+  };
+  'training.listAttendance': { input: { lessonId: LessonId } & PageInput; output: Page<AttendanceView> };
+  'training.addCertificate': { input: CertificateInput; output: CertificateView };
+  'training.listCertificates': { input: CertificateOwner & PageInput; output: Page<CertificateView> };
 
   'voucher.createTemplate': { input: TemplateFields; output: TemplateView };
   'voucher.amendTemplate': {
@@ -284,6 +348,12 @@ export type SaveEntryInput = EntryDraft &
 export type RosterOwner = { classId: ClassId } | { templateId: TemplateId };
 export type RosterFile = RosterOwner & { fileId: string };
 
+/** Where a certificate was earned: at a class, or at an institution otherwise. */
+export type CertificateOwner = { classId: ClassId } | { institutionId: InstitutionId };
+/** Name and ID number must be those of a person who is known here. */
+export type CertificateInput = CertificateOwner &
+  CertificateFields & { holderName: string; idNumber: string };
+
 /**
  * The picture; or digits with the voucher that a list has named, or whose 券码 was read out: no list of the institution
  * has a 通用券. `classId` names the class for one, which is bound to a class only by the scan.
@@ -318,7 +388,9 @@ export type Subject =
   | 'template'
   | 'voucher'
   | 'batch'
-  | 'job';
+  | 'job'
+  | 'lesson'
+  | 'certificate';
 
 export interface OperationRow {
   /** Who may call it; 'anyone' needs WeChat's identity but no sign-in. Everything not listed is refused. */
@@ -335,6 +407,7 @@ export const COMMON_ERRORS = [
   'identity_missing',
   'sign_in_required',
   'role_not_allowed',
+  'institution_suspended',
   'operation_unknown',
   'invalid_input',
   'request_id_missing',
@@ -402,6 +475,37 @@ const ROSTER_ROW_ERRORS = [
   'age_out_of_range',
 ] as const satisfies readonly ErrorCode[];
 
+const INSTITUTION_ROW_ERRORS = [
+  ...CELL_ERRORS,
+  'institution_name_missing',
+  'uscc_invalid',
+  'county_unknown',
+  'county_of_other_city',
+  'project_unknown',
+  'id_number_invalid',
+  'name_missing',
+  'name_character_unusable',
+  'cell_too_long',
+  'institution_differs',
+  'duplicate_in_file',
+  'role_to_oneself',
+  'institution_already_exists',
+  'institution_is_own',
+  'institution_not_active',
+  'role_already_granted',
+] as const satisfies readonly ErrorCode[];
+
+const CHANNEL_ROW_ERRORS = [
+  ...CELL_ERRORS,
+  'channel_number_invalid',
+  'channel_name_missing',
+  'channel_kind_unknown',
+  'cell_not_yes_or_no',
+  'cell_too_long',
+  'duplicate_in_file',
+  'channel_already_exists',
+] as const satisfies readonly ErrorCode[];
+
 const CODE_ROW_ERRORS = [
   ...CELL_ERRORS,
   'voucher_code_unknown',
@@ -416,6 +520,14 @@ const CODE_ROW_ERRORS = [
   'voucher_voided',
   'voucher_expired',
   'batch_total_too_large',
+] as const satisfies readonly ErrorCode[];
+
+const LESSON_ERRORS = [
+  'lesson_times_contradictory',
+  'lesson_hours_contradictory',
+  'class_not_approved',
+  'lesson_day_out_of_range',
+  'lesson_overlaps',
 ] as const satisfies readonly ErrorCode[];
 
 const reads = (roles: OperationRow['roles'], about: Subject, ...errors: ErrorCode[]) => ({
@@ -460,6 +572,11 @@ const ROWS = {
   'entry.listChannels': reads('anyone', 'channel'),
   'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
   'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found', 'entry_not_approved'),
+  'entry.getCoverage': reads(STAFF, 'channel'),
+  'entry.getChannelForm': reads(['clerk'], 'nobody'),
+  'entry.startUpload': writes(['clerk'], 'channel'),
+  'entry.checkChannels': reads(['clerk'], 'channel', ...FILE_ERRORS, ...CHANNEL_ROW_ERRORS),
+  'entry.importChannels': writes(['clerk'], 'channel', ...FILE_ERRORS, ...CHANNEL_ROW_ERRORS),
   'entry.saveApplication': writes(
     ['clerk'],
     'entryApplication',
@@ -552,6 +669,7 @@ const ROWS = {
   ),
   'training.getInstitution': reads(STAFF_AND_INSTITUTION, 'institution', 'institution_not_found'),
   'training.listInstitutions': reads(STAFF_AND_INSTITUTION, 'institution'),
+  'training.countInstitutions': reads(STAFF, 'institution'),
   'training.addAdministrator': writes(
     ['clerk'],
     'administrator',
@@ -574,6 +692,12 @@ const ROWS = {
     'role_not_granted',
   ),
   'training.listAdministrators': reads(['clerk', 'province'], 'administrator', 'institution_not_found'),
+  'training.getInstitutionForm': reads(['clerk'], 'nobody'),
+  'training.startInstitutionUpload': writes(['clerk'], 'institution'),
+  'training.checkInstitutions': reads(['clerk'], 'institution', ...FILE_ERRORS, ...INSTITUTION_ROW_ERRORS),
+  'training.importInstitutions': writes(['clerk'], 'institution', ...FILE_ERRORS, ...INSTITUTION_ROW_ERRORS),
+  'training.getJob': reads(STAFF, 'job', 'job_not_found'),
+  'training.listJobRefusals': reads(STAFF, 'job', 'job_not_found'),
   'training.createClass': writes(
     ['administrator'],
     'class',
@@ -582,6 +706,7 @@ const ROWS = {
     'template_not_found',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'class_days_contradictory',
   ),
   'training.amendClass': writes(
@@ -600,6 +725,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'class_roster_empty',
   ),
   'training.approveClass': writes(
@@ -611,6 +737,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
   ),
   'training.returnClass': writes(
     ['clerk'],
@@ -674,6 +801,57 @@ const ROWS = {
     'already_holds_voucher',
     'class_issue_running',
   ),
+  'training.addLesson': writes(['administrator'], 'class', 'class_not_found', ...LESSON_ERRORS),
+  'training.amendLesson': writes(
+    ['administrator'],
+    'lesson',
+    'lesson_not_found',
+    'lesson_removed',
+    'lesson_has_attendance',
+    ...LESSON_ERRORS,
+  ),
+  'training.removeLesson': writes(
+    ['administrator'],
+    'lesson',
+    'lesson_not_found',
+    'lesson_removed',
+    'lesson_has_attendance',
+  ),
+  'training.listLessons': reads(STAFF_AND_INSTITUTION, 'class', 'class_not_found'),
+  'training.recordAttendance': writes(
+    ['administrator'],
+    'lesson',
+    'lesson_not_found',
+    'lesson_removed',
+    'person_not_in_class',
+    'attendance_not_signed_in',
+    'attendance_too_early',
+    'attendance_too_late',
+    'attendance_time_out_of_range',
+  ),
+  'training.listAttendance': reads(STAFF_AND_INSTITUTION, 'lesson', 'lesson_not_found'),
+  'training.addCertificate': writes(
+    ['administrator'],
+    'certificate',
+    'class_not_found',
+    'institution_not_found',
+    'id_number_invalid',
+    'name_missing',
+    'name_character_unusable',
+    'cell_too_long',
+    'certificate_number_invalid',
+    'person_not_found',
+    'person_not_in_class',
+    'certificate_day_out_of_range',
+    'certificate_already_exists',
+    'certificate_of_class_exists',
+  ),
+  'training.listCertificates': reads(
+    STAFF_AND_INSTITUTION,
+    'certificate',
+    'class_not_found',
+    'institution_not_found',
+  ),
 
   'voucher.createTemplate': writes(
     ['clerk'],
@@ -712,6 +890,7 @@ const ROWS = {
     'institution_not_active',
     'template_not_published',
     'institution_not_allowed_for_template',
+    'project_not_allowed_for_institution',
     'template_not_general',
     'template_is_general',
     'class_not_approved',

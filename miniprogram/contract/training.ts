@@ -6,6 +6,13 @@ import type { ProjectId } from './projects';
 import type { TemplateView } from './templates';
 import type { IssueMode, StepRole, VoucherCounts, VoucherStatus } from './vouchers';
 
+/** Since when an institution is as it is, active or suspended, and why. */
+export interface InstitutionStanding {
+  sinceMs: number;
+  /** In the officer's words, for its administrators to read. Phones of older versions gave none. */
+  reason?: string;
+}
+
 export interface InstitutionView {
   id: InstitutionId;
   name: string;
@@ -15,6 +22,10 @@ export interface InstitutionView {
   /** Where the city has said in which county it lies. */
   countyCode?: CountyCode;
   active: boolean;
+  /** Of one that has ever been suspended. */
+  standing?: InstitutionStanding;
+  /** The projects that it may run; all of them where there is none here. */
+  projectIds?: ProjectId[];
 }
 
 export interface AdministratorView {

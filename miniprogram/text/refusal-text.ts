@@ -3,13 +3,15 @@ import { FEN_MAX, isFen, yuanText } from '../contract/fen';
 import { hasKey } from '../contract/has-key';
 import { IMPORT_MEGABYTES_MAX, IMPORT_ROWS_MAX } from '../contract/imports';
 import type { Refusal, RefusalData } from '../contract/result';
+import { PROJECT_IDS, PROJECTS } from '../contract/projects';
 import { fileKindText } from './file-kind-text';
 import { findCount, findListed, findText, findTimeMs } from './refusal-facts';
-import { formatLastDay, formatShanghaiMinute } from './shanghai-time';
+import { formatLastDay, formatShanghaiDay, formatShanghaiMinute } from './shanghai-time';
 
 /** A sentence, or one that is made with the facts of the refusal where they are there. */
 export type RefusalText = string | ((data: RefusalData) => string);
 
+const PROJECT_LIST = PROJECT_IDS.map(id => PROJECTS[id].name).join('、');
 const DIGITS_LOCKED_TEXT = '数字输错次数过多，暂时不能输入。请改为扫描动态二维码。';
 
 /**
@@ -22,6 +24,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   sign_in_required: '您还没有登录，或登录已过期。请用电子社保卡登录后再试。',
   consent_required: '请先阅读并同意隐私保护指引，再登录使用。',
   role_not_allowed: '您没有办理这项业务的权限。如有需要，请联系市人社部门开通。',
+  institution_suspended: institutionSuspended,
   sign_in_failed: '电子社保卡登录没有成功，授权可能已失效。请重新登录。',
   essc_card_not_valid: '您的社保卡目前不能正常使用。请到社保卡服务网点处理后再登录。',
   gateway_unavailable: '暂时连不上电子社保卡服务。请稍等几分钟再试。',
@@ -47,6 +50,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   channel_not_found: '没有找到这个渠道，或它不归您管理。请核对渠道编号。',
   batch_not_found: '没有找到这个结算批次，或它不归您管理。请刷新列表后重新选择。',
   job_not_found: '没有找到这项任务的办理进度。请返回列表刷新后查看。',
+  lesson_not_found: '没有找到这次课，或它不归您管理。请刷新课次列表后核对。',
   file_not_found: '没有找到您上传的文件，可能已过期。请重新上传。',
 
   // Institutions, staff, channels
@@ -55,16 +59,30 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   name_character_unusable: nameCharacterUnusable,
   phone_invalid: '手机号有误。请填写11位手机号。',
   uscc_invalid: '统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。',
+  institution_name_missing: '没有填写机构名称。请填写与登记证书一致的名称。',
+  institution_differs: data =>
+    withCount(findCount(data, 'firstRow'), {
+      plain:
+        '这个信用代码已经登记过，名称、区县或可开展项目与登记的不一样。导入不会改已登记的机构，请核对这一行，或到机构页面上修改。',
+      made: row => `与第${row}行是同一个信用代码，但名称、区县或可开展项目不一样。请改成一致。`,
+    }),
+  county_unknown: '区县写法不对。请填本市区县的全称（例如：历城区）或六位代码，也可以不填。',
+  project_unknown: `培训项目写法不对。可以填：${PROJECT_LIST}。有几个时用顿号隔开，不填就是全部。`,
   institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
   institution_not_active: '这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。',
   institution_not_allowed_for_template:
     '这家培训机构不在该券模板的使用范围内。请市人社部门把它加入使用范围，或更换券模板。',
+  project_not_allowed_for_institution:
+    '这家培训机构不能开展该券模板的培训项目。请更换券模板，或请市人社部门修改机构可开展的项目。',
   role_already_granted: '这名人员已有该权限，不用重复添加。请在人员列表中查看。',
   role_not_granted: '这名人员没有该权限，无需取消。请刷新列表后核对。',
   county_of_other_city: '所选的区县不在这个市。请重新选择区县，或先改选市。',
   role_to_oneself: '不能给自己添加权限。请由另一位管理人员为您办理。',
   institution_is_own:
     '您现在或这项业务办理期间是这家机构的管理员，不能办理。请由没有在该机构任职的同事办理。',
+  channel_number_invalid: '渠道编号有误。请填写10位数字。',
+  channel_name_missing: '没有填写渠道名称。请填写渠道的全称。',
+  channel_kind_unknown: '渠道类型写法不对。请填：小程序、手机应用、公众号或网页。',
   channel_already_exists: '这个渠道编号已经登记过。请核对编号，或在渠道列表中查看。',
 
   // Network entry
@@ -84,7 +102,6 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   entry_field_missing: '这一项还没有填。请填写后再提交。',
   entry_account_elsewhere: '区县不属于申请单位所在的市。请改选本市的区县，或留空。',
   entry_account_repeated: '这个身份证号在账号申请里出现了两次。请删去其中一行。',
-  channel_number_invalid: '渠道编号有误。请填写10位数字的渠道编号。',
   channel_elsewhere: '这个渠道编号已经登记在其他市。请核对编号，退回申请后由申请单位改正。',
   email_invalid: '邮箱地址有误。请检查“@”前后的内容，重新填写。',
   pinyin_invalid: '姓名全拼有误。请只用拼音字母填写，不要写汉字和数字。',
@@ -116,6 +133,50 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   class_issue_running: '现在正在发券。请等发券结束后再操作。',
   class_not_yet_over: '还没到班期的结束日期，不能结班。请到期后再办理。',
   roster_locked: '名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。',
+
+  // Lessons, attendance, certificates
+  lesson_times_contradictory: '下课时间要晚于上课时间。请修改时间后重新保存。',
+  lesson_hours_contradictory: data =>
+    withCount(findCount(data, 'hoursMax'), {
+      plain: '课时与上课时长不符。请核对课时和上下课时间。',
+      made: max => `课时与上课时长不符，这段时间最多${max}课时。请核对课时和上下课时间。`,
+    }),
+  lesson_day_out_of_range: data => {
+    const [startsOn, endsOn] = [findText(data, 'startsOn'), findText(data, 'endsOn')];
+    const range = startsOn && endsOn ? `（${startsOn}至${endsOn}）` : '';
+    return `上课日期要在班期的起止日期之内${range}。请修改日期后重新保存。`;
+  },
+  lesson_overlaps: data => {
+    const [startsAt, endsAt] = [findText(data, 'startsAt'), findText(data, 'endsAt')];
+    const other = startsAt && endsAt ? `${startsAt}到${endsAt}的课` : '另一次课';
+    return `上课时间与这个班期当天${other}重叠。请修改时间后重新保存。`;
+  },
+  lesson_removed: '这次课已经取消，不能再办理。请刷新课次列表后核对。',
+  lesson_has_attendance: '已经有人在这次课签到，不能再修改或取消。请核对课次。',
+  attendance_too_early: data =>
+    withMinute(findTimeMs(data, 'fromMs'), {
+      plain: '还没到这次课的签到时间。请临近上课时再办理。',
+      made: from => `还没到这次课的签到时间，${from}开始。请到时再办理。`,
+    }),
+  attendance_too_late: '这次课结束已久，不能再补登签到。请核对课次。',
+  attendance_time_out_of_range: data => {
+    const [fromMs, untilMs] = [findTimeMs(data, 'fromMs'), findTimeMs(data, 'untilMs')];
+    const range =
+      fromMs !== undefined && untilMs !== undefined
+        ? `（${formatShanghaiMinute(fromMs)}至${formatShanghaiMinute(untilMs)}）`
+        : '';
+    return `签到或签退的时间不在这次课允许的时间内${range}。请核对时间。`;
+  },
+  attendance_not_signed_in: '这名人员在这次课还没有签到，不能签退。请先登记签到。',
+  person_not_in_class: '这名人员不在班期名册中，也没有在这个班期用券。请核对人员和班期。',
+  certificate_number_invalid: '证书编号有误，也不能用身份证号代替。请对照证书重新填写编号。',
+  certificate_day_out_of_range: data => {
+    const [from, today] = [findText(data, 'from'), findText(data, 'today')];
+    const range = from && today ? `（${from}至${today}）` : '';
+    return `发证日期不在允许的范围内${range}。请对照证书，核对发证日期。`;
+  },
+  certificate_already_exists: '这家发证机构的这个证书编号已经登记过。请核对编号，或在证书列表中查看。',
+  certificate_of_class_exists: '这名人员在这个班期已有该职业的证书，不能重复登记。请在证书列表中查看。',
 
   // Files
   file_empty: '文件是空的，没有内容。请检查后重新上传。',
@@ -238,6 +299,39 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
     const number = findText(data, 'batchNumber');
     return `这个拨付凭证号已经用于${number ? `批次${number}` : '本市另一个批次'}，一个凭证号只能登记一个批次。请对照银行回单核对后重新填写。`;
   },
+
+  // Open interfaces
+  interface_unknown: '没有这个接口。请对照接口文档核对地址。',
+  method_not_allowed: '这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。',
+  body_too_large: data =>
+    withCount(findCount(data, 'bytesMax'), {
+      plain: '请求内容太大。请分成几次提交。',
+      made: max => `请求内容不能超过${max}字节。请分成几次提交。`,
+    }),
+  content_type_unsupported: '请求内容的类型不对。请使用 application/json，编码为 UTF-8。',
+  content_encoding_unsupported: '不接受压缩过的请求内容。请直接发送未压缩的 JSON。',
+  json_invalid: '请求内容不是正确的 JSON 对象。请检查格式后重新提交。',
+  json_key_repeated: '请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。',
+  rows_too_many: data =>
+    withCount(findCount(data, 'rowsMax'), {
+      plain: '一次提交的行数太多。请分成几次提交。',
+      made: max => `一次最多提交${max}行。请分成几次提交。`,
+    }),
+  signature_missing: '请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。',
+  signature_invalid: '签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。',
+  request_time_out_of_range: '请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。',
+  nonce_replayed: '这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。',
+  rate_limited: data =>
+    withCount(findCount(data, 'retryAfterSeconds'), {
+      plain: '调用太频繁，没有办理。请稍后再试。',
+      made: seconds => `调用太频繁，没有办理。请在${seconds}秒后再试。`,
+    }),
+  client_revoked: '这个接口客户端已被停用，没有办理。请联系开通它的人社部门。',
+  client_not_found: '没有找到这个接口客户端，或它不归您管理。请刷新列表后重新选择。',
+  scope_missing: '这个接口客户端没有开通这项接口。请联系开通它的人社部门。',
+  idempotency_key_missing: '请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。',
+  idempotency_key_reused: '这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。',
+  acting_person_not_active: '办理人目前没有办理这项业务的资格。请核对身份证号，或请人社部门先为其开通。',
 };
 
 /**
@@ -250,6 +344,16 @@ export function refusalText(refusal: Refusal): string {
   return typeof text === 'string' ? text : text(refusal.data ?? {});
 }
 
+/** What the administrator reads is what the officer wrote. */
+function institutionSuspended(data: RefusalData): string {
+  const name = findText(data, 'institutionName');
+  const sinceMs = findTimeMs(data, 'sinceMs');
+  const reason = findText(data, 'reason');
+  const since = sinceMs === undefined ? '' : `从${formatShanghaiDay(sinceMs)}起`;
+  const why = reason === undefined ? '' : `停用原因：${reason.replace(/[。.]$/, '')}。`;
+  return `${name ? `“${name}”` : '您所在的培训机构'}${since}已停用，暂时不能办理。${why}请联系市人社部门恢复启用后，再来办理。`;
+}
+
 interface Wording<T> {
   plain: string;
   made: (fact: T) => string;
@@ -257,6 +361,9 @@ interface Wording<T> {
 
 const withCount = (count: number | undefined, { plain, made }: Wording<number>): string =>
   count === undefined ? plain : made(count);
+
+const withMinute = (atMs: number | undefined, { plain, made }: Wording<string>): string =>
+  atMs === undefined ? plain : made(formatShanghaiMinute(atMs));
 
 const withLastDay = (untilMs: number | undefined, { plain, made }: Wording<string>): string =>
   untilMs === undefined ? plain : made(formatLastDay(untilMs));

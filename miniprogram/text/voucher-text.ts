@@ -58,6 +58,7 @@ export const JOB_KIND_NAMES: Record<JobKind, string> = {
   unbatch: '批量移出结算',
   settle: '批量核销',
   open_entry: '开通入网',
+  add_institutions: '批量登记培训机构',
 };
 
 export const JOB_STATUS_NAMES: Record<JobStatus, string> = {

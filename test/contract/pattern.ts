@@ -8,8 +8,14 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** Texts that are another in each run, and how they look. Those without a look of their own are told by their field. */
 const KINDS: Record<string, { look: RegExp; fields?: RegExp }> = {
-  file: { fields: /^fileId$/, look: /^cloud:\/\/[\w.-]+\/imports\/(roster|codes|scan)\/[0-9a-f]{64}$/ },
-  path: { fields: /^cloudPath$/, look: /^imports\/(roster|codes|scan)\/[0-9a-f]{64}$/ },
+  file: {
+    fields: /^fileId$/,
+    look: /^cloud:\/\/[\w.-]+\/imports\/(roster|codes|scan|institutions|channels)\/[0-9a-f]{64}$/,
+  },
+  path: {
+    fields: /^cloudPath$/,
+    look: /^imports\/(roster|codes|scan|institutions|channels)\/[0-9a-f]{64}$/,
+  },
   id: { fields: /^id$|(?<!project|App)Id$|Cursor$/, look: /^[0-9A-Za-z_-]{8,80}$/ },
   digits: { fields: /^digits$/, look: /^\d{6}$/ },
   ticket: { fields: /^signTicket$/, look: /^[0-9a-f]{24}$/ },

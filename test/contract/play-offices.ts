@@ -1,6 +1,7 @@
 import { CONSENT_VERSION } from '../../miniprogram/contract/accounts';
-import { aUscc } from '../support/callers';
+import { aUscc, signInAs } from '../support/callers';
 import { aPerson } from '../support/people';
+import { aCsv } from '../support/sheets';
 import { CHANNEL, type Story } from './story';
 
 export async function playAccounts(story: Story): Promise<void> {
@@ -48,6 +49,50 @@ export async function playChannels(story: Story): Promise<void> {
   await story.done('entry.listChannels', 'of a city', { cityCode }, clerk);
 }
 
+export async function playChannelImport(story: Story): Promise<void> {
+  const { cityCode, clerk } = story.cast;
+  await story.done('entry.getCoverage', 'of a city', { cityCodes: [cityCode] }, clerk);
+  await story.done('entry.getChannelForm', 'an empty form', {}, clerk);
+  await story.done('entry.startUpload', 'for channels', { cityCode }, clerk);
+  const table = aCsv([
+    ['渠道编号', '渠道名称', '渠道类型', '是否签发渠道'],
+    [CHANNEL, '人社服务号', '公众号', '是'],
+    ['3701000900', '人社手机应用', '手机应用', '否'],
+  ]);
+  const fileId = await story.upload({ channelsOf: cityCode }, table, clerk);
+  const file = { cityCode, fileId };
+  await story.done('entry.checkChannels', 'a channel that is there', file, clerk);
+  await story.done('entry.importChannels', 'a channel that is there', file, clerk);
+  await story.refused('entry.checkChannels', 'file_not_found', file, clerk);
+}
+
+/** Institutions of a file, and what an administrator of a suspended one reads. */
+export async function playInstitutionImport(story: Story): Promise<void> {
+  const { cityCode, clerk } = story.cast;
+  const { name, idNumber } = aPerson(53);
+  const administrator = await signInAs(story.cloud, aPerson(53));
+  await story.done('training.getInstitutionForm', 'an empty form', {}, clerk);
+  await story.done('training.startInstitutionUpload', 'for institutions', { cityCode }, clerk);
+  const table = aCsv([
+    ['机构名称', '统一社会信用代码', '可开展项目', '管理员姓名', '管理员身份证号'],
+    ['批量技能学校', aUscc(60), '岗前培训', name, idNumber],
+    ['没有代码学校', '1', '', '', ''],
+  ]);
+  const file = { cityCode, fileId: await story.upload({ institutionsOf: cityCode }, table, clerk) };
+  await story.done('training.checkInstitutions', 'a row that is wrong', file, clerk);
+  const { id: jobId } = await story.done('training.importInstitutions', 'a row that is wrong', file, clerk);
+  await story.done('training.getJob', 'an import of institutions', { jobId }, clerk);
+  await story.done('training.listJobRefusals', 'an import of institutions', { jobId }, clerk);
+  await story.refused('training.getJob', 'job_not_found', { jobId: 'nothing' }, clerk);
+  await story.done('training.countInstitutions', 'found by a name', { cityCode, search: '批量' }, clerk);
+  const { items } = await story.cloud.must('training.listInstitutions', { own: true }, administrator);
+  const institutionId = items[0]?.id ?? '';
+  const suspended = { institutionId, active: false, reason: '抽查发现代签' };
+  await story.cloud.must('training.setInstitution', suspended, clerk);
+  await story.done('account.getAccount', 'of a suspended administrator', {}, administrator);
+  await story.refused('training.getInstitution', 'institution_suspended', { institutionId }, administrator);
+}
+
 export async function playInstitutions(story: Story): Promise<void> {
   const { cloud, cast } = story;
   const { cityCode, clerk } = cast;
@@ -64,6 +109,15 @@ export async function playInstitutions(story: Story): Promise<void> {
   await story.done('training.removeAdministrator', 'of a school', { institutionId, personId }, clerk);
   await story.refused('training.removeAdministrator', 'role_not_granted', { institutionId, personId }, clerk);
   await story.done('training.setInstitution', 'closed', { institutionId, active: false }, clerk);
+  const why = { institutionId, active: false, reason: '年审材料没有交齐' };
+  await story.done('training.setInstitution', 'closed with a reason', why, clerk);
+  const projectIds = ['pre_job'] as const;
+  await story.done(
+    'training.setInstitution',
+    'of some projects',
+    { institutionId, projectIds: [...projectIds] },
+    clerk,
+  );
   await story.refused('training.addAdministrator', 'institution_not_active', person, clerk);
   await story.refused(
     'training.setInstitution',

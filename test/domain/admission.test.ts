@@ -6,9 +6,11 @@ import { branded } from '../support/branded';
 const id = branded<InstitutionId>('school');
 const active = { id, active: true };
 const suspended = { id, active: false };
-const openToAll = { status: 'published', institutionIds: [] } as const;
+const projectId = 'skill_upgrade';
+const openToAll = { status: 'published', projectId, institutionIds: [] } as const;
 const openTo = (...ids: string[]) => ({
   status: 'published' as const,
+  projectId: 'skill_upgrade' as const,
   institutionIds: branded<InstitutionId[]>(ids),
 });
 const ADMITTED = { ok: true, data: undefined };
@@ -25,7 +27,16 @@ it('the reasons against it are judged in their order', () => {
   expect(checkAdmission(active, { ...openTo('another'), status: 'closed' })).toEqual(
     refused('template_not_published'),
   );
-  expect(checkAdmission(active, openTo('another'))).toEqual(refused('institution_not_allowed_for_template'));
+  const other = { ...active, projectIds: ['pre_job' as const] };
+  expect(checkAdmission(other, openTo('another'))).toEqual(refused('institution_not_allowed_for_template'));
+  expect(checkAdmission(other, openToAll)).toEqual(refused('project_not_allowed_for_institution'));
+});
+
+it('an institution runs the projects that are named for it, and all of them where none is', () => {
+  expect(checkAdmission({ ...active, projectIds: ['pre_job', 'skill_upgrade'] }, openToAll)).toEqual(
+    ADMITTED,
+  );
+  expect(checkAdmission({ ...active, projectIds: [] }, openToAll)).toEqual(ADMITTED);
 });
 
 it('what cannot be found admits nobody', () => {

@@ -17,6 +17,8 @@ import {
   type SimulatedPerson,
 } from '../../local/upstream/essc-gateway-simulator';
 import { CONSENT_VERSION } from '../../miniprogram/contract/accounts';
+import type { CityCode } from '../../miniprogram/contract/areas';
+import type { UploadPlace } from '../../miniprogram/contract/imports';
 import {
   functionOf,
   OPERATIONS,
@@ -57,7 +59,11 @@ export interface Outcome<Name extends OperationName> {
 }
 
 /** What a file is imported into. */
-type UploadOwner = PlainInputOf<'training.startUpload'> | PlainInputOf<'settlement.startUpload'>;
+type UploadOwner =
+  | PlainInputOf<'training.startUpload'>
+  | PlainInputOf<'settlement.startUpload'>
+  | { channelsOf: CityCode }
+  | { institutionsOf: CityCode };
 
 type Sdk = ReturnType<typeof tcb.init>;
 type StoredDocument = Record<string, unknown> & { _id: string };
@@ -198,6 +204,14 @@ function connect(cloud: Cloud, essc: EsscSimulator): Omit<TestCloud, 'nowMs' | '
     return all;
   };
 
+  const placeFor = (owner: UploadOwner, openid: string): Promise<UploadPlace> => {
+    if ('batchId' in owner) return must('settlement.startUpload', owner, { openid });
+    if ('channelsOf' in owner) return must('entry.startUpload', { cityCode: owner.channelsOf }, { openid });
+    if ('institutionsOf' in owner)
+      return must('training.startInstitutionUpload', { cityCode: owner.institutionsOf }, { openid });
+    return must('training.startUpload', owner, { openid });
+  };
+
   return {
     cloud,
     essc,
@@ -216,9 +230,7 @@ function connect(cloud: Cloud, essc: EsscSimulator): Omit<TestCloud, 'nowMs' | '
       return openid;
     },
     upload: async (owner, bytes, { openid }) => {
-      const { cloudPath, fileId } = await ('batchId' in owner
-        ? must('settlement.startUpload', owner, { openid })
-        : must('training.startUpload', owner, { openid }));
+      const { cloudPath, fileId } = await placeFor(owner, openid);
       await putFile(openid, cloudPath, bytes);
       return fileId;
     },

@@ -27,3 +27,7 @@ export function isDay(text: string): boolean {
   const day = dayjs.utc(text);
   return day.isValid() && day.format('YYYY-MM-DD') === text;
 }
+
+/** The moment at which a clock in Shandong shows a time of day, 08:30, on a day 'YYYY-MM-DD'. */
+export const momentOf = (day: string, timeOfDay: string): number =>
+  Date.parse(`${day}T${timeOfDay}:00+08:00`);

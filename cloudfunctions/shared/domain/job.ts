@@ -35,6 +35,8 @@ interface JobWork {
   settle: OfInstitution & { batchId: BatchId };
   /** What an approved network entry opens: channel, accounts, API client. */
   open_entry: OfCity & { applicationId: EntryApplicationId };
+  /** Institutions of a city with their administrators, laid out as the job's input. */
+  add_institutions: OfCity;
   /** `before` and `after` are the migration's own counts of what it changes; `after` is there once it has ended. */
   migrate: { migration: string; changes: string; before: MigrationCounts; after?: MigrationCounts };
 }

@@ -1,5 +1,6 @@
-import type { ClassId } from '../../../miniprogram/contract/ids';
+import type { ClassId, InstitutionId } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import { findSuspended, refuseSuspended } from './standing';
 import { roleAt, type ActingPerson, type Actor } from './scope';
 import { toClassOfUse, type ClassAtScan, type TrainingClass } from './training-class';
 import type { ClassOfUse, Voucher } from './voucher';
@@ -21,7 +22,7 @@ export interface PresentedVoucher {
 
 /**
  * Whether the voucher may be used with this administrator, and for a 通用券 in which class. Notice 三(五).
- * @returns voucher_not_for_this_institution; voucher_not_for_this_class; class_not_found; for a 通用券 class_required.
+ * @returns institution_suspended; voucher_not_for_this_institution; voucher_not_for_this_class; class_not_found; for a 通用券 class_required.
  */
 export function placeOfUse(
   presented: PresentedVoucher,
@@ -30,9 +31,19 @@ export function placeOfUse(
   const { voucher, trainingClass } = presented;
   if (isUnbound(voucher)) return placeOfGeneral(presented, { actor, classId });
   const by = roleAt(actor, voucher);
-  if (!by) return fail('voucher_not_for_this_institution');
+  if (!by) return refuseAt(actor, voucher, 'voucher_not_for_this_institution');
   if (classId !== undefined && classId !== voucher.classId) return fail('voucher_not_for_this_class');
   return trainingClass ? ok({ by, takenAt: trainingClass }) : fail('class_not_found');
+}
+
+/** Not theirs, or theirs but for a suspension. */
+function refuseAt(
+  actor: Actor,
+  place: { institutionId?: InstitutionId },
+  code: 'voucher_not_for_this_institution' | 'class_not_found',
+): Result<never> {
+  const suspended = findSuspended(actor, place);
+  return suspended ? refuseSuspended(suspended) : fail(code);
 }
 
 /** A 通用券 that waits for its class, and with it for its institution. */
@@ -45,7 +56,7 @@ function placeOfGeneral(
 ): Result<PlaceOfUse> {
   if (classId === undefined) return fail('class_required');
   const by = trainingClass && roleAt(actor, trainingClass);
-  if (!trainingClass || !by) return fail('class_not_found');
+  if (!trainingClass || !by) return refuseAt(actor, trainingClass ?? {}, 'class_not_found');
   if (trainingClass.templateId !== voucher.templateId) return fail('voucher_not_for_this_class');
   return ok({ by, takenAt: trainingClass, trainingClass: toClassOfUse(trainingClass) });
 }

@@ -51,7 +51,8 @@ function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode 
  * Source: notice 三(三)–三(六); reversal, batch return and voiding are this system's rules.
  */
 const MOVES = {
-  issue: { from: 'none', to: 'issued', by: ['clerk'] },
+  // By the system: the provincial push (制券信息推送).
+  issue: { from: 'none', to: 'issued', by: ['clerk', 'system'] },
   claim: { from: ['issued'], to: 'claimed', by: ['worker'] },
   use: { from: ['claimed'], to: 'used', by: ['administrator'] },
   reverse: { from: ['used'], to: 'claimed', by: ['administrator', 'clerk'] },
@@ -264,6 +265,9 @@ const isOverdue = (voucher: Voucher, nowMs: number): boolean =>
 /** The status as judged by time: what is stored may lag until the timer tidies up. */
 export const statusAt = (voucher: Voucher, nowMs: number): VoucherStatus =>
   isOverdue(voucher, nowMs) ? 'expired' : voucher.status;
+
+/** Whether it has been used and that still counts, whatever became of it afterwards. */
+export const hasBeenUsed = (voucher: Voucher): boolean => 'usedAtMs' in voucher;
 
 /** Whether the job has already taken its step on this voucher. */
 export const hasStepOf = (voucher: Voucher, jobId: JobId): boolean =>

@@ -1,5 +1,6 @@
 import type { JobKind } from '../../../miniprogram/contract/jobs';
 import { runOpenEntry } from './entry-job';
+import { runAddInstitutions } from './institutions-job';
 import { runIssue } from './issue-job';
 import type { JobRunner } from './job-runner';
 import { runImportCodes, runSettle, runUnbatch } from './settlement-jobs';
@@ -13,4 +14,5 @@ export const JOB_RUNNERS: { readonly [K in JobKind]: JobRunner<K> } = {
   unbatch: runUnbatch,
   settle: runSettle,
   open_entry: runOpenEntry,
+  add_institutions: runAddInstitutions,
 };

@@ -3,6 +3,7 @@ import type { JobId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { isTemplateOpen } from '../../../miniprogram/contract/templates';
+import { checkActive } from '../domain/admission';
 import { dayOf } from '../domain/calendar';
 import {
   issuer,
@@ -16,13 +17,14 @@ import {
 } from '../domain/issue';
 import type { JobOf } from '../domain/job';
 import { checkQuota, type Template } from '../domain/template';
-import { toClassOfUse } from '../domain/training-class';
+import { toClassOfUse, type TrainingClass } from '../domain/training-class';
 import type { ClassOfUse, Voucher } from '../domain/voucher';
 import { makeVoucherCode } from '../domain/voucher-code';
 import { randomDigits, randomText } from '../runtime/random';
 import { decryptText } from '../runtime/secrets';
-import { classes } from '../store/classes';
+import { findWithInstitution } from '../store/classes';
 import { CHUNK_MAX } from '../store/document-collection';
+import { institutions, type Institution } from '../store/institutions';
 import { not } from '../store/query';
 import { rosterEntries, type RosterEntry } from '../store/roster-entries';
 import { release, reserve, templates } from '../store/templates';
@@ -34,11 +36,12 @@ const INSERT_ATTEMPTS = 4;
 
 /** Makes the vouchers of a class, or of a general template, from its roster. */
 export const runIssue: JobRunner<'issue'> = async job => {
-  const [template, trainingClass] = await Promise.all([
+  const [template, found] = await Promise.all([
     templates.find(job.templateId),
-    job.classId && classes.find(job.classId),
+    job.classId && findWithInstitution(job.classId),
   ]);
   if (!template) throw new Error('an issue job without its template');
+  const { trainingClass, institution } = found || {};
   const owner: Owner = trainingClass ? { classId: trainingClass.id } : { templateId: template.id };
   const classOfUse = trainingClass && toClassOfUse(trainingClass);
   // Its rest was given back, and only the end of the job was not written any more.
@@ -51,6 +54,7 @@ export const runIssue: JobRunner<'issue'> = async job => {
   const day = dayOf(job.startedAtMs);
 
   const readRoster = rosterReader(owner);
+  const suspension = trainingClass && suspensionWatch(trainingClass, institution);
 
   return async (current, nowMs) => {
     const entries = await readRoster(current.cursor);
@@ -58,6 +62,14 @@ export const runIssue: JobRunner<'issue'> = async job => {
     if (!last) {
       await giveBack(current);
       return nothingLeft(current);
+    }
+    const active = await suspension?.();
+    if (active?.ok === false) {
+      const made = countMadeBy(current, await findPlaces(entries, owner, current.id));
+      // What a chunk had made that was cut off is counted before the rest is given back.
+      if (made > 0) return { cursor: last.id, done: made, refusals: [], finished: false };
+      await giveBack(current);
+      return stopped(active.error.code, current.cursor);
     }
     const verdicts = entries.map(entry => ({
       entry,
@@ -103,8 +115,28 @@ function rosterReader(owner: Owner): (cursor: string) => Promise<RosterEntry[]> 
   };
 }
 
-const stopped = (failureCode: ErrorCode): ChunkOutcome => ({
-  cursor: '',
+/** Chunks of one turn between two looks at the institution. */
+const CHUNKS_A_LOOK = 4;
+
+/**
+ * Whether the institution may still have vouchers, asked before each chunk: whoever is suspended meanwhile gets no further
+ * ones, and those that are made stay. Looked up at the beginning of each turn, and now and then in a long one.
+ */
+function suspensionWatch(
+  { institutionId }: TrainingClass,
+  read: Institution | undefined,
+): () => Promise<Result<undefined>> {
+  let institution = read;
+  let chunks = 0;
+  return async () => {
+    if (chunks > 0 && chunks % CHUNKS_A_LOOK === 0) institution = await institutions.find(institutionId);
+    chunks += 1;
+    return checkActive(institution);
+  };
+}
+
+const stopped = (failureCode: ErrorCode, cursor = ''): ChunkOutcome => ({
+  cursor,
   done: 0,
   refusals: [],
   finished: true,
@@ -178,7 +210,7 @@ async function insertMissing(
   const find = () => findPlaces(entries, owner, job.id);
   let places = entries.length > leftCount ? await find() : firstPlaces(entries);
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
-    const ownCount = [...places.values()].filter(({ madeBy }) => madeBy === job.id).length;
+    const ownCount = countMadeBy(job, places);
     const missing = entries
       .flatMap(entry => {
         const { number, madeBy } = places.get(entry.personKey) ?? FIRST;
@@ -195,6 +227,9 @@ async function insertMissing(
 }
 
 type Places = Map<PersonKey, PlaceOfPerson>;
+const countMadeBy = ({ id }: JobOf<'issue'>, places: Places): number =>
+  [...places.values()].filter(({ madeBy }) => madeBy === id).length;
+
 const FIRST: PlaceOfPerson = { number: 1 };
 
 const firstPlaces = (entries: readonly RosterEntry[]): Places =>

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { SuspendedInstitution } from '../../../miniprogram/contract/accounts';
 import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { placeOf } from '../domain/scope';
 import { sessionEndMs } from '../domain/session';
+import { toSuspended } from '../domain/standing';
 import { accounts, type Account } from '../store/accounts';
 import { bringToCounty } from '../store/county-of-institution';
 import { institutions, type Institution } from '../store/institutions';
@@ -32,7 +34,7 @@ export async function refreshAccounts(
     if (read.length === 0) return ok(fresh);
     const granted = await loadGrants([...new Set(read.map(account => account.personKey))]);
     const saved = await Promise.all(
-      read.map(account => saveGrants(account, granted.get(account.personKey) ?? [], nowMs)),
+      read.map(account => saveGrants(account, granted.get(account.personKey) ?? NOTHING, nowMs)),
     );
     fresh.push(...saved.flatMap(account => account ?? []));
     left = read.filter((_, position) => !saved[position]).map(account => account.personKey);
@@ -75,7 +77,7 @@ export async function refreshLeftBehind(): Promise<number> {
  */
 export async function refreshAccount(account: Account, nowMs: number): Promise<Result<Account>> {
   const granted = await loadGrants([account.personKey]);
-  const saved = await saveGrants(account, granted.get(account.personKey) ?? [], nowMs);
+  const saved = await saveGrants(account, granted.get(account.personKey) ?? NOTHING, nowMs);
   if (saved) return ok(saved);
   const refreshed = await refreshAccounts([account.personKey], nowMs);
   if (!refreshed.ok) return refreshed;
@@ -83,26 +85,54 @@ export async function refreshAccount(account: Account, nowMs: number): Promise<R
 }
 
 /** @returns undefined when somebody else changed the account in between. What is as it should be is not written. */
-async function saveGrants(account: Account, granted: Grant[], nowMs: number): Promise<Account | undefined> {
+async function saveGrants(
+  account: Account,
+  { grants: granted, suspended }: Granted,
+  nowMs: number,
+): Promise<Account | undefined> {
   const signedInUntilMs = sessionEndMs(account.signedInUntilMs, granted, nowMs);
-  const isCurrent = signedInUntilMs === account.signedInUntilMs && isDeepStrictEqual(granted, account.grants);
+  const isCurrent =
+    signedInUntilMs === account.signedInUntilMs &&
+    isDeepStrictEqual(granted, account.grants) &&
+    isDeepStrictEqual(suspended, account.suspended ?? []);
   if (isCurrent) return account;
-  const changes = { grants: granted, signedInUntilMs };
+  const changes = {
+    grants: granted,
+    suspended: suspended.length > 0 ? suspended : undefined,
+    signedInUntilMs,
+  };
   return (await accounts.save(account, changes)) ? { ...account, ...changes } : undefined;
 }
 
-/** What each of the people may do now. Administrators of an institution that is not active may do nothing for it. */
-async function loadGrants(personKeys: readonly PersonKey[]): Promise<Map<PersonKey, Grant[]>> {
+/** What somebody may do now, and what they could do were it not for a suspension. */
+interface Granted {
+  grants: Grant[];
+  suspended: SuspendedInstitution[];
+}
+
+const NOTHING: Granted = { grants: [], suspended: [] };
+
+/** Of each of the people. Administrators of an institution that is not active may do nothing for it. */
+export async function loadGrants(personKeys: readonly PersonKey[]): Promise<Map<PersonKey, Granted>> {
   const all = await findGrants(personKeys);
   const records = all.filter(record => record.active);
   const ids = records.flatMap(({ institutionId }) => institutionId ?? []);
   const found = await institutions.findMany([...new Set(ids)]);
   const active = new Map(found.filter(each => each.active).map(each => [each.id, each]));
+  const suspended = new Map(found.filter(each => !each.active).map(each => [each.id, toSuspended(each)]));
   return new Map(
     personKeys.map(personKey => {
       const own = records.filter(record => record.personKey === personKey).sort(byId);
       const province: Grant[] = isProvinceOfficer(personKey) ? [{ role: 'province' }] : [];
-      return [personKey, [...province, ...own.flatMap(record => toGrants(record, active))]];
+      return [
+        personKey,
+        {
+          grants: [...province, ...own.flatMap(record => toGrants(record, active))],
+          suspended: own.flatMap(
+            ({ institutionId }) => (institutionId && suspended.get(institutionId)) ?? [],
+          ),
+        },
+      ];
     }),
   );
 }

@@ -18,6 +18,7 @@ import { log, logError } from './log';
 import { isNestedTooDeep } from './nesting';
 import type { RequestOfCall, WritingCall } from './operation';
 import { signInAndLoad, type SignedIn } from './sign-in';
+import { explainSuspension, refuseNamed } from './suspended';
 
 /** An operation as the runtime knows it: what it takes and answers is between it and the contract. */
 interface AnyOperation {
@@ -124,8 +125,13 @@ async function answer(
   if (!input.success) return fail('invalid_input', { fields: fieldsOf(input.issues) });
 
   const call = { input: input.output, actor, openid, nowMs, deadlineMs };
-  if (request.data === undefined) return definition.run(call as never, loaded as never);
-  return runOnce(definition, { ...call, request: request.data }, loaded);
+  const refused = refuseNamed(call);
+  if (refused) return refused;
+  const { data } = request;
+  const result = await (data === undefined
+    ? definition.run(call as never, loaded as never)
+    : runOnce(definition, { ...call, request: data }, loaded));
+  return explainSuspension(result, call);
 }
 
 /** The paths at fault, without what was in them. */

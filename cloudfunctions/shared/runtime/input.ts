@@ -33,6 +33,7 @@ export const InstitutionId = idOf<ids.InstitutionId>();
 export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
 export const EntryApplicationId = idOf<ids.EntryApplicationId>();
+export const LessonId = idOf<ids.LessonId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),
@@ -91,7 +92,11 @@ export function wishOf({ cityCode, countyCodes, ...wish }: OfAreas & Pick<Wish, 
 }
 
 export const Project = v.picklist(PROJECT_IDS);
+/** None of them means all. */
+export const Projects = v.pipe(v.array(Project), v.maxLength(PROJECT_IDS.length));
 export const Day = v.pipe(v.string(), v.check(isDay), v.examples(['2021-08-30']));
+/** A time of day: 08:30. */
+export const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/), v.examples(['08:30']));
 export const WholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 /** An amount of money of at least so many fen. */

@@ -43,6 +43,10 @@ const hmac = (keyHex: string, text: string | Buffer): Buffer =>
 export const personKeyOf = (idNumber: string): PersonKey =>
   hmac(secrets().lookupKey, idNumber).toString('hex').slice(0, PERSON_KEY_CHARACTERS) as PersonKey;
 
+/** The same of any other text that identifies somebody: equal texts of a kind can be found, none can be tried. */
+export const lookupKeyOf = (kind: string, text: string): string =>
+  hmac(secrets().lookupKey, `${kind}:${text}`).toString('hex').slice(0, PERSON_KEY_CHARACTERS);
+
 /** MAC of dynamic codes. */
 export const codeMac = (text: string): string => hmac(secrets().codeKey, text).toString('hex');
 

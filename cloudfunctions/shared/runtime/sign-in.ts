@@ -4,6 +4,7 @@ import { OPERATIONS, type OperationName } from '../../../miniprogram/contract/op
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import type { Role } from '../../../miniprogram/contract/roles';
 import { grantsFor, type Actor } from '../domain/scope';
+import { refuseSuspended } from '../domain/standing';
 import { accounts, findAccountWith, noteRequest, type Account, type RequestMark } from '../store/accounts';
 import { JoinedRead } from '../store/joined-read';
 import { above, oneOf, type Where } from '../store/query';
@@ -31,7 +32,7 @@ const NOBODY: Omit<Actor, 'openid'> = { personKey: '' as PersonKey, nameCipher: 
 /**
  * Who is calling, and what the operation needs to have read, in one trip: the account is judged first, whatever came back
  * first. After repeated refusals of an openid its account is read alone.
- * @returns sign_in_required; role_not_allowed; write_conflict when the account changes meanwhile.
+ * @returns sign_in_required; role_not_allowed; institution_suspended; write_conflict when the account changes meanwhile.
  */
 export async function signInAndLoad(name: OperationName, caller: Caller): Promise<Result<SignedIn>> {
   const { openid, load } = caller;
@@ -105,9 +106,16 @@ function judge(
   if (!account || nowMs >= account.signedInUntilMs) return fail('sign_in_required');
   // Consent was given to another text: signing in asks for it again.
   if (account.consentVersion !== CONSENT_VERSION) return fail('sign_in_required');
+  const suspended = roles.includes('administrator') ? (account.suspended ?? []) : [];
   const grants = grantsFor(name, account.grants);
   // Everybody is a worker.
-  if (grants.length === 0 && !roles.includes('worker')) return fail('role_not_allowed');
+  if (grants.length === 0 && !roles.includes('worker')) {
+    const [first] = suspended;
+    return first ? refuseSuspended(first) : fail('role_not_allowed');
+  }
   const { personKey, nameCipher } = account;
-  return ok({ account, actor: { openid, personKey, nameCipher, grants } });
+  return ok({
+    account,
+    actor: { openid, personKey, nameCipher, grants, ...(suspended.length > 0 && { suspended }) },
+  });
 }

@@ -1,3 +1,4 @@
+import type { SuspendedInstitution } from '../../../miniprogram/contract/accounts';
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ChannelNumber, PersonKey } from '../../../miniprogram/contract/ids';
 import type { Grant } from '../../../miniprogram/contract/roles';
@@ -22,6 +23,8 @@ export interface Account extends Stored {
   cityCode?: CityCode;
   channelNumber?: ChannelNumber;
   grants: Grant[];
+  /** Institutions whose administrator they are and that are suspended; absent when there is none. */
+  suspended?: SuspendedInstitution[] | undefined;
   consentVersion: string;
   signedInAtMs: number;
   signedInUntilMs: number;

@@ -13,10 +13,12 @@ export interface ChangeStep {
   by: StepActor;
   requestId: string;
   changes: FieldChange[];
+  /** Of a change that somebody has to give a reason for. */
+  reason?: string;
 }
 
 /** What the given values change on the record; values that are there already change nothing. */
 export const fieldChanges = (before: object, given: object): FieldChange[] =>
   Object.entries(given)
     .map(([field, to]) => ({ field, from: Reflect.get(before, field) as unknown, to: to as unknown }))
-    .filter(({ from, to }) => from !== to);
+    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));

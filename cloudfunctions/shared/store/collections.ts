@@ -58,6 +58,10 @@ export const COLLECTIONS = {
   settings: [],
   /** Systems of others that may call the open interfaces. */
   apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
+  /** What was answered to requests of these systems, for their repetitions. */
+  apiAnswers: [index('firstAtMs')],
+  /** Which system has looked up which person, and who has seen somebody in clear. */
+  apiLookUps: [index('cityCode', '_id'), index('personKey', '_id')],
   institutions: [
     unique('uscc'),
     index('cityCode', '_id'),
@@ -74,6 +78,17 @@ export const COLLECTIONS = {
     index('status', '_id'),
   ],
   rosterEntries: [index('ownerId', '_id')],
+  /** 课次 of classes. */
+  lessons: [index('classId', 'status', 'startsAtMs')],
+  /** Who was at which lesson, one document each. */
+  attendance: [index('lessonId', '_id'), index('classId', 'personKey'), index('personKey', '_id')],
+  certificates: [
+    unique('numberKey'),
+    sparseUnique('awardKey'),
+    index('classId', '_id'),
+    index('institutionId', '_id'),
+    index('personKey', '_id'),
+  ],
   vouchers: [
     unique('code'),
     unique('reference'),

@@ -1,3 +1,4 @@
+import type { CityCode } from '../../../miniprogram/contract/areas';
 import type {
   BatchId,
   ClassId,
@@ -26,8 +27,8 @@ const GONE: ReadonlySet<string> = new Set(['SUCCESS', 'STORAGE_FILE_NONEXIST']);
 /** What an upload is for: who may have it read, as what, and into what. */
 export interface UploadPurpose {
   personKey: PersonKey;
-  purpose: 'roster' | 'codes' | 'scan';
-  placeId: ClassId | TemplateId | BatchId | EntryApplicationId;
+  purpose: 'roster' | 'codes' | 'scan' | 'institutions' | 'channels';
+  placeId: ClassId | TemplateId | BatchId | EntryApplicationId | CityCode;
 }
 
 /** A file that is to come or was made, by its fileId: noted before it is there, so that it goes one day whatever happens. */
@@ -40,7 +41,7 @@ interface NotedFile extends Stored {
 const files = new DocumentCollection<NotedFile, 'files'>('files');
 
 /** Uploads of these are handed out; whatever else lies in their folder was uploaded without asking. */
-const HANDED_OUT = /^cloud:\/\/[^/]+\/imports\/(roster|codes|scan)\/[0-9a-f]+$/;
+const HANDED_OUT = /^cloud:\/\/[^/]+\/imports\/(roster|codes|scan|institutions|channels)\/[0-9a-f]+$/;
 const NOT_ASKED_FOR = /^cloud:\/\/[^/]+\/imports\/[^/]+$/;
 
 /** Where somebody may put a file for this purpose and no other. @param key unguessable; the same one gives the same place. */

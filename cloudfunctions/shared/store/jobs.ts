@@ -1,7 +1,8 @@
-import type { JobId } from '../../../miniprogram/contract/ids';
+import type { InstitutionId, JobId, PersonKey } from '../../../miniprogram/contract/ids';
 import type { RowProblem } from '../../../miniprogram/contract/imports';
 import type { JobRefusal } from '../../../miniprogram/contract/jobs';
 import type { Page } from '../../../miniprogram/contract/paging';
+import type { InstitutionFields, InstitutionRow } from '../domain/institution-rows';
 import type { Job } from '../domain/job';
 import { DocumentCollection } from './document-collection';
 import { JoinedRead } from './joined-read';
@@ -13,9 +14,20 @@ export const jobs = new DocumentCollection<Job, 'jobs'>('jobs');
 export type JobRow = { row: number; code: string } | RowOfProblem;
 type RowOfProblem = { row: number; code?: undefined; problem: Omit<RowProblem, 'row'> };
 
+/** An institution to be added with an administrator or without, or what is wrong with the row of the file. */
+export type InstitutionJobRow =
+  | {
+      row: number;
+      institution: InstitutionFields & { id: InstitutionId };
+      /** Which fields the file gives, and not leaves open. */
+      given: InstitutionRow['given'];
+      administrator?: { personKey: PersonKey; nameCipher: string };
+    }
+  | (RowOfProblem & { institution?: undefined });
+
 /** Rows that a job works through. `id` is `<jobId>-<chunk>`. */
 export interface JobInput extends Stored {
-  rows: JobRow[];
+  rows: JobRow[] | InstitutionJobRow[];
 }
 
 export const jobInputs = new DocumentCollection<JobInput, 'jobInputs'>('jobInputs');

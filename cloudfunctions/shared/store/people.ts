@@ -9,7 +9,7 @@ import { DocumentCollection, toPage } from './document-collection';
 import { institutions, type Institution } from './institutions';
 import { command } from './database';
 import { JoinedRead, joinOn, type Fields, type Pipeline } from './joined-read';
-import { fromRecord, oneOf, type Stored } from './query';
+import { fromRecord, oneOf, type Stored, type Where } from './query';
 
 /** What is known of a person, encrypted. `id` is the personKey: a keyed hash of the ID number. */
 export interface Person extends Stored {
@@ -89,9 +89,9 @@ const OWN_A_PAGE = 100;
  */
 export function institutionsFor(
   { cityCodes, countyCodes }: Wish,
-  cursor: string | undefined,
+  { cursor, matching = {} }: { cursor: string | undefined; matching?: Where<Institution> },
 ): JoinedRead<{ ofAreas: Page<Institution> | undefined; granted: Page<Institution[]> }> {
-  const page = institutions.joinedPageWithin({ cityCodes, countyCodes }, { cursor });
+  const page = institutions.joinedPageWithin({ cityCodes, countyCodes }, { cursor, matching });
   const own = grants.joinedPageOfCaller('personKey', { order: 'asc', limit: OWN_A_PAGE, cursor });
   const place = {
     from: 'institutions',

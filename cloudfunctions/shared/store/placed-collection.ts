@@ -19,17 +19,25 @@ type ReachOf<Name extends CollectionName> = CityReach &
 type StatusOf<T, Name extends CollectionName> =
   'status' extends Lead<Name> ? (T extends { status: infer Status } ? Status : never) : never;
 
+interface ListWish<T, Status> {
+  status?: Status | undefined;
+  cursor?: string | undefined;
+  /** What else must hold; the place bounds how much is looked through for it. */
+  matching?: Where<T>;
+}
+
 /** Documents that belong to a city or an institution, which bounds who may see them in a list. */
 export class PlacedCollection<T extends Stored, Name extends PlacedName> extends DocumentCollection<T, Name> {
   /** A page of what lies within somebody's reach, newest first; of everything where the reach has no bounds. */
   listWithin(
     { institutionIds, ...areas }: ReachOf<Name>,
-    { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
+    { status, cursor, matching }: ListWish<T, StatusOf<T, Name>> = {},
   ): Promise<Page<T>> {
     const where = {
       ...placesIn(areas),
       ...(institutionIds && { institutionId: anyOf(institutionIds) }),
       ...(status !== undefined && { status }),
+      ...matching,
     };
     return this.page({ where, cursor });
   }
@@ -40,12 +48,12 @@ export class PlacedCollection<T extends Stored, Name extends PlacedName> extends
    */
   joinedPageWithin(
     { institutionId, ...areas }: Wish,
-    { status, cursor }: { status?: StatusOf<T, Name> | undefined; cursor?: string | undefined } = {},
+    { status, cursor, matching }: ListWish<T, StatusOf<T, Name>> = {},
   ): JoinedRead<Page<T> | undefined> {
     const place = institutionId === undefined ? placesIn(areas) : { institutionId };
     if (Object.keys(place).length === 0) return NOTHING;
     return this.joined({ cursor }, pipeline =>
-      pipeline.match(toQuery({ ...place, ...(status !== undefined && { status }) })),
+      pipeline.match(toQuery({ ...place, ...(status !== undefined && { status }), ...matching })),
     );
   }
 
@@ -54,6 +62,11 @@ export class PlacedCollection<T extends Stored, Name extends PlacedName> extends
     const area = { cityCode: '$cityCode', countyCode: '$countyCode' };
     const byArea = { _id: area, count: command.aggregate.sum(1) };
     return joinOn(this.joinAll(where), found => found.group(byArea));
+  }
+
+  /** The same of what lies in areas that somebody has named. */
+  joinCountsWithin(areas: Pick<Wish, 'cityCodes' | 'countyCodes'>, matching: Where<T>): Join {
+    return this.joinCounts({ ...placesIn(areas), ...matching } as Query<Where<T>, T, Name>);
   }
 }
 

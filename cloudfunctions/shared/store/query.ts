@@ -41,6 +41,9 @@ export const below = <V extends Scalar>(value: V): Condition<V> => new Condition
 export const atMost = <V extends Scalar>(value: V): Condition<V> => new Condition(() => command.lte(value));
 export const above = <V extends Scalar>(value: V): Condition<V> => new Condition(() => command.gt(value));
 export const atLeast = <V extends Scalar>(value: V): Condition<V> => new Condition(() => command.gte(value));
+/** Texts with this one in them, letters as they are. It narrows what an index has found, and never finds by itself. */
+export const containing = (text: string): Condition<string> =>
+  new Condition(() => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')));
 export const PRESENT = new Condition<never>(() => command.exists(true));
 export const ABSENT = new Condition<never>(() => command.exists(false));
 

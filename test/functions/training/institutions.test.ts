@@ -407,3 +407,43 @@ it('keeps nothing personal in the database or the logs', async () => {
     for (const text of [name, idNumber, phone ?? name]) expect(kept).not.toContain(text);
   }
 });
+
+describe('a city’s institutions, searched', () => {
+  const found = async (search: string, more: { active?: boolean } = {}) => {
+    const asked = { cityCodes: ['3701'] as '3701'[], search, ...more };
+    const { items } = await cloud.must('training.listInstitutions', asked, cast.clerk);
+    return items.map(({ name }) => name);
+  };
+
+  it('are found by a part of the name or of the code, and counted in the same way', async () => {
+    const added = await cloud.must(
+      'training.addInstitution',
+      { name: '趵突泉(一)职校', uscc: aUscc(601), cityCode: '3701' },
+      cast.clerk,
+    );
+    await cloud.must(
+      'training.addInstitution',
+      { name: '趵突泉二校', uscc: aUscc(602), cityCode: '3701' },
+      cast.clerk,
+    );
+    await cloud.must(
+      'training.setInstitution',
+      { institutionId: added.id, active: false, reason: '整改' },
+      cast.clerk,
+    );
+
+    expect(await found('趵突泉')).toEqual(['趵突泉二校', '趵突泉(一)职校']);
+    expect(await found('泉(一)')).toEqual(['趵突泉(一)职校']);
+    expect(await found('趵突泉', { active: true })).toEqual(['趵突泉二校']);
+    expect(await found('.*')).toEqual([]);
+    expect(await found(aUscc(602).slice(8).toLowerCase())).toEqual(['趵突泉二校']);
+    const asked = { cityCodes: ['3701', '3702'] as ('3701' | '3702')[], search: '趵突泉' };
+    const { result, databaseRequests } = await cloud.call('training.countInstitutions', asked, cast.clerk);
+    expect(result).toEqual({ ok: true, data: { active: 1, suspended: 1 } });
+    expect(databaseRequests).toBeLessThanOrEqual(2);
+    expect(await cloud.must('training.countInstitutions', asked, other.clerk)).toEqual({
+      active: 0,
+      suspended: 0,
+    });
+  });
+});

@@ -1,15 +1,15 @@
-import type { RowProblem } from '../../miniprogram/contract/imports';
-import { checkAudience } from '../shared/domain/audience';
-import { dayOf } from '../shared/domain/calendar';
-import { rosterEntryIdOf, voucherIdOf } from '../shared/domain/issue';
-import type { RosterPerson } from '../shared/domain/roster-rows';
-import { personKeyOf } from '../shared/runtime/secrets';
-import type { PersonKey, RosterEntryId, VoucherId } from '../../miniprogram/contract/ids';
-import { chunksOf } from '../shared/store/document-collection';
-import { not, oneOf } from '../shared/store/query';
-import { rosterEntries } from '../shared/store/roster-entries';
-import { vouchers } from '../shared/store/vouchers';
-import type { RosterOwner } from './roster-owner';
+import type { RowProblem } from '../../../miniprogram/contract/imports';
+import { checkAudience } from '../domain/audience';
+import { dayOf } from '../domain/calendar';
+import { rosterEntryIdOf, voucherIdOf } from '../domain/issue';
+import type { RosterPerson } from '../domain/roster-rows';
+import { personKeyOf } from '../runtime/secrets';
+import type { PersonKey, RosterEntryId, VoucherId } from '../../../miniprogram/contract/ids';
+import { chunksOf } from '../store/document-collection';
+import { not, oneOf } from '../store/query';
+import { rosterEntries } from '../store/roster-entries';
+import { vouchers } from '../store/vouchers';
+import type { RosterOwner } from './owner';
 
 /** A person of the file who may come onto the roster. */
 export interface Candidate extends RosterPerson {

@@ -1,11 +1,11 @@
-import type { RosterEntryId } from '../../miniprogram/contract/ids';
-import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { encryptText } from '../shared/runtime/secrets';
-import { chunksOf } from '../shared/store/document-collection';
-import { oneOf } from '../shared/store/query';
-import { people, type Person } from '../shared/store/people';
-import { rosterEntries, type RosterEntry } from '../shared/store/roster-entries';
-import type { Candidate } from './roster-candidates';
+import type { RosterEntryId } from '../../../miniprogram/contract/ids';
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import { encryptText } from '../runtime/secrets';
+import { chunksOf } from '../store/document-collection';
+import { oneOf } from '../store/query';
+import { people, type Person } from '../store/people';
+import { rosterEntries, type RosterEntry } from '../store/roster-entries';
+import type { Candidate } from './candidates';
 
 export interface ImportContext {
   ownerId: RosterEntry['ownerId'];
