@@ -6,7 +6,9 @@ import type { ChannelKind, ChannelView } from './channels';
 import type { CountyCode, OfAreas } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
+import type { ApiClientView, ApiScope, NewApiSecret } from './open-interfaces';
 import type {
+  ApiClientId,
   BatchId,
   ChannelNumber,
   ClassId,
@@ -80,6 +82,21 @@ export interface OperationTypes {
     input: { channelNumber: ChannelNumber; issuing?: boolean; voucherOpen?: boolean };
     output: ChannelView;
   };
+
+  /** 开放接口客户端: of an institution's own software, made by its city, or of the provincial push, made by the province. */
+  'entry.createClient': {
+    input: { name: string; cityCode: CityCode; scopes: ApiScope[] } & (
+      { kind: 'institution'; institutionId: InstitutionId } | { kind: 'push' }
+    );
+    output: ApiClientView;
+  };
+  'entry.listClients': { input: { cityCode: CityCode } & PageInput; output: Page<ApiClientView> };
+  /** The keys before it end after some days, or at once. Asked again, it makes another key in place of the one that was lost. */
+  'entry.renewClientSecret': {
+    input: { clientId: ApiClientId; endOthersAtOnce?: boolean };
+    output: NewApiSecret;
+  };
+  'entry.revokeClient': { input: { clientId: ApiClientId; reason: string }; output: ApiClientView };
 
   'training.addInstitution': {
     input: { name: string; uscc: string; cityCode: CityCode; countyCode?: CountyCode };
@@ -236,6 +253,7 @@ export type Subject =
   | 'self'
   | 'staff'
   | 'channel'
+  | 'client'
   | 'institution'
   | 'administrator'
   | 'class'
@@ -369,6 +387,16 @@ const ROWS = {
   'entry.listChannels': reads('anyone', 'channel'),
   'entry.addChannel': writes(['clerk'], 'channel', 'channel_already_exists'),
   'entry.setChannel': writes(['clerk'], 'channel', 'channel_not_found'),
+
+  'entry.createClient': writes(
+    ['clerk', 'province'],
+    'client',
+    'institution_not_found',
+    'institution_not_active',
+  ),
+  'entry.listClients': reads(['clerk', 'province'], 'client'),
+  'entry.renewClientSecret': writes(['clerk', 'province'], 'client', 'client_not_found', 'client_revoked'),
+  'entry.revokeClient': writes(['clerk', 'province'], 'client', 'client_not_found', 'client_revoked'),
 
   'training.addInstitution': writes(
     ['clerk'],

@@ -1,7 +1,7 @@
 /** One story in which every operation answers at least once: what phones in use rely on to stay as it is. */
 import { createCast } from '../support/callers';
 import type { TestCloud } from '../support/test-cloud';
-import { playAccounts, playChannels, playInstitutions } from './play-offices';
+import { playAccounts, playChannels, playClients, playInstitutions } from './play-offices';
 import { playSettlement } from './play-settlement';
 import { playClass, playTemplates } from './play-training';
 import { playEndOfClass, playGeneralVoucher, playVoids, playVoucher } from './play-vouchers';
@@ -23,6 +23,7 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playGeneralVoucher(story);
   await playVoids(story, templateId);
   await playSettlement(story, templateId);
+  await playClients(story);
   await playEndOfClass(story, templateId, classId);
   return story.scenes;
 }

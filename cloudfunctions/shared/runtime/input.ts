@@ -32,6 +32,7 @@ export const RosterEntryId = idOf<ids.RosterEntryId>();
 export const InstitutionId = idOf<ids.InstitutionId>();
 export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
+export const ApiClientId = idOf<ids.ApiClientId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),
