@@ -17,6 +17,10 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // Chinese as it is, not as escapes twice as long.
+  charset: 'utf8',
+  // Its other form loads its parts in a way that cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logLevel: 'warning',
 });
 const manifestOf = name =>

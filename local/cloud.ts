@@ -21,7 +21,7 @@ usage: node dist/local/cloud.js --data DIR [options]
   --data DIR           where database, files and clock are kept (exec: a folder of its own, removed afterwards)
   --functions DIR      folder with one bundled function per folder (DIR/<name>/index.js)
                        (default: functionRoot of the cloudbaserc.json in this folder)
-  --config FILE        cloudbaserc.json with time limits, memory and variables
+  --config FILE        cloudbaserc.json with time limits, memory, variables and paths of HTTP access
   --collections FILE   JSON list of {name, indexes} to have in the database
   --port N             port of the front (default: any free one)
   --database-port N    port of the database (default: any free one)
@@ -29,6 +29,7 @@ usage: node dist/local/cloud.js --data DIR [options]
   --sync FULL          sync every commit to the disk (default NORMAL)
   --database-delay MS  what every database request waits (default 0)
   --env KEY=VALUE      value for a {{env.KEY}} placeholder; may be repeated
+  --origin URL         whose pages may read what functions answer at HTTP paths; may be repeated
   --log FILE           append every call as a line of JSON
   --quiet              do not print calls
   --help               this text

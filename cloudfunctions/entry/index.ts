@@ -1,6 +1,7 @@
 import { createFunction } from '../shared/runtime/function';
 import { getApplication, listApplications } from './applications';
 import { approveApplication } from './approve-application';
+import { createClient, listClients, renewClientSecret, revokeClient } from './clients';
 import { addChannel, listChannels, setChannel } from './channels';
 import { setDeadline } from './deadline';
 import { getJob, listJobRefusals } from './jobs';
@@ -30,4 +31,8 @@ export const main = createFunction('entry', [
   setDeadline,
   getJob,
   listJobRefusals,
+  createClient,
+  listClients,
+  renewClientSecret,
+  revokeClient,
 ]);

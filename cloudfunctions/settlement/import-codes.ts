@@ -20,7 +20,7 @@ import { batches, type Batch } from '../shared/store/batches';
 import { jobs, type JobRow } from '../shared/store/jobs';
 import { vouchers } from '../shared/store/vouchers';
 import { countCodes, readCodeFile, uploadOf } from './code-file';
-import { isImportRunning } from './import-running';
+import { isImportRunning } from '../shared/settlement/import-running';
 import { loadBatch } from './step-batch';
 
 interface FoundBatch {

@@ -1,13 +1,9 @@
 import * as v from 'valibot';
-import { fail, ok } from '../../miniprogram/contract/result';
-import { checkActive } from '../shared/domain/admission';
-import { toTotals } from '../shared/domain/batch';
+import { ok } from '../../miniprogram/contract/result';
 import { BatchId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
-import { institutions } from '../shared/store/institutions';
-import { totalsOfBatch } from '../shared/store/vouchers';
+import { totalsToSubmit } from '../shared/settlement/begin-batch';
 import { viewBatch } from './batch-view';
-import { isImportRunning } from './import-running';
 import { loadBatch, stepBatch } from './step-batch';
 
 /** From here on count and total are fixed: what is reviewed is what is paid. */
@@ -15,12 +11,7 @@ export const submitBatch = operation('settlement.submitBatch', {
   input: v.strictObject({ batchId: BatchId }),
   load: loadBatch,
   run: async (call, found) => {
-    const submitted = await stepBatch('submit', call, found, async batch => {
-      const active = checkActive(await institutions.find(batch.institutionId));
-      if (!active.ok) return active;
-      if (await isImportRunning(batch)) return fail('batch_import_running');
-      return toTotals(await totalsOfBatch(batch.id, 'batched'));
-    });
+    const submitted = await stepBatch('submit', call, found, totalsToSubmit);
     return submitted.ok ? ok(await viewBatch(submitted.data)) : submitted;
   },
 });

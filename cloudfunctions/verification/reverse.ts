@@ -9,7 +9,7 @@ import { Reason, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { vouchers } from '../shared/store/vouchers';
 import { toReceipt } from '../shared/views/voucher-view';
-import { recordReversal } from './attempts';
+import { recordReversal } from '../shared/verification/attempts';
 
 export const reverseUse = operation('verification.reverse', {
   input: v.strictObject({ voucherId: VoucherId, reason: Reason }),

@@ -1,17 +1,9 @@
 import * as v from 'valibot';
 import { LIMITS } from '../../miniprogram/contract/limits';
-import type { UseInput } from '../../miniprogram/contract/operations';
-import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { use, type Decision, type UseContext } from '../shared/domain/decisions';
-import { areDigitsLocked } from '../shared/domain/digits-lock';
-import { placeOfUse, type PresentedVoucher } from '../shared/domain/place-of-use';
-import type { Voucher } from '../shared/domain/voucher';
-import { changeVoucher, type ChangedVoucher } from '../shared/runtime/change-voucher';
 import { ClassId, RawText, VoucherId } from '../shared/runtime/input';
-import { operation, type WritingCall } from '../shared/runtime/operation';
-import { toReceipt } from '../shared/views/voucher-view';
-import { recordRefusal, verificationIdAt } from './attempts';
-import { judgePresented, loadPresented, markOf, type Presented } from './presented';
+import { operation } from '../shared/runtime/operation';
+import { loadPresented } from '../shared/verification/presented';
+import { useVoucher as useAsAdministrator } from '../shared/verification/use-voucher';
 
 const QrText = v.pipe(v.string(), v.maxLength(LIMITS.qrTextCharsMax));
 
@@ -23,50 +15,5 @@ export const useVoucher = operation('verification.use', {
   ]),
   load: loadPresented,
   repeatsFromHistory: true,
-  run: async (call, found) => {
-    const presented = await judgePresented(call, found);
-    const used = presented.ok ? await take(presented.data, found, call) : presented;
-    if (used.ok) return ok(toReceipt(used.data.voucher, used.data.entry));
-    await recordRefusal(call, used.error.code, presented.ok ? presented.data.voucher : undefined);
-    return used;
-  },
+  run: useAsAdministrator,
 });
-
-async function take(
-  presented: Presented,
-  found: PresentedVoucher | undefined,
-  call: WritingCall<UseInput>,
-): Promise<Result<ChangedVoucher<'use'>>> {
-  const { voucher } = presented;
-  if ('earlier' in presented) return ok({ voucher, entry: presented.earlier });
-  const { actor, input, nowMs, request } = call;
-  const place = placeOfUse({ ...found, voucher }, { actor, classId: input.classId });
-  if (!place.ok) return place;
-  const context: UseContext = {
-    ...place.data,
-    nowMs,
-    requestId: request.id,
-    verificationId: verificationIdAt(nowMs, request),
-    code: presented.code,
-  };
-  return changeVoucher(voucher, markOf(call), current => decide(current, context));
-}
-
-/** Digits that were right may have been locked since they were read. */
-function decide(voucher: Voucher, context: UseContext): Result<Decision<'use'>> {
-  const { by, code, nowMs } = context;
-  const areTyped = code.nonce === undefined;
-  if (areTyped && areDigitsLocked(voucher.wrongDigits ?? [], nowMs)) return fail('digits_locked');
-  return withWhose(use(voucher, context), voucher, by.personKey);
-}
-
-/** "Used just now by me" and "used by somebody else" call for different things. */
-function withWhose(
-  decision: Result<Decision<'use'>>,
-  voucher: Voucher,
-  personKey: string,
-): Result<Decision<'use'>> {
-  if (decision.ok || decision.error.code !== 'voucher_already_used') return decision;
-  const mine = 'usedBy' in voucher && voucher.usedBy === personKey;
-  return fail(decision.error.code, { ...decision.error.data, mine });
-}

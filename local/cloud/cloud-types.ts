@@ -13,7 +13,7 @@ export interface CloudOptions {
   readonly folder?: DataFolder;
   /** Folder with one folder per function, each with a bundled index.js. */
   readonly functionsRoot: string;
-  /** A cloudbaserc.json, for the functions' time limits, memory and variables. */
+  /** A cloudbaserc.json, for the functions' time limits, memory and variables, and their paths of HTTP access. */
   readonly configFile?: string;
   /** Collections and indexes to have; those that exist already are brought up to date. */
   readonly collections?: readonly CollectionDefinition[];
@@ -27,6 +27,8 @@ export interface CloudOptions {
   readonly envVariables?: Readonly<Record<string, string>>;
   /** What the SDK must sign with; functions have it. Made anew for every start unless told. */
   readonly credentials?: Credentials;
+  /** Origins whose pages may read what functions answer at their paths of HTTP access (安全域名); none by default. */
+  readonly webOrigins?: readonly string[];
   readonly instancesPerFunction?: number;
   /** `cron`, the default, fires timers by the clock; `manual` only by {@link Cloud.fireTimer}. */
   readonly timers?: 'cron' | 'manual';

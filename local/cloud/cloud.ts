@@ -12,6 +12,7 @@ import { CallLogBook } from './functions/call-log';
 import { readFunctions, type FunctionConfig } from './functions/function-config';
 import { FunctionHost, type FunctionAnswer } from './functions/function-host';
 import { TimerSchedule } from './functions/timer-schedule';
+import { checkOrigins, HttpAccess, readAccessPaths, type AccessPath } from './http-access';
 import type { Route } from './http-exchange';
 import { assertPortIsFree, listenOnLoopback } from './listen';
 import { CollectionsError } from './start-error';
@@ -34,11 +35,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     configFile: options.configFile,
     variables: { ...process.env, ...options.envVariables },
   });
+  const accessPaths = readAccessPaths(options.configFile, functions);
+  checkOrigins(options.webOrigins ?? []);
   for (const port of [options.port, options.databasePort]) if (port) await assertPortIsFree(port);
-  if (options.folder) return openCloud(options, { functions, folder: options.folder, letGo: () => {} });
+  if (options.folder)
+    return openCloud(options, { functions, accessPaths, folder: options.folder, letGo: () => {} });
   const folder = DataFolder.hold(options.dataDir);
   const letGo = () => folder.release();
-  return openCloud(options, { functions, folder, letGo }).catch((error: unknown) => {
+  return openCloud(options, { functions, accessPaths, folder, letGo }).catch((error: unknown) => {
     letGo();
     throw error;
   });
@@ -46,6 +50,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
 interface Ground {
   readonly functions: readonly FunctionConfig[];
+  readonly accessPaths: readonly AccessPath[];
   readonly folder: DataFolder;
   /** Called when nothing of the cloud runs any more. */
   readonly letGo: () => void;
@@ -71,7 +76,12 @@ async function openCloud(options: CloudOptions, ground: Ground): Promise<Cloud> 
   folder.claim(...CLOUD_FILES);
   const clock = new CloudClock(folder);
   let routes: readonly Route[] = [];
-  const front = createFront(() => routes, options.gate);
+  let access: HttpAccess | undefined;
+  const front = createFront(
+    () => routes,
+    options.gate,
+    () => access,
+  );
   const address: Address = {
     url: `http://127.0.0.1:${await listenOnLoopback(front, options.port ?? 0)}`,
     adminToken: makeSecret(),
@@ -85,6 +95,7 @@ async function openCloud(options: CloudOptions, ground: Ground): Promise<Cloud> 
     await database.start();
     const created = createCloud(options, { ...ground, ...address, database, front });
     cloud = created.cloud;
+    access = created.access;
     routes = [...((await options.routes?.(cloud)) ?? []), ...created.platform];
     return cloud;
   } catch (error) {
@@ -129,7 +140,10 @@ async function applyCollections(
   }
 }
 
-function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platform: readonly Route[] } {
+function createCloud(
+  options: CloudOptions,
+  parts: Parts,
+): { cloud: Cloud; platform: readonly Route[]; access: HttpAccess } {
   const { clock, delay, database, front, functions, url, adminToken, credentials, letGo } = parts;
   const { adminUrl } = database;
   const admin: AdminAddress = { adminUrl, adminToken };
@@ -190,7 +204,8 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     },
   };
   const platform = platformRoutes({ host, timers, logBook, adminToken, setClockOffsetMs });
-  return { cloud, platform: [...platform, ...storageRoutes(admin)] };
+  const access = new HttpAccess({ host, paths: parts.accessPaths, origins: options.webOrigins ?? [] });
+  return { cloud, platform: [...platform, ...storageRoutes(admin)], access };
 }
 
 function tellBroken(name: string, failure: string | undefined): void {

@@ -39,6 +39,7 @@ const OPTIONS = {
   sync: { type: 'string' },
   'database-delay': { type: 'string' },
   env: { type: 'string', multiple: true },
+  origin: { type: 'string', multiple: true },
   log: { type: 'string' },
   to: { type: 'string' },
   from: { type: 'string' },
@@ -122,6 +123,7 @@ function toStartOptions(values: Values): Omit<StartOptions, 'dataDir'> {
     ...(values['database-delay'] && {
       databaseDelayMs: parseCount('--database-delay', values['database-delay']),
     }),
+    ...(values.origin && { webOrigins: values.origin }),
     ...(values.log && { logFile: resolve(values.log) }),
     ...(process.env.LOCAL_CLOUD_SECRET_KEY && {
       credentials: { secretId: 'local', secretKey: process.env.LOCAL_CLOUD_SECRET_KEY },

@@ -15,7 +15,8 @@ import {
   type Gate,
   type Route,
 } from './http-exchange';
-import { createLocalServer } from './local-server';
+import type { HttpAccess } from './http-access';
+import { createLocalServer, isForeign } from './local-server';
 import { causeOf, isSystemError } from './start-error';
 
 export interface FrontOptions {
@@ -61,22 +62,35 @@ export function platformRoutes(options: FrontOptions): Route[] {
   ];
 }
 
-/** An HTTP server for the given routes; failures of the platform get their status and `{errCode, errMsg}`. */
-export function createFront(routes: () => readonly Route[], gate: Gate = () => false): Server {
-  return createLocalServer((request, response) => {
-    if (!gate(request, response)) void dispatch(routes(), request, response);
-  });
+/**
+ * An HTTP server for the given routes, and for what functions answer at paths of their own, once they can; failures of the
+ * platform get their status and `{errCode, errMsg}`.
+ */
+export function createFront(
+  routes: () => readonly Route[],
+  gate: Gate = () => false,
+  access: () => HttpAccess | undefined = () => undefined,
+): Server {
+  return createLocalServer(
+    (request, response) => {
+      if (!gate(request, response)) void dispatch(routes(), access(), { request, response });
+    },
+    request => access()?.admits(request) ?? false,
+  );
 }
 
 async function dispatch(
   routes: readonly Route[],
-  request: IncomingMessage,
-  response: ServerResponse,
+  access: HttpAccess | undefined,
+  { request, response }: Pick<Exchange, 'request' | 'response'>,
 ): Promise<void> {
-  const found = findRoute(routes, request);
-  if (!found) return sendJson(response, 404, { errCode: SYSTEM_ERROR, errMsg: 'no such address' });
+  // A page of another site, which a path of HTTP access let in, is served nothing else.
+  const found = isForeign(request) ? undefined : findRoute(routes, request);
+  const path = found ? undefined : access?.find(request);
   try {
-    await found.route.handle({ request, response, url: found.url, rest: found.rest });
+    if (found) await found.route.handle({ request, response, url: found.url, rest: found.rest });
+    else if (access && path) await access.answer(path, request, response);
+    else sendJson(response, 404, { errCode: SYSTEM_ERROR, errMsg: 'no such address' });
   } catch (error) {
     if (response.headersSent) response.destroy();
     else sendFailure(response, error);

@@ -56,11 +56,15 @@ function decodePath(text: string): string | undefined {
   }
 }
 
+/** {@link readBytes} as text. */
+export const readText = async (request: IncomingMessage, bytesMax: number): Promise<string> =>
+  (await readBytes(request, bytesMax)).toString('utf8');
+
 /**
- * Reads a whole body as text. Rejects with {@link BodyTooLargeError} as soon as it exceeds the limit; the rest is then read
+ * Reads a whole body. Rejects with {@link BodyTooLargeError} as soon as it exceeds the limit; the rest is then read
  * and thrown away, since closing the connection at once would lose the answer.
  */
-export function readText(request: IncomingMessage, bytesMax: number): Promise<string> {
+export function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -70,7 +74,7 @@ export function readText(request: IncomingMessage, bytesMax: number): Promise<st
       chunks.length = 0;
       return reject(new BodyTooLargeError(`the body is larger than ${bytesMax} bytes`));
     });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
   });
 }

@@ -11,10 +11,16 @@ const FOREIGN_SITES: readonly unknown[] = ['cross-site', 'same-site'];
  * An HTTP server for programs of this machine and for the pages that it serves itself. A browser lends its way into the
  * machine to every page that it shows: those of other sites, of other servers here, and of names that an attacker lets
  * point here are all turned away, whatever they ask for.
+ *
+ * @param admits says which requests of other sites are let in all the same: the listener serves them nothing else.
  */
-export function createLocalServer(listener: RequestListener): Server {
+export function createLocalServer(
+  listener: RequestListener,
+  admits: (request: IncomingMessage) => boolean = () => false,
+): Server {
   const server = createServer((request, response) => {
-    if (comesFromHere(request)) return void listener(request, response);
+    if (comesFromHere(request) || (namesThisMachine(request) && admits(request)))
+      return void listener(request, response);
     request.resume();
     response.writeHead(403, { 'content-type': 'application/json; charset=utf-8' });
     response.end('{"errCode":-501008,"errMsg":"only for programs and pages of this machine"}');
@@ -24,9 +30,15 @@ export function createLocalServer(listener: RequestListener): Server {
   return server;
 }
 
+const namesThisMachine = ({ headers: { host = '' } }: Pick<IncomingMessage, 'headers'>): boolean =>
+  OWN_HOST.test(host);
+
+/** Whether a page of another site asks. */
+export const isForeign = (request: IncomingMessage): boolean => !comesFromHere(request);
+
 function comesFromHere({ headers, method }: IncomingMessage): boolean {
   const { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
-  if (!OWN_HOST.test(host)) return false;
+  if (!namesThisMachine({ headers })) return false;
   if (origin !== undefined && origin !== `http://${host}`) return false;
   // Without an origin a browser asks for what a page embeds, and for what somebody opens: only that may be linked to.
   const isOpened = method === 'GET' && mode === 'navigate';

@@ -180,6 +180,27 @@ export const ERROR_CODES = {
   batch_total_too_large: 'final',
   payment_day_out_of_range: 'final',
   payment_reference_used: 'final',
+
+  // Open interfaces
+  interface_unknown: 'final',
+  method_not_allowed: 'final',
+  body_too_large: 'final',
+  content_type_unsupported: 'final',
+  content_encoding_unsupported: 'final',
+  json_invalid: 'final',
+  json_key_repeated: 'final',
+  rows_too_many: 'final',
+  signature_missing: 'final',
+  signature_invalid: 'final',
+  request_time_out_of_range: 'final',
+  nonce_replayed: 'final',
+  rate_limited: 'later',
+  client_revoked: 'final',
+  client_not_found: 'final',
+  scope_missing: 'final',
+  idempotency_key_missing: 'final',
+  idempotency_key_reused: 'final',
+  acting_person_not_active: 'final',
 } as const satisfies Record<string, Retry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -238,6 +238,39 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
     const number = findText(data, 'batchNumber');
     return `这个拨付凭证号已经用于${number ? `批次${number}` : '本市另一个批次'}，一个凭证号只能登记一个批次。请对照银行回单核对后重新填写。`;
   },
+
+  // Open interfaces
+  interface_unknown: '没有这个接口。请对照接口文档核对地址。',
+  method_not_allowed: '这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。',
+  body_too_large: data =>
+    withCount(findCount(data, 'bytesMax'), {
+      plain: '请求内容太大。请分成几次提交。',
+      made: max => `请求内容不能超过${max}字节。请分成几次提交。`,
+    }),
+  content_type_unsupported: '请求内容的类型不对。请使用 application/json，编码为 UTF-8。',
+  content_encoding_unsupported: '不接受压缩过的请求内容。请直接发送未压缩的 JSON。',
+  json_invalid: '请求内容不是正确的 JSON 对象。请检查格式后重新提交。',
+  json_key_repeated: '请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。',
+  rows_too_many: data =>
+    withCount(findCount(data, 'rowsMax'), {
+      plain: '一次提交的行数太多。请分成几次提交。',
+      made: max => `一次最多提交${max}行。请分成几次提交。`,
+    }),
+  signature_missing: '请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。',
+  signature_invalid: '签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。',
+  request_time_out_of_range: '请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。',
+  nonce_replayed: '这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。',
+  rate_limited: data =>
+    withCount(findCount(data, 'retryAfterSeconds'), {
+      plain: '调用太频繁，没有办理。请稍后再试。',
+      made: seconds => `调用太频繁，没有办理。请在${seconds}秒后再试。`,
+    }),
+  client_revoked: '这个接口客户端已被停用，没有办理。请联系开通它的人社部门。',
+  client_not_found: '没有找到这个接口客户端，或它不归您管理。请刷新列表后重新选择。',
+  scope_missing: '这个接口客户端没有开通这项接口。请联系开通它的人社部门。',
+  idempotency_key_missing: '请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。',
+  idempotency_key_reused: '这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。',
+  acting_person_not_active: '办理人目前没有办理这项业务的资格。请核对身份证号，或请人社部门先为其开通。',
 };
 
 /**

@@ -11,6 +11,7 @@ const KINDS: Record<string, { look: RegExp; fields?: RegExp }> = {
   file: { fields: /^fileId$/, look: /^cloud:\/\/[\w.-]+\/imports\/(roster|codes|scan)\/[0-9a-f]{64}$/ },
   path: { fields: /^cloudPath$/, look: /^imports\/(roster|codes|scan)\/[0-9a-f]{64}$/ },
   id: { fields: /^id$|(?<!project|App)Id$|Cursor$/, look: /^[0-9A-Za-z_-]{8,80}$/ },
+  secret: { fields: /^secret$/, look: /^[0-9a-f]{64}$/ },
   digits: { fields: /^digits$/, look: /^\d{6}$/ },
   ticket: { fields: /^signTicket$/, look: /^[0-9a-f]{24}$/ },
   qr: { fields: /^qrText$/, look: /^[\w.:-]{20,200}$/ },

@@ -3,7 +3,7 @@ import { createCast } from '../support/callers';
 import type { TestCloud } from '../support/test-cloud';
 import { playDocuments } from './play-documents';
 import { playEntry } from './play-entry';
-import { playAccounts, playChannels, playInstitutions } from './play-offices';
+import { playAccounts, playChannels, playClients, playInstitutions } from './play-offices';
 import { playSettlement } from './play-settlement';
 import { playClass, playTemplates } from './play-training';
 import { playEndOfClass, playGeneralVoucher, playVoids, playVoucher } from './play-vouchers';
@@ -25,6 +25,7 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playGeneralVoucher(story);
   await playVoids(story, templateId);
   await playSettlement(story, templateId);
+  await playClients(story);
   await playEndOfClass(story, templateId, classId);
   await playEntry(story);
   await playDocuments(story);

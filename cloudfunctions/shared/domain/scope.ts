@@ -1,6 +1,6 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import { cityOfCounty, type CountyCode } from '../../../miniprogram/contract/counties';
-import type { InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
+import type { ApiClientId, InstitutionId, PersonKey } from '../../../miniprogram/contract/ids';
 import { OPERATIONS, type OperationName } from '../../../miniprogram/contract/operations';
 import type { Page } from '../../../miniprogram/contract/paging';
 import { CITY_ROLES, type CityRole, type Grant, type Role } from '../../../miniprogram/contract/roles';
@@ -20,6 +20,8 @@ export interface Actor {
   personKey: PersonKey;
   nameCipher: string;
   grants: readonly Grant[];
+  /** The system through which the person acts, if it is not the mini-program. */
+  clientId?: ApiClientId;
 }
 
 /** How many records of a city, in one of its counties or in none, meet some condition. */
@@ -129,6 +131,7 @@ export function roleAt(actor: Actor, place: Place): ActingPerson | undefined {
     ...('institutionId' in grant && { institutionId: grant.institutionId }),
     ...('cityCode' in grant && { cityCode: grant.cityCode }),
     ...('countyCode' in grant && { countyCode: grant.countyCode }),
+    ...(actor.clientId !== undefined && { clientId: actor.clientId }),
   };
 }
 

@@ -92,7 +92,7 @@ async function saveGrants(account: Account, granted: Grant[], nowMs: number): Pr
 }
 
 /** What each of the people may do now. Administrators of an institution that is not active may do nothing for it. */
-async function loadGrants(personKeys: readonly PersonKey[]): Promise<Map<PersonKey, Grant[]>> {
+export async function loadGrants(personKeys: readonly PersonKey[]): Promise<Map<PersonKey, Grant[]>> {
   const all = await findGrants(personKeys);
   const records = all.filter(record => record.active);
   const ids = records.flatMap(({ institutionId }) => institutionId ?? []);

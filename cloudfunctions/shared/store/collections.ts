@@ -58,6 +58,10 @@ export const COLLECTIONS = {
   settings: [],
   /** Systems of others that may call the open interfaces. */
   apiClients: [index('cityCode', '_id'), sparse('institutionId', '_id')],
+  /** What was answered to requests of these systems, for their repetitions. */
+  apiAnswers: [index('firstAtMs')],
+  /** Which system has looked up which person, and who has seen somebody in clear. */
+  apiLookUps: [index('cityCode', '_id'), index('personKey', '_id')],
   institutions: [
     unique('uscc'),
     index('cityCode', '_id'),

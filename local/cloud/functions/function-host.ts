@@ -35,6 +35,8 @@ export interface FunctionHostOptions {
 
 /** Limits of the platform: event as text (the stricter of two documented values) and result. */
 const EVENT_BYTES_MAX = 100 * 1024;
+/** An HTTP request is judged by the function itself, which answers in its own words what is too much. */
+const HTTP_EVENT_BYTES_MAX = 6 * 1024 * 1024;
 const RESULT_BYTES_MAX = 6 * 1024 * 1024;
 const WAITING_CALLS_MAX = 2000;
 const BYTES_PER_MB = 1024 * 1024;
@@ -192,8 +194,9 @@ function assertMayCall(config: FunctionConfig, eventText: string, caller: Caller
   if (!config.isCallable && caller.source !== 'wx_client,scf') {
     throw new PlatformError('not_callable', `${config.name} is called by its timer only`);
   }
-  if (Buffer.byteLength(eventText) > EVENT_BYTES_MAX) {
-    throw new PlatformError('event_too_large', `the event is larger than ${EVENT_BYTES_MAX} bytes`);
+  const bytesMax = caller.source === 'wx_http' ? HTTP_EVENT_BYTES_MAX : EVENT_BYTES_MAX;
+  if (Buffer.byteLength(eventText) > bytesMax) {
+    throw new PlatformError('event_too_large', `the event is larger than ${bytesMax} bytes`);
   }
 }
 

@@ -1,15 +1,15 @@
-import type { UseInput } from '../../miniprogram/contract/operations';
-import { toCodeText } from '../../miniprogram/contract/plain-text';
-import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { DIGITS_TRIES_MAX, judgeDigits } from '../shared/domain/digits-lock';
-import { placeOfUse, type PresentedVoucher } from '../shared/domain/place-of-use';
-import { judgeCode, type PresentedCode } from '../shared/domain/presented-code';
-import { findDigitsWindow, readQrText } from '../shared/domain/qr-token';
-import { stepMarked, type EntryOf, type StepMark, type Voucher } from '../shared/domain/voucher';
-import { parseVoucherCode } from '../shared/domain/voucher-code';
-import type { WritingCall } from '../shared/runtime/operation';
-import { codeMac } from '../shared/runtime/secrets';
-import { findPresented, keepWrongDigits, vouchers } from '../shared/store/vouchers';
+import type { UseInput } from '../../../miniprogram/contract/operations';
+import { toCodeText } from '../../../miniprogram/contract/plain-text';
+import { fail, ok, type Result } from '../../../miniprogram/contract/result';
+import { DIGITS_TRIES_MAX, judgeDigits } from '../domain/digits-lock';
+import { placeOfUse, type PresentedVoucher } from '../domain/place-of-use';
+import { judgeCode, type PresentedCode } from '../domain/presented-code';
+import { findDigitsWindow, readQrText } from '../domain/qr-token';
+import { stepMarked, type EntryOf, type StepMark, type Voucher } from '../domain/voucher';
+import { parseVoucherCode } from '../domain/voucher-code';
+import type { WritingCall } from '../runtime/operation';
+import { codeMac } from '../runtime/secrets';
+import { findPresented, keepWrongDigits, vouchers } from '../store/vouchers';
 
 /** What a code names: a voucher that this very request has used already, or one that is yet to be judged. */
 export type Presented = { voucher: Voucher } & ({ earlier: EntryOf<'use'> } | { code: PresentedCode });

@@ -1,11 +1,11 @@
-import type { ErrorCode } from '../../miniprogram/contract/error-codes';
-import type { VerificationId } from '../../miniprogram/contract/ids';
-import type { UseInput } from '../../miniprogram/contract/operations';
-import type { EntryOf, Voucher } from '../shared/domain/voucher';
-import { idPrefixAt, newId } from '../shared/runtime/new-id';
-import type { RequestOfCall, WritingCall } from '../shared/runtime/operation';
-import { ABSENT, atMost } from '../shared/store/query';
-import { verifications } from '../shared/store/verifications';
+import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
+import type { VerificationId } from '../../../miniprogram/contract/ids';
+import type { UseInput } from '../../../miniprogram/contract/operations';
+import type { EntryOf, Voucher } from '../domain/voucher';
+import { idPrefixAt, newId } from '../runtime/new-id';
+import type { RequestOfCall, WritingCall } from '../runtime/operation';
+import { ABSENT, atMost } from '../store/query';
+import { verifications } from '../store/verifications';
 
 const KEY_CHARACTERS = 10;
 

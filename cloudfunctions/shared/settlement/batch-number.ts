@@ -1,6 +1,6 @@
-import type { CityCode } from '../../miniprogram/contract/areas';
-import { dayOf } from '../shared/domain/calendar';
-import type { RequestOfCall } from '../shared/runtime/operation';
+import type { CityCode } from '../../../miniprogram/contract/areas';
+import { dayOf } from '../domain/calendar';
+import type { RequestOfCall } from '../runtime/operation';
 
 /** Without I, O, 0 and 1: the number is printed, read out and typed. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';

@@ -1,7 +1,7 @@
-import type { JobId } from '../../miniprogram/contract/ids';
-import { isRunning } from '../shared/domain/job';
-import type { Batch } from '../shared/store/batches';
-import { jobs } from '../shared/store/jobs';
+import type { JobId } from '../../../miniprogram/contract/ids';
+import { isRunning } from '../domain/job';
+import type { Batch } from '../store/batches';
+import { jobs } from '../store/jobs';
 
 /** Whether another import than `ownJobId` is filling the batch, or is about to. */
 export async function isImportRunning(batch: Batch, ownJobId?: JobId): Promise<boolean> {
