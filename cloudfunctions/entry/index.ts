@@ -2,6 +2,7 @@ import { createFunction } from '../shared/runtime/function';
 import { getApplication, listApplications } from './applications';
 import { approveApplication } from './approve-application';
 import { addChannel, getCoverage, listChannels, setChannel } from './channels';
+import { createClient, listClients, renewClientSecret, revokeClient } from './clients';
 import { setDeadline } from './deadline';
 import { checkChannels, getChannelForm, importChannels, startUpload } from './import-channels';
 import { getJob, listJobRefusals } from './jobs';
@@ -36,4 +37,8 @@ export const main = createFunction('entry', [
   setDeadline,
   getJob,
   listJobRefusals,
+  createClient,
+  listClients,
+  renewClientSecret,
+  revokeClient,
 ]);

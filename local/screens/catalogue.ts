@@ -336,6 +336,9 @@ const account =
   world =>
     `/city/entry-account/entry-account?rowKey=${rowKey}&applicationId=${encodeURIComponent(world.id('entry:draft'))}`;
 
+const client: Where = world =>
+  `/city/entry-client/entry-client?cityCode=3701&clientId=${encodeURIComponent(world.id('client'))}`;
+
 const CITY_ENTRY: Screen[] = [
   screen('city-entries', 'clerk', '/city/entries/entries', MAIN),
   screen('city-entries-province', 'province', '/city/entries/entries'),
@@ -355,6 +358,9 @@ const CITY_ENTRY: Screen[] = [
   screen('city-entry-detail-province-sealed', 'province', entry('detail', 'provinceSealed')),
   screen('city-entry-detail-sent', 'province', entry('detail', 'sent')),
   screen('city-entry-detail-approved', 'clerk', entry('detail', 'approved')),
+  screen('city-entry-client', 'clerk', client, LOADS),
+  screen('city-entry-client-sheet', 'clerk', client, { taps: ['生成密钥'] }),
+  screen('city-entry-client-secret', 'clerk', client, { taps: ['生成密钥', '生成'] }),
   screen('city-entry-send-sheet', 'province', entry('detail', 'provinceSealed'), { taps: ['报送人社部'] }),
   screen('city-entry-return-sheet', 'firstReviewer', entry('detail', 'submitted'), { taps: ['退回'] }),
   screen('city-entry-seal', 'firstReviewer', seal('cityHrssIt', 'submitted'), { main: true }),

@@ -141,6 +141,9 @@ async function collectIds(stage: Stage): Promise<Map<string, string>> {
   }
   const entries = await callAs(stage, 'province', 'entry.listApplications', { cityCode: '3701' });
   for (const entry of entries.items) keep(`entry:${entry.status}`, entry);
+  const applicationId = ids.get('entry:approved') ?? '';
+  const { clientId } = await callAs(stage, 'clerk', 'entry.getApplication', { applicationId });
+  if (clientId !== undefined) ids.set('client', clientId);
   await collectTemplates(stage, ids);
   await collectVouchers(stage, ids);
   return ids;

@@ -16,7 +16,9 @@ import type {
 } from './entry';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
+import type { ApiClientView, ApiScope, NewApiSecret } from './open-interfaces';
 import type {
+  ApiClientId,
   BatchId,
   ChannelNumber,
   ClassId,
@@ -169,6 +171,21 @@ export interface OperationTypes {
     input: { applicationId: EntryApplicationId };
     output: { fileUrl: string };
   };
+
+  /** 开放接口客户端: of an institution's own software, made by its city, or of the provincial push, made by the province. */
+  'entry.createClient': {
+    input: { name: string; cityCode: CityCode; scopes: ApiScope[] } & (
+      { kind: 'institution'; institutionId: InstitutionId } | { kind: 'push' }
+    );
+    output: ApiClientView;
+  };
+  'entry.listClients': { input: { cityCode: CityCode } & PageInput; output: Page<ApiClientView> };
+  /** The keys before it end after some days, or at once. Asked again, it makes another key in place of the one that was lost. */
+  'entry.renewClientSecret': {
+    input: { clientId: ApiClientId; endOthersAtOnce?: boolean };
+    output: NewApiSecret;
+  };
+  'entry.revokeClient': { input: { clientId: ApiClientId; reason: string }; output: ApiClientView };
 
   'training.addInstitution': {
     input: {
@@ -381,6 +398,7 @@ export type Subject =
   | 'staff'
   | 'channel'
   | 'entryApplication'
+  | 'client'
   | 'institution'
   | 'administrator'
   | 'class'
@@ -652,6 +670,16 @@ const ROWS = {
 
   'documents.suggestPinyin': reads(['clerk'], 'nobody'),
   'documents.makeEntryForm': writes(['clerk', 'reviewer', 'province'], 'entryApplication', 'entry_not_found'),
+
+  'entry.createClient': writes(
+    ['clerk', 'province'],
+    'client',
+    'institution_not_found',
+    'institution_not_active',
+  ),
+  'entry.listClients': reads(['clerk', 'province'], 'client'),
+  'entry.renewClientSecret': writes(['clerk', 'province'], 'client', 'client_not_found', 'client_revoked'),
+  'entry.revokeClient': writes(['clerk', 'province'], 'client', 'client_not_found', 'client_revoked'),
 
   'training.addInstitution': writes(
     ['clerk'],

@@ -8,6 +8,7 @@ import {
   playAccounts,
   playChannelImport,
   playChannels,
+  playClients,
   playInstitutionImport,
   playInstitutions,
 } from './play-offices';
@@ -35,6 +36,7 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playLessons(story, classId);
   await playChannelImport(story);
   await playInstitutionImport(story);
+  await playClients(story);
   await playEndOfClass(story, templateId, classId);
   await playEntry(story);
   await playDocuments(story);

@@ -34,6 +34,7 @@ export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
 export const EntryApplicationId = idOf<ids.EntryApplicationId>();
 export const LessonId = idOf<ids.LessonId>();
+export const ApiClientId = idOf<ids.ApiClientId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),

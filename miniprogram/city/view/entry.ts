@@ -200,7 +200,8 @@ export interface EntryActions {
   block: SealBlock | '';
   canReturn: boolean;
   canUnmask: boolean;
-  canManageClient: boolean;
+  /** Where the secret of its API client is made; empty for who may not. */
+  clientUrl: string;
   /** Whose turn it is, said to whoever looks. */
   note: string;
 }
@@ -234,9 +235,14 @@ export function entryActions(entry: EntryApplicationView, grants: readonly Grant
     block: block ?? '',
     canReturn: mayReturn(entry, grants),
     canUnmask: isProvince(grants) || isOfficeOf(grants, entry.cityCode),
-    canManageClient: entry.clientId !== undefined && canAct(grants, 'clerk', { cityCode: entry.cityCode }),
+    clientUrl: clientUrlOf(entry, grants),
     note: NOTES[entry.status],
   };
+}
+
+function clientUrlOf({ clientId, cityCode }: EntryApplicationView, grants: readonly Grant[]): string {
+  const isAllowed = isProvince(grants) || canAct(grants, 'clerk', { cityCode });
+  return clientId !== undefined && isAllowed ? cityUrl('entry-client', { clientId, cityCode }) : '';
 }
 
 function mainOf(

@@ -627,3 +627,76 @@ describe('the form as it is printed', () => {
     });
   });
 });
+
+describe('the secret of the API client', () => {
+  const client = {
+    id: 'c1',
+    name: '济南市人社局',
+    kind: 'city',
+    cityCode: '3701',
+    scopes: ['scanVoucher', 'settleVouchers'],
+    keys: [] as object[],
+  };
+  const renewed = {
+    client: { ...client, keys: [{ keyVersion: 1, createdAtMs: 0 }] },
+    keyVersion: 1,
+    secret: 'ab'.repeat(32),
+  };
+  const cloud: App['cloud'] = {
+    'entry.listClients': () => ok({ items: [client] }),
+    'entry.renewClientSecret': () => ok(renewed),
+  };
+  const query = { clientId: 'c1', cityCode: '3701' };
+
+  it('is made after asking, shown once, and kept nowhere', async () => {
+    as(CLERK, cloud);
+    const phone = addToPhone({ setClipboardData: jest.fn(() => Promise.resolve({})) });
+    const root = await show('entry-client', query);
+    expect(root.textContent).toContain('还没有密钥');
+    expect(root.textContent).toContain('培训券验证扫码');
+    await press(root, '生成密钥');
+    expect(operationsOf(app)).not.toContain('entry.renewClientSecret');
+    await confirm(root, '生成');
+
+    expect(inputsOf(app, 'entry.renewClientSecret')).toEqual([{ clientId: 'c1' }]);
+    expect(root.textContent).toContain(renewed.secret);
+    await press(root, '复制密钥');
+    expect(phone.setClipboardData).toHaveBeenCalledWith({ data: renewed.secret });
+    await press(root, '已经收好，不再显示');
+    expect(root.textContent).not.toContain(renewed.secret);
+    expect(JSON.stringify([...app.storage])).not.toContain(renewed.secret);
+  });
+
+  it('ends the others at once only where that was confirmed', async () => {
+    as(CLERK, { ...cloud, 'entry.listClients': () => ok({ items: [renewed.client] }) });
+    const root = await show('entry-client', query);
+    await press(root, '密钥可能泄露，马上换掉');
+    await confirm(root, '马上换掉');
+
+    expect(inputsOf(app, 'entry.renewClientSecret')).toEqual([{ clientId: 'c1', endOthersAtOnce: true }]);
+  });
+
+  it('says that there is no such client, or that it was revoked', async () => {
+    as(CLERK, { 'entry.listClients': () => ok({ items: [] }) });
+    await show('entry-client', query);
+    expect(mounted.data()['state']).toBe('failed');
+    close(mounted);
+
+    app.cloud['entry.listClients'] = () => ok({ items: [{ ...client, revokedAtMs: 1 }] });
+    const root = await show('entry-client', query);
+    expect(root.textContent).toContain('已停用');
+    expect(findControl(root, '生成密钥')).toBeNull();
+  });
+
+  it('is reached from the approved application by its clerk', async () => {
+    const approved = { 'entry.getApplication': () => ok(anEntry({ status: 'approved', clientId: 'c1' })) };
+    as(REVIEWER, approved);
+    const reader = await show('entry-detail', OF_ENTRY);
+    expect(reader.textContent).not.toContain('接口密钥');
+    close(mounted);
+
+    as(CLERK, approved);
+    const root = await show('entry-detail', OF_ENTRY);
+    expect(root.textContent).toContain('接口密钥');
+  });
+});
