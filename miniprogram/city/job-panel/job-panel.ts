@@ -8,6 +8,8 @@ import { toJobProgress, type JobProgressView } from '../../view/job';
 
 const getSettlementJob = caller('settlement.getJob');
 const listSettlementJobRefusals = caller('settlement.listJobRefusals');
+const getTrainingJob = caller('training.getJob');
+const listTrainingJobRefusals = caller('training.listJobRefusals');
 const getVoucherJob = caller('voucher.getJob');
 const listVoucherJobRefusals = caller('voucher.listJobRefusals');
 
@@ -22,6 +24,7 @@ interface Source {
 const SOURCES: Record<string, Source> = {
   voucher: { get: getVoucherJob, refusals: listVoucherJobRefusals },
   settlement: { get: getSettlementJob, refusals: listSettlementJobRefusals },
+  training: { get: getTrainingJob, refusals: listTrainingJobRefusals },
 };
 
 const ASK_EVERY_MS = 1_500;
@@ -31,7 +34,7 @@ const pollings = new WeakMap<object, Polling>();
 export default Component({
   properties: {
     jobId: { type: String, value: '' },
-    source: { type: String, value: 'voucher' as 'voucher' | 'settlement' },
+    source: { type: String, value: 'voucher' as 'voucher' | 'settlement' | 'training' },
     /** The job as the page was told of it: then it is asked for only while it runs. */
     known: { type: null, value: null as JobView | null },
   },
