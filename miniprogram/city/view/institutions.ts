@@ -80,7 +80,7 @@ export const toInstitutionPage = (
   facts: [
     { label: '所在市', value: areaName(institution) },
     { label: '信用代码', value: institution.uscc },
-    { label: '可开展项目', value: projectsText(institution) },
+    { label: '培训项目', value: projectsText(institution) },
     ...standingFacts(institution),
   ],
   projectIds: institution.projectIds ?? [],
