@@ -2,11 +2,12 @@ import type { ImportReport, UploadPlace } from '../contract/imports';
 import { confirmLeave } from './confirm-leave';
 import { once } from './once';
 import { pageData, refusablePage, showFailure, type PageData } from './page-state';
-import type { PickedFile } from '../phone/pick-table';
 import { openTable, uploadTable } from '../services/files';
 import type { Answer } from '../view/failure';
 import { toRowProblems, type RowProblemsView } from '../view/import-report';
 import { DOING, importButton, type ImportStep } from '../view/import-step';
+
+type PickedFile = Parameters<typeof uploadTable>[0];
 
 interface Importing<Owner> {
   /** What the rows are added to. Set in `onLoad`. */

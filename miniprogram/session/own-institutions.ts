@@ -3,8 +3,8 @@ import type { InstitutionView } from '../contract/training';
 import { caller } from '../services/cloud';
 import { loadAll } from '../services/load-all';
 import type { Answer } from '../view/failure';
+import { restoredText } from '../view/account';
 import { cityOfInstitution, institutionIdsOf, named } from '../view/grants';
-import { formatShanghaiMinute } from '../text/shanghai-time';
 import { currentGrants, session } from './session';
 import { keepStored, readStored } from '../storage';
 
@@ -47,14 +47,6 @@ session.observe(({ account }) => {
   rolesThen = roles;
 });
 
-const RESTORED_SHOWN_MS = 14 * 24 * 60 * 60 * 1000;
-
-function restoredText({ active, standing }: InstitutionView): string {
-  if (!active || !standing || Date.now() - standing.sinceMs > RESTORED_SHOWN_MS) return '';
-  const why = standing.reason === undefined ? '' : `，原因：${standing.reason}`;
-  return `${formatShanghaiMinute(standing.sinceMs)}恢复启用${why}`;
-}
-
 /** What is known without asking: names may be missing. */
 export function knownInstitutions(): OwnInstitutions {
   const id = findInstitutionId() ?? '';
@@ -63,7 +55,7 @@ export function knownInstitutions(): OwnInstitutions {
   return {
     id,
     name,
-    restoredText: own ? restoredText(own) : '',
+    restoredText: own ? restoredText(own, Date.now()) : '',
     choices: known.map(institution => ({ id: institution.id, text: institution.name })),
   };
 }

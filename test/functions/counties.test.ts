@@ -356,3 +356,14 @@ test('the vouchers of a class follow its institution', async () => {
   expect(await asked('voucher.listVouchers', { classId }, clerk)).toEqual(refused('class_not_found'));
   expect(await asked('voucher.listVouchers', { classId }, clerkOfLixia)).toMatchObject({ ok: true });
 });
+
+test('a move that was cut off is finished by the timer', async () => {
+  const { classId, institution } = await place(640);
+  const cutOff = { countyCode: LICHENG, areGrantsStale: true };
+  await cloud.sdk().database().collection('institutions').doc(institution.id).update(cutOff);
+  expect(await asked('training.getClass', { classId }, clerk)).toEqual(refused('class_not_found'));
+
+  await cloud.cloud.fireTimer('timer');
+
+  expect(await asked('training.getClass', { classId }, clerk)).toMatchObject({ ok: true });
+});

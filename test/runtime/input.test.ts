@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Line, LineOrNone } from '../../cloudfunctions/shared/runtime/input';
+import type { OfAreas } from '../../miniprogram/contract/counties';
+import { Line, LineOrNone, wishOf } from '../../cloudfunctions/shared/runtime/input';
 
 const read = (schema: v.GenericSchema<unknown, string>, typed: unknown): string | undefined => {
   const result = v.safeParse(schema, typed);
@@ -25,4 +26,31 @@ test.each([
 test('a line that may be empty is empty when nothing visible was typed', () => {
   expect(['', ' \n', '\u202e'].map(typed => read(LineOrNone(10), typed))).toEqual(['', '', '']);
   expect(read(LineOrNone(10), '字'.repeat(11))).toBeUndefined();
+});
+
+describe('what a list is asked for', () => {
+  it.each<[string, OfAreas, object]>([
+    [
+      'is the areas that it names',
+      { cityCodes: ['3701'], countyCodes: ['370281'] },
+      { cityCodes: ['3701'], countyCodes: ['370281'] },
+    ],
+    [
+      'is narrowed to a city of them',
+      { cityCodes: ['3701', '3702'], cityCode: '3702' },
+      { cityCodes: ['3702'] },
+    ],
+    [
+      'is narrowed to the counties of a city',
+      { countyCodes: ['370112', '370281'], cityCode: '3702' },
+      { countyCodes: ['370281'] },
+    ],
+    [
+      'is the whole city where that is named too',
+      { cityCodes: ['3702'], countyCodes: ['370281'], cityCode: '3702' },
+      { cityCodes: ['3702'] },
+    ],
+  ])('%s', (_what, asked, wish) => {
+    expect(wishOf(asked)).toEqual(wish);
+  });
 });

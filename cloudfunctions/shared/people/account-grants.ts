@@ -44,9 +44,9 @@ export async function refreshAccounts(
 }
 
 /**
- * The same for all who have ever been granted a role at an institution that was suspended or is active again; what
- * there is of it follows it to another county. The institution is marked by the write that changes it until this is done: what a killed or too short call
- * leaves undone is done by its repetition, or by the timer.
+ * The same for all who have ever been granted a role at an institution that was suspended or is active again; and what
+ * there is of the institution follows it to another county. It is marked by the write that changes it until all of this
+ * is done: what a killed or too short call leaves undone is done by its repetition, or by the timer.
  */
 export async function refreshAdministrators(
   institution: Institution,
