@@ -28,8 +28,12 @@ export const claimVoucher = operation('voucher.claim', {
   },
 });
 
+/** Enough to choose from; more would be no sentence any more. */
+const CHANNELS_NAMED_MAX = 20;
+
 /** For the worker who came the wrong way. */
 async function namesOfOpenChannels(cityCode: CityCode): Promise<string[]> {
   const all = await channels.readAll({ cityCode });
-  return all.filter(({ voucherOpen }) => voucherOpen).map(({ name }) => name);
+  const open = all.filter(({ voucherOpen }) => voucherOpen);
+  return open.slice(0, CHANNELS_NAMED_MAX).map(({ name }) => name);
 }

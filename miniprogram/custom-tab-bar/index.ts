@@ -1,7 +1,7 @@
 import { quietly } from '../guarded';
 import { display } from '../phone/display';
 import { session } from '../session/session';
-import { rolesOf } from '../view/account';
+import { isSuspended, rolesOf } from '../view/account';
 import { tabsFor, type TabView } from '../view/tabs';
 
 const stops = new WeakMap<object, (() => void)[]>();
@@ -15,7 +15,9 @@ export default Component({
   lifetimes: {
     attached() {
       stops.set(this, [
-        session.observe(({ account }) => this.setData({ tabs: tabsFor(rolesOf(account)) })),
+        session.observe(({ account }) =>
+          this.setData({ tabs: tabsFor(rolesOf(account), isSuspended(account)) }),
+        ),
         display.observe(({ elder }) => this.setData({ elder })),
       ]);
       this.setData({ path: currentPath() });

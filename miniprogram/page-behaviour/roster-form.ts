@@ -1,4 +1,5 @@
 import { caller } from '../services/cloud';
+import type { Answer } from '../view/failure';
 import { openTable } from '../services/files';
 import { once } from './once';
 import { showFailure, type PageData } from './page-state';
@@ -11,9 +12,15 @@ interface FormPage {
 }
 
 /** Opens an empty roster in the phone's viewer, from which it can be passed on to a computer. */
-export async function openRosterForm(page: FormPage): Promise<void> {
+export const openRosterForm = (page: FormPage): Promise<void> => openForm(page, getRosterForm);
+
+/** The same with another empty table. */
+export async function openForm(
+  page: FormPage,
+  getForm: (input: Record<string, never>) => Promise<Answer<{ fileUrl: string }>>,
+): Promise<void> {
   await once(page, async () => {
-    const form = await getRosterForm({});
+    const form = await getForm({});
     if (!form.ok) return showFailure(page, form.error);
     const opened = await openTable(form.data.fileUrl);
     if (!opened.ok) showFailure(page, opened.error);

@@ -3,8 +3,9 @@ import type { InstitutionView } from '../contract/training';
 import { caller } from '../services/cloud';
 import { loadAll } from '../services/load-all';
 import type { Answer } from '../view/failure';
+import { restoredText } from '../view/account';
 import { cityOfInstitution, institutionIdsOf, named } from '../view/grants';
-import { currentGrants } from './session';
+import { currentGrants, session } from './session';
 import { keepStored, readStored } from '../storage';
 
 const listInstitutions = caller('training.listInstitutions');
@@ -13,6 +14,8 @@ export interface OwnInstitutions {
   /** The one chosen last, else the first; empty without any. */
   id: string;
   name: string;
+  /** Since when and why it is active again after a suspension; empty when that is long ago. */
+  restoredText: string;
   /** All that this person works for. */
   choices: { id: string; text: string }[];
 }
@@ -36,11 +39,25 @@ export function chooseInstitution(institutionId: string): void {
 
 let known: readonly InstitutionView[] = [];
 
+// A suspension ends with other roles than it began with: what was known from before is out of date.
+let rolesThen = '';
+session.observe(({ account }) => {
+  const roles = JSON.stringify([account?.grants, account?.suspended]);
+  if (roles !== rolesThen) known = [];
+  rolesThen = roles;
+});
+
 /** What is known without asking: names may be missing. */
 export function knownInstitutions(): OwnInstitutions {
   const id = findInstitutionId() ?? '';
-  const name = known.find(institution => institution.id === id)?.name ?? '';
-  return { id, name, choices: known.map(institution => ({ id: institution.id, text: institution.name })) };
+  const own = known.find(institution => institution.id === id);
+  const name = own?.name ?? '';
+  return {
+    id,
+    name,
+    restoredText: own ? restoredText(own, Date.now()) : '',
+    choices: known.map(institution => ({ id: institution.id, text: institution.name })),
+  };
 }
 
 /** Asks once in a run of the app; names hardly ever change. */

@@ -93,7 +93,7 @@ let refreshing = false;
 /** The one place that hears of an ended sign-in or a lost role, whichever call it came with. */
 function hear(failure: Failure): Failure {
   if (failure.code === 'sign_in_required') return loseSignIn(failure);
-  if (failure.code === 'role_not_allowed' && !refreshing) {
+  if ((failure.code === 'role_not_allowed' || failure.code === 'institution_suspended') && !refreshing) {
     refreshing = true;
     void refreshSession().finally(() => {
       refreshing = false;

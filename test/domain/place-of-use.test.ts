@@ -1,5 +1,5 @@
 import type { Plain } from '../../miniprogram/contract/brand';
-import type { ClassId } from '../../miniprogram/contract/ids';
+import type { ClassId, InstitutionId } from '../../miniprogram/contract/ids';
 import { placeOfUse } from '../../cloudfunctions/shared/domain/place-of-use';
 import type { TrainingClass } from '../../cloudfunctions/shared/domain/training-class';
 import type { Voucher } from '../../cloudfunctions/shared/domain/voucher';
@@ -51,6 +51,28 @@ describe('a 定向券 is used', () => {
       ok: true,
       data: { by: { institutionId: 'institution' } },
     });
+  });
+});
+
+describe('at an institution that is suspended', () => {
+  const institutionId = branded<InstitutionId>('institution');
+  const suspended = [{ institutionId, name: '泉城学校', sinceMs: 5, reason: '整改' }];
+  const actor = { ...OTHER, suspended };
+  const told = {
+    ok: false,
+    error: {
+      code: 'institution_suspended',
+      data: { institutionName: '泉城学校', sinceMs: 5, reason: '整改' },
+    },
+  };
+
+  it('its administrator is told so, of 定向券 and 通用券 alike, and nobody else is', () => {
+    const targeted = aVoucher({ status: 'claimed' });
+    const general = aVoucher({ status: 'claimed', issueMode: 'general' });
+
+    expect(place(targeted, { actor })).toEqual(told);
+    expect(place(general, { actor, classId: 'class' })).toEqual(told);
+    expect(place(targeted, { actor: OTHER })).toEqual(refused('voucher_not_for_this_institution'));
   });
 });
 

@@ -22,6 +22,15 @@ const clerk: Grant = { role: 'clerk', cityCode: '3701' };
 const textsFor = (...grants: Grant[]): string[] =>
   tabsFor(rolesOf(anAccount(...grants))).map(({ text }) => text);
 
+test('who administers a suspended institution keeps the desk, where it is said', () => {
+  expect(tabsFor(rolesOf(anAccount()), true).map(({ text }) => text)).toEqual([
+    '首页',
+    '我的券',
+    '班期',
+    '我的',
+  ]);
+});
+
 test('tabs follow the role', () => {
   expect(tabsFor([]).map(({ text }) => text)).toEqual(['首页', '我的券', '我的']);
   expect(textsFor()).toEqual(['首页', '我的券', '我的']);

@@ -42,6 +42,7 @@ const COUNTY_READS = [
   'training.getInstitution',
   'training.listInstitutions',
   'training.countInstitutions',
+  'entry.getCoverage',
   'training.getClass',
   'training.listClasses',
   'training.listRoster',

@@ -1,5 +1,6 @@
 import { COUNTIES, isCountyCode, type CountyCode } from '../../contract/counties';
 import { LIMITS } from '../../contract/limits';
+import { PROJECT_IDS, type ProjectId } from '../../contract/projects';
 import type { InstitutionView } from '../../contract/training';
 import { askingPage } from '../../page-behaviour/asking-page';
 import { confirmLeave } from '../../page-behaviour/confirm-leave';
@@ -12,7 +13,7 @@ import { caller } from '../../services/cloud';
 import { currentGrants } from '../../session/session';
 import { canReadAdministrators } from '../../view/grants';
 import { readIdNumber, readLine } from '../view/identifiers';
-import { toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
+import { PROJECT_CHOICES, toInstitutionPage, toPersonRow, type InstitutionPage } from '../view/institutions';
 
 const addAdministrator = caller('training.addAdministrator');
 const getInstitution = caller('training.getInstitution');
@@ -44,6 +45,9 @@ export default Page({
     doneText: '',
     removing: { id: '', name: '' },
     countyText: '',
+    projects: PROJECT_CHOICES,
+    projectIds: [] as ProjectId[],
+    hasOtherProjects: false,
   },
 
   /** Chosen, and not yet confirmed. */
@@ -67,7 +71,29 @@ export default Page({
 
   show(institution: InstitutionView) {
     const page = toInstitutionPage(institution, currentGrants());
-    this.setData({ state: 'ready', refusal: null, institution: page });
+    this.setData({ state: 'ready', refusal: null, institution: page, projectIds: page.projectIds });
+  },
+
+  /** Ticked, and not yet saved. None ticked means all. */
+  onProjectPick({
+    detail: { id, checked },
+  }: WechatMiniprogram.CustomEvent<{ id: ProjectId; checked: boolean }>) {
+    const others = this.data.projectIds.filter(each => each !== id);
+    const projectIds = PROJECT_IDS.filter(each => others.includes(each) || (each === id && checked));
+    this.setData({
+      projectIds,
+      hasOtherProjects: String(projectIds) !== String(this.data.institution?.projectIds),
+    });
+  },
+  async onProjectsPress() {
+    const { projectIds } = this.data;
+    await this.save(
+      () => setInstitution({ ...this.owner, projectIds }),
+      institution => {
+        this.setData({ hasOtherProjects: false });
+        this.show(institution);
+      },
+    );
   },
 
   onSwitchPress() {
@@ -84,10 +110,10 @@ export default Page({
     this.ask('remove');
   },
 
-  async onSwitchConfirm() {
+  async onSwitchConfirm({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const active = !this.data.institution?.active;
     await this.act(
-      () => setInstitution({ ...this.owner, active }),
+      () => setInstitution({ ...this.owner, active, reason }),
       institution => this.show(institution),
     );
   },

@@ -10,6 +10,8 @@ const getEntryJob = caller('entry.getJob');
 const listEntryJobRefusals = caller('entry.listJobRefusals');
 const getSettlementJob = caller('settlement.getJob');
 const listSettlementJobRefusals = caller('settlement.listJobRefusals');
+const getTrainingJob = caller('training.getJob');
+const listTrainingJobRefusals = caller('training.listJobRefusals');
 const getVoucherJob = caller('voucher.getJob');
 const listVoucherJobRefusals = caller('voucher.listJobRefusals');
 
@@ -25,6 +27,7 @@ const SOURCES: Record<string, Source> = {
   voucher: { get: getVoucherJob, refusals: listVoucherJobRefusals },
   entry: { get: getEntryJob, refusals: listEntryJobRefusals },
   settlement: { get: getSettlementJob, refusals: listSettlementJobRefusals },
+  training: { get: getTrainingJob, refusals: listTrainingJobRefusals },
 };
 
 const ASK_EVERY_MS = 1_500;
@@ -34,7 +37,7 @@ const pollings = new WeakMap<object, Polling>();
 export default Component({
   properties: {
     jobId: { type: String, value: '' },
-    source: { type: String, value: 'voucher' as 'voucher' | 'settlement' | 'entry' },
+    source: { type: String, value: 'voucher' as 'voucher' | 'settlement' | 'entry' | 'training' },
     /** The job as the page was told of it: then it is asked for only while it runs. */
     known: { type: null, value: null as JobView | null },
   },

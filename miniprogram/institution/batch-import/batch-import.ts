@@ -2,10 +2,10 @@ import { confirmLeave } from '../../page-behaviour/confirm-leave';
 import { replacePage } from '../../page-behaviour/navigate';
 import { showFailure } from '../../page-behaviour/page-state';
 import { caller } from '../../services/cloud';
-import { importPage, takeSteps } from '../import-page';
+import { importPage, takeSteps } from '../../page-behaviour/import-page';
 import { parameter } from '../parameter';
 import { jobUrl } from '../view/batch';
-import { CODE_HINTS, DOING } from '../view/import-step';
+import { CODE_HINTS, DOING } from '../../view/import-step';
 
 const startUpload = caller('settlement.startUpload');
 const checkCodes = caller('settlement.checkCodes');

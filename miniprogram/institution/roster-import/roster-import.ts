@@ -4,9 +4,9 @@ import { showFailure } from '../../page-behaviour/page-state';
 import { openRosterForm } from '../../page-behaviour/roster-form';
 import { caller } from '../../services/cloud';
 import { toRowProblems } from '../../view/import-report';
-import { importPage, takeSteps } from '../import-page';
+import { importPage, takeSteps } from '../../page-behaviour/import-page';
 import { parameter } from '../parameter';
-import { DOING, importedText, ROSTER_HINTS } from '../view/import-step';
+import { DOING, importedText, ROSTER_HINTS } from '../../view/import-step';
 
 const startUpload = caller('training.startUpload');
 const checkRoster = caller('training.checkRoster');

@@ -2,7 +2,7 @@ import { quietly } from '../../guarded';
 import { needSession } from '../../page-behaviour/need-session';
 import { pageData, refusablePage, showAsOf } from '../../page-behaviour/page-state';
 import { currentRoles, session, type Session } from '../../session/session';
-import { isAdministrator, isStaff } from '../../view/account';
+import { isAdministrator, isStaff, suspensionsOf, type SuspensionView } from '../../view/account';
 import { toFailureView } from '../../view/failure';
 
 /** What both desks offer to this page. */
@@ -19,7 +19,7 @@ interface Desk {
  */
 export default Page({
   ...refusablePage,
-  data: { ...pageData(), administrator: false, staff: false },
+  data: { ...pageData(), administrator: false, staff: false, suspended: [] as SuspensionView[] },
 
   stopObserving: () => {},
 
@@ -30,7 +30,8 @@ export default Page({
 
   // Titles set while a page loads are lost.
   onShow() {
-    const title = this.data.administrator && !this.data.staff ? '班期' : '管理';
+    const { administrator, staff, suspended } = this.data;
+    const title = (administrator || suspended.length > 0) && !staff ? '班期' : '管理';
     quietly(() => wx.setNavigationBarTitle({ title }));
   },
 
@@ -67,8 +68,10 @@ export default Page({
   show({ state }: Session) {
     const roles = currentRoles();
     const [administrator, staff] = [isAdministrator(roles), isStaff(roles)];
-    if (administrator || staff) return this.setData({ state: 'ready', refusal: null, administrator, staff });
-    this.setData({ administrator, staff });
+    const suspended = suspensionsOf(session.value.account);
+    this.setData({ administrator, staff, suspended });
+    if (administrator || staff || suspended.length > 0)
+      return this.setData({ state: 'ready', refusal: null });
     if (state === 'signed_in') return this.setData({ state: 'empty', refusal: null });
     if (state === 'unknown') return;
     const failure = toFailureView({ code: state === 'ended' ? 'sign_in_ended' : 'sign_in_required' });

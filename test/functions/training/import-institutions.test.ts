@@ -295,7 +295,6 @@ it('ten thousand rows cost at most one request per hundred', async () => {
 
   expect(dry.result).toMatchObject({ ok: true, data: { rows: count, good: count } });
   expect(await cloud.must('training.getJob', { jobId }, cast.clerk)).toMatchObject({ done: count });
-  console.log(dry.databaseRequests, requests);
   expect(dry.databaseRequests).toBeLessThanOrEqual(20);
   expect((requests / count) * 100).toBeLessThanOrEqual(1);
 }, 120_000);

@@ -2,7 +2,17 @@
 import { CITY_CODES } from '../../../miniprogram/contract/areas';
 import type { Plain } from '../../../miniprogram/contract/brand';
 import { refusalText } from '../../../miniprogram/text/refusal-text';
-import { close, findControl, inputsOf, open, operationsOf, page, startAppAs, type App } from '../app';
+import {
+  addToPhone,
+  close,
+  findControl,
+  inputsOf,
+  open,
+  operationsOf,
+  page,
+  startAppAs,
+  type App,
+} from '../app';
 import type { MountedPage } from '../../../local/preview/harness/mount-page';
 import { emit, findByText, settle, tap, type } from '../../../local/preview/harness/page-actions';
 import type { JobView } from '../../../miniprogram/contract/jobs';
@@ -415,18 +425,201 @@ describe('机构、渠道、人员', () => {
     as(CLERK, {
       'training.getInstitution': () => ok(institution),
       'training.listAdministrators': () => page([]),
-      'training.setInstitution': () => ok({ ...institution, active: false }),
+      'training.setInstitution': ({ reason }) =>
+        ok({ ...institution, active: false, standing: { sinceMs: 0, reason } }),
     });
     const root = await show('institution-detail', { institutionId: 'institution-1' });
 
     await press(root, '停用机构');
+    await confirm(root, '停用');
     expect(inputsOf(app, 'training.setInstitution')).toEqual([]);
+    expect(root.textContent).toContain('请填写停用原因');
+    type(findControl(root, '停用原因'), '年审材料没有交齐');
+    await settle();
     await confirm(root, '停用');
 
     expect(inputsOf(app, 'training.setInstitution')).toEqual([
-      { institutionId: 'institution-1', active: false },
+      { institutionId: 'institution-1', active: false, reason: '年审材料没有交齐' },
     ]);
     expect(root.textContent).toContain('已停用');
+    expect(root.textContent).toContain('年审材料没有交齐');
+  });
+
+  test('the projects that an institution may run are ticked and saved', async () => {
+    as(CLERK, {
+      'training.getInstitution': () => ok({ ...institution, projectIds: ['pre_job'] }),
+      'training.listAdministrators': () => page([]),
+      'training.setInstitution': input => ok({ ...institution, ...input }),
+    });
+    const root = await show('institution-detail', { institutionId: 'institution-1' });
+    expect(findControl(root, '保存可开展的项目')).toBeNull();
+
+    tap(findByText(root, '岗位技能提升培训'));
+    await settle();
+    await press(root, '保存可开展的项目');
+
+    expect(inputsOf(app, 'training.setInstitution')).toEqual([
+      { institutionId: 'institution-1', projectIds: ['pre_job', 'skill_upgrade'] },
+    ]);
+    expect(findControl(root, '保存可开展的项目')).toBeNull();
+    expect(root.textContent).toContain('岗前培训、岗位技能提升培训');
+  });
+
+  test('institutions are searched for and filtered; the totals are those of the search', async () => {
+    as(CLERK, {
+      'training.listInstitutions': () => page([institution]),
+      'training.countInstitutions': () => ok({ active: 2_998, suspended: 2 }),
+    });
+    const root = await show('institutions');
+    expect(root.textContent).toContain('共 3,000 家：启用中 2,998 家，已停用 2 家');
+
+    type(findControl(root, '查找机构'), ' 泉城 ');
+    await settle();
+    expect(inputsOf(app, 'training.listInstitutions')).toHaveLength(1);
+    await press(root, '查找');
+    await press(root, '已停用');
+    type(findControl(root, '查找机构'), '');
+    await settle();
+
+    const cityCodes = ['3701'];
+    expect(inputsOf(app, 'training.listInstitutions')).toEqual([
+      { cityCodes },
+      { cityCodes, search: '泉城' },
+      { cityCodes, search: '泉城', active: false },
+      { cityCodes, active: false },
+    ]);
+    expect(inputsOf(app, 'training.countInstitutions').at(1)).toEqual({ cityCodes, search: '泉城' });
+  });
+
+  describe('from a file', () => {
+    const report = { rows: 2, good: 1, bad: 1, added: 0, badByCode: {}, problems: [] };
+    const place = { cloudPath: 'imports/institutions/0f', fileId: 'cloud://e.b/imports/institutions/0f' };
+    const pick = async (root: Element, label: string): Promise<void> => {
+      addToPhone({
+        chooseMessageFile: () => Promise.resolve({ tempFiles: [{ path: 'tmp', name: '表.csv', size: 9 }] }),
+      });
+      (wx.cloud as unknown as { uploadFile: unknown }).uploadFile = () =>
+        Promise.resolve({ fileID: place.fileId });
+      const picker = [...root.querySelectorAll<HTMLElement>('[role="button"]')].find(node =>
+        node.getAttribute('aria-label')?.startsWith(label),
+      );
+      picker?.click();
+      await settle();
+    };
+
+    test('institutions are checked, imported by a job, and what was refused is listed', async () => {
+      as(CLERK, {
+        'training.startInstitutionUpload': () => ok(place),
+        'training.checkInstitutions': () => ok(report),
+        'training.importInstitutions': () => ok(job({ kind: 'add_institutions' })),
+        'training.getJob': () => ok(job({ kind: 'add_institutions', total: 2, done: 1, refused: 1 })),
+        'training.listJobRefusals': () => page([{ row: 3, column: '区县', code: 'county_unknown' }]),
+      });
+      const root = await show('institution-import');
+      await pick(root, '选择机构名单文件');
+      expect(root.textContent).toContain('检查结果（还没有导入）');
+
+      await press(root, '只导入可用的1行');
+
+      const file = { cityCode: '3701', fileId: place.fileId };
+      expect(inputsOf(app, 'training.checkInstitutions')).toEqual([file]);
+      expect(inputsOf(app, 'training.importInstitutions')).toEqual([file]);
+      expect(root.textContent).toContain('批量登记培训机构');
+      expect(root.textContent).toContain('第 3 行 “区县”：区县写法不对');
+    });
+
+    test('channels are checked, then registered, and an empty form can be opened', async () => {
+      addToPhone({ downloadFile: jest.fn() });
+      as(CLERK, {
+        'entry.getChannelForm': () => ok({ fileUrl: 'http://127.0.0.1/form.xlsx' }),
+        'entry.startUpload': () => ok(place),
+        'entry.checkChannels': () => ok(report),
+        'entry.importChannels': () => ok({ ...report, added: 1 }),
+      });
+      const root = await show('channel-import');
+      await press(root, '打开空白表格');
+      await pick(root, '选择渠道名单文件');
+      await press(root, '只导入可用的1个渠道');
+
+      expect(operationsOf(app)).toEqual([
+        'entry.getChannelForm',
+        'entry.startUpload',
+        'entry.checkChannels',
+        'entry.importChannels',
+      ]);
+      expect(root.textContent).toContain('已导入1个渠道，另有1行没有导入');
+    });
+  });
+
+  describe('channels', () => {
+    const channel = (number: number, more: object = {}) => ({
+      channelNumber: String(3_701_000_000 + number),
+      cityCode: '3701',
+      name: `渠道${number}号`,
+      kind: 'app',
+      issuing: true,
+      voucherOpen: false,
+      ...more,
+    });
+
+    test('say since when they are open or closed, and which issuing ones are missing', async () => {
+      const at = (minute: number) => Date.UTC(2026, 10, 24, 2, minute);
+      const openings = [
+        { voucherOpen: false, sinceMs: at(9) },
+        { voucherOpen: true, sinceMs: at(5) },
+        { voucherOpen: false, sinceMs: at(0) },
+      ];
+      const channels = [
+        channel(1, { openings, voucherOpenSinceMs: at(9) }),
+        channel(2, { voucherOpen: true }),
+        channel(3, { voucherOpen: true }),
+      ];
+      as(CLERK, { 'entry.listChannels': () => ok({ channels }) });
+      const root = await show('channels');
+
+      expect(root.textContent).toContain('66.66%');
+      expect(root.textContent).toContain('2 / 3 个');
+      expect(root.textContent).toContain('还没有开通的签发渠道：渠道1号');
+      expect(root.textContent).toContain('2026年11月24日 10:09停止');
+      expect(root.textContent).toContain('此前：2026年11月24日 10:05开通，2026年11月24日 10:00登记');
+    });
+
+    test('are found by a part of the name, and grow on the screen', async () => {
+      const channels = Array.from({ length: 45 }, (_, at) => channel(at, { voucherOpen: at % 2 === 0 }));
+      as(CLERK, { 'entry.listChannels': () => ok({ channels }) });
+      const root = await show('channels');
+      const shown = () => (mounted.data()['rows'] as unknown[]).length;
+      const before = shown();
+      await press(root, '查看更多');
+      const grown = shown();
+      await press(root, '待开通的签发渠道');
+      type(findControl(root, '查找渠道'), '道1号');
+      await settle();
+
+      expect([before, grown, shown()]).toEqual([20, 40, 1]);
+      expect(root.textContent).toContain('渠道（1 个）');
+    });
+
+    test('of all cities are counted together and city by city', async () => {
+      as(PROVINCE, {
+        'entry.getCoverage': () =>
+          ok({
+            items: [
+              { cityCode: '3701', issuingCount: 5, openCount: 4 },
+              { cityCode: '3702', issuingCount: 3, openCount: 2 },
+            ],
+          }),
+        'entry.listChannels': () => ok({ channels: [channel(1)] }),
+      });
+      const root = await show('channels');
+
+      expect(inputsOf(app, 'entry.getCoverage')).toEqual([{ cityCodes: CITY_CODES }]);
+      expect(root.textContent).toContain('2 个市中 1 个达到 80%');
+      expect(root.textContent).toContain('75.00%');
+      await press(root, '青岛市，2 / 3 个，66.66%，未达到 80%，还需开通 1 个');
+      expect(inputsOf(app, 'entry.listChannels')).toEqual([{ cityCode: '3702' }]);
+      expect(root.textContent).toContain('渠道1号');
+    });
   });
 
   test('the province reads channels and changes none', async () => {
@@ -438,9 +631,14 @@ describe('机构、渠道、人员', () => {
       issuing: true,
       voucherOpen: false,
     };
-    as(PROVINCE, { 'entry.listChannels': () => ok({ channels: [channel] }) });
+    as(PROVINCE, {
+      'entry.getCoverage': () => ok({ items: [] }),
+      'entry.listChannels': () => ok({ channels: [channel] }),
+    });
 
     const root = await show('channels');
+    emit(findControl(root, '市，各市汇总')?.parentElement, 'change', { value: 1 });
+    await settle();
 
     expect(root.textContent).toContain('未达到 80%，还需开通 1 个');
     expect(findControl(root, '开通服务号的职业培训券')).toBeNull();

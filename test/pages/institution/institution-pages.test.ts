@@ -5,6 +5,7 @@ import { findByText, settle, type } from '../../../local/preview/harness/page-ac
 import { fail, ok } from '../../../miniprogram/contract/result';
 import type { Grant } from '../../../miniprogram/contract/roles';
 import { BATCH_STATUS_NAMES, type BatchStatus } from '../../../miniprogram/contract/settlement';
+import type { InstitutionId } from '../../../miniprogram/contract/ids';
 import { session } from '../../../miniprogram/session/session';
 import { failureText } from '../../../miniprogram/view/failure';
 import { aBatch, aTemplate } from '../../view/city/samples';
@@ -471,5 +472,43 @@ describe('申请补贴', () => {
 
     expect(root.textContent).toContain('已办成1，未办成1，共2');
     expect(root.textContent).toContain('第 3 行：这张券还没有核验');
+  });
+});
+
+describe('an institution that is suspended', () => {
+  const suspended = [
+    {
+      institutionId: branded<InstitutionId>('i1'),
+      name: '泉城职业培训学校',
+      sinceMs: Date.UTC(2026, 10, 24, 2),
+      reason: '年审材料没有交齐',
+    },
+  ];
+
+  test('is told of on the desk, with the reason', async () => {
+    app.cloud = {};
+    session.set({ state: 'signed_in', account: { ...ACCOUNT, grants: [], suspended } });
+
+    const root = await show('pages/desk/desk');
+
+    expect(root.textContent).toContain('已停用');
+    expect(root.textContent).toContain('2026年11月24日 10:00起停用');
+    expect(root.textContent).toContain('停用原因：年审材料没有交齐');
+    expect(root.textContent).not.toContain('没有可办的业务');
+    expect(operationsOf(app)).toEqual([]);
+  });
+
+  test('is told of where a page is open meanwhile, and the roles are asked for anew', async () => {
+    app.cloud = {
+      'training.getClass': () =>
+        fail('institution_suspended', { institutionName: '泉城职业培训学校', reason: '年审材料没有交齐' }),
+      'account.getAccount': () => ok({ ...ACCOUNT, grants: [], suspended }),
+    };
+    const root = await show('institution/class-detail/class-detail', { id: 'c1' });
+    await settle();
+
+    expect(root.textContent).toContain('停用原因：年审材料没有交齐');
+    expect(operationsOf(app)).toContain('account.getAccount');
+    expect(session.value.account?.suspended).toEqual(suspended);
   });
 });

@@ -8,7 +8,7 @@ import {
   type VoucherView,
 } from '../../../miniprogram/contract/vouchers';
 import { toBatchPage, toBatchRow } from '../../../miniprogram/institution/view/batch';
-import { importButton, importedText } from '../../../miniprogram/institution/view/import-step';
+import { importButton, importedText } from '../../../miniprogram/view/import-step';
 import { areComplete, cleanDigits } from '../../../miniprogram/institution/view/manual-code';
 import {
   classChoices,

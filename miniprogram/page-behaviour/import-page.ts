@@ -1,12 +1,13 @@
 import type { ImportReport, UploadPlace } from '../contract/imports';
-import { confirmLeave } from '../page-behaviour/confirm-leave';
-import { once } from '../page-behaviour/once';
-import { pageData, refusablePage, showFailure, type PageData } from '../page-behaviour/page-state';
-import type { PickedFile } from '../phone/pick-table';
+import { confirmLeave } from './confirm-leave';
+import { once } from './once';
+import { pageData, refusablePage, showFailure, type PageData } from './page-state';
 import { openTable, uploadTable } from '../services/files';
 import type { Answer } from '../view/failure';
 import { toRowProblems, type RowProblemsView } from '../view/import-report';
-import { DOING, importButton, type ImportStep } from './view/import-step';
+import { DOING, importButton, type ImportStep } from '../view/import-step';
+
+type PickedFile = Parameters<typeof uploadTable>[0];
 
 interface Importing<Owner> {
   /** What the rows are added to. Set in `onLoad`. */

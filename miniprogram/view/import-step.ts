@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../contract/imports';
+import type { ImportReport } from '../contract/imports';
 
 /** pick a file → checked: the dry run is on the screen → done: stored. */
 export type ImportStep = 'pick' | 'checked' | 'done';
@@ -21,13 +21,26 @@ export const importButton = ({ good, bad }: ImportReport, unit: string): ImportB
     ? { text: '没有可导入的', disabled: true }
     : { text: bad > 0 ? `只导入可用的${good}${unit}` : `导入${good}${unit}`, disabled: false };
 
-export const importedText = ({ added, bad }: ImportReport): string =>
-  bad > 0 ? `已导入${added}人，另有${bad}行没有导入` : `已导入${added}人`;
+/** @param unit what is counted: 人, 个渠道. */
+export const importedText = ({ added, bad }: ImportReport, unit = '人'): string =>
+  bad > 0 ? `已导入${added}${unit}，另有${bad}行没有导入` : `已导入${added}${unit}`;
 
 export const ROSTER_HINTS: readonly string[] = [
   '第一行写表头：姓名、身份证号、手机号、是否签订劳动合同、是否缴纳企业养老保险。也可以打开空白名册，转发到电脑上填写。',
   '“手机号”可以不填；两个“是否”只填“是”或“否”。',
   '一人一行，一次最多1万人。先检查，再导入；有问题的行不会导入。',
+];
+
+export const INSTITUTION_HINTS: readonly string[] = [
+  '第一行写表头：机构名称、统一社会信用代码、区县、可开展项目、管理员姓名、管理员身份证号。也可以打开空白表格，转发到电脑上填写，里面有填写说明。',
+  '一家机构有几名管理员，就写几行，信用代码相同。区县、项目、管理员可以不填。',
+  '先检查，再导入；有问题的行会说明原因，不会导入。已经登记过的机构不会改动，只加上新的管理员。',
+];
+
+export const CHANNEL_HINTS: readonly string[] = [
+  '第一行写表头：渠道编号、渠道名称、渠道类型、是否签发渠道。也可以打开空白表格，转发到电脑上填写。',
+  '渠道类型填：小程序、手机应用、公众号、网页。',
+  '先检查，再导入；有问题的行会说明原因，不会导入。导入以后还没有开通领券，请在渠道页面上逐个开通。',
 ];
 
 export const CODE_HINTS: readonly string[] = [
