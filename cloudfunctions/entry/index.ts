@@ -1,5 +1,6 @@
 import { createFunction } from '../shared/runtime/function';
 import { addChannel, getCoverage, listChannels, setChannel } from './channels';
+import { createClient, listClients, renewClientSecret, revokeClient } from './clients';
 import { checkChannels, getChannelForm, importChannels, startUpload } from './import-channels';
 
 export const main = createFunction('entry', [
@@ -11,4 +12,8 @@ export const main = createFunction('entry', [
   startUpload,
   checkChannels,
   importChannels,
+  createClient,
+  listClients,
+  renewClientSecret,
+  revokeClient,
 ]);

@@ -1,8 +1,9 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { ERROR_CODES, retryOf, type ErrorCode } from '../../miniprogram/contract/error-codes';
+import type { ApiClientKind } from '../../miniprogram/contract/open-interfaces';
 import { refusalText } from '../../miniprogram/text/refusal-text';
-import { CALLS_MAX, LOOK_UPS_MAX, RATE_WINDOW_MS, type ApiClientKind } from '../shared/store/api-clients';
+import { CALLS_MAX, LOOK_UPS_MAX, RATE_WINDOW_MS } from '../shared/store/api-clients';
 import { BASE_PATH } from './http-request';
 import { IDEMPOTENCY_FORM } from './idempotency';
 import { INTERFACES } from './interfaces';

@@ -1,7 +1,7 @@
 import type { PersonKey } from '../../miniprogram/contract/ids';
 import { idPrefixAt } from '../shared/runtime/new-id';
 import { randomText } from '../shared/runtime/random';
-import type { OpenInterface } from '../shared/domain/open-interface';
+import type { OpenInterface } from '../../miniprogram/contract/open-interfaces';
 import { apiLookUps, type ApiLookUp } from '../shared/store/api-look-ups';
 import type { OpenCall } from './open-interface';
 

@@ -1,9 +1,9 @@
 import type { GenericSchema } from 'valibot';
 import type { ErrorCode } from '../../miniprogram/contract/error-codes';
 import type { Result } from '../../miniprogram/contract/result';
-import type { OpenInterface } from '../shared/domain/open-interface';
+import type { ApiClientKind, OpenInterface } from '../../miniprogram/contract/open-interfaces';
 import type { RequestOfCall } from '../shared/runtime/operation';
-import type { ApiClient, ApiClientKind } from '../shared/store/api-clients';
+import type { ApiClient } from '../shared/store/api-clients';
 
 /** All that an interface which changes nothing may know. */
 export interface OpenCall<Input> {

@@ -5,6 +5,7 @@ import { JOB_RUNNERS } from '../shared/jobs/all-runners';
 import { advanceJob, type JobRunner } from '../shared/jobs/job-runner';
 import { logError } from '../shared/runtime/log';
 import { answers } from '../shared/store/answers';
+import { apiAnswers } from '../shared/store/api-answers';
 import { CHUNK_MAX } from '../shared/store/document-collection';
 import { deleteFilesBefore } from '../shared/store/files';
 import { jobs } from '../shared/store/jobs';
@@ -15,7 +16,7 @@ import { saveStepOfMany, vouchers } from '../shared/store/vouchers';
 /** Jobs among which the time is shared; those behind them have what these do not need. */
 const JOBS_AT_ONCE = 100;
 
-/** First answers are kept this long: far longer than any phone keeps trying. */
+/** First answers are kept this long: far longer than any phone or system keeps trying. */
 const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Rosters hold ID numbers: one that was checked and never imported goes the next day, and so do lists of problems. */
@@ -67,11 +68,28 @@ export async function expireVouchers(deadlineMs: number): Promise<number> {
 
 /** Chunk by chunk: to forget all at once may take longer than any one request may. */
 export async function forgetAnswers(deadlineMs: number): Promise<number> {
-  const old = { atMs: below(Date.now() - ANSWERS_KEPT_MS) };
+  const beforeMs = Date.now() - ANSWERS_KEPT_MS;
+  const ofPhones = await forget(deadlineMs, {
+    find: () => answers.readIds({ where: { atMs: below(beforeMs) }, limit: CHUNK_MAX }),
+    remove: ids => answers.remove({ _id: oneOf(ids) }),
+  });
+  const ofSystems = await forget(deadlineMs, {
+    find: () => apiAnswers.readIds({ where: { firstAtMs: below(beforeMs) }, limit: CHUNK_MAX }),
+    remove: ids => apiAnswers.remove({ _id: oneOf(ids) }),
+  });
+  return ofPhones + ofSystems;
+}
+
+interface Old {
+  find: () => Promise<string[]>;
+  remove: (ids: string[]) => Promise<number>;
+}
+
+async function forget(deadlineMs: number, { find, remove }: Old): Promise<number> {
   let forgotten = 0;
   while (Date.now() < deadlineMs) {
-    const ids = await answers.readIds({ where: old, limit: CHUNK_MAX });
-    if (ids.length > 0) forgotten += await answers.remove({ _id: oneOf(ids) });
+    const ids = await find();
+    if (ids.length > 0) forgotten += await remove(ids);
     if (ids.length < CHUNK_MAX) break;
   }
   return forgotten;

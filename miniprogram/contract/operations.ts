@@ -6,7 +6,9 @@ import type { ChannelCoverage, ChannelKind, ChannelView } from './channels';
 import type { CountyCode, OfAreas } from './counties';
 import type { ErrorCode } from './error-codes';
 import type { Fen } from './fen';
+import type { ApiClientView, ApiScope, NewApiSecret } from './open-interfaces';
 import type {
+  ApiClientId,
   BatchId,
   ChannelNumber,
   ClassId,
@@ -99,6 +101,21 @@ export interface OperationTypes {
   'entry.checkChannels': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
   /** Registers a city's channels from a file, closed for vouchers; those that are there already stay as they are. */
   'entry.importChannels': { input: { cityCode: CityCode; fileId: string }; output: ImportReport };
+
+  /** 开放接口客户端: of an institution's own software, made by its city, or of the provincial push, made by the province. */
+  'entry.createClient': {
+    input: { name: string; cityCode: CityCode; scopes: ApiScope[] } & (
+      { kind: 'institution'; institutionId: InstitutionId } | { kind: 'push' }
+    );
+    output: ApiClientView;
+  };
+  'entry.listClients': { input: { cityCode: CityCode } & PageInput; output: Page<ApiClientView> };
+  /** The keys before it end after some days, or at once. Asked again, it makes another key in place of the one that was lost. */
+  'entry.renewClientSecret': {
+    input: { clientId: ApiClientId; endOthersAtOnce?: boolean };
+    output: NewApiSecret;
+  };
+  'entry.revokeClient': { input: { clientId: ApiClientId; reason: string }; output: ApiClientView };
 
   'training.addInstitution': {
     input: {
@@ -306,6 +323,7 @@ export type Subject =
   | 'self'
   | 'staff'
   | 'channel'
+  | 'client'
   | 'institution'
   | 'administrator'
   | 'class'
@@ -486,6 +504,16 @@ const ROWS = {
   'entry.startUpload': writes(['clerk'], 'channel'),
   'entry.checkChannels': reads(['clerk'], 'channel', ...FILE_ERRORS, ...CHANNEL_ROW_ERRORS),
   'entry.importChannels': writes(['clerk'], 'channel', ...FILE_ERRORS, ...CHANNEL_ROW_ERRORS),
+
+  'entry.createClient': writes(
+    ['clerk', 'province'],
+    'client',
+    'institution_not_found',
+    'institution_not_active',
+  ),
+  'entry.listClients': reads(['clerk', 'province'], 'client'),
+  'entry.renewClientSecret': writes(['clerk', 'province'], 'client', 'client_not_found', 'client_revoked'),
+  'entry.revokeClient': writes(['clerk', 'province'], 'client', 'client_not_found', 'client_revoked'),
 
   'training.addInstitution': writes(
     ['clerk'],

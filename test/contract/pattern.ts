@@ -14,6 +14,7 @@ const KINDS: Record<string, { look: RegExp; fields?: RegExp }> = {
   },
   path: { fields: /^cloudPath$/, look: /^imports\/(roster|codes|institutions|channels)\/[0-9a-f]{64}$/ },
   id: { fields: /^id$|(?<!project|App)Id$|Cursor$/, look: /^[0-9A-Za-z_-]{8,80}$/ },
+  secret: { fields: /^secret$/, look: /^[0-9a-f]{64}$/ },
   digits: { fields: /^digits$/, look: /^\d{6}$/ },
   ticket: { fields: /^signTicket$/, look: /^[0-9a-f]{24}$/ },
   qr: { fields: /^qrText$/, look: /^[\w.:-]{20,200}$/ },

@@ -93,6 +93,30 @@ export async function playInstitutionImport(story: Story): Promise<void> {
   await story.refused('training.getInstitution', 'institution_suspended', { institutionId }, administrator);
 }
 
+/** 开放接口客户端. */
+export async function playClients(story: Story): Promise<void> {
+  const { cityCode, clerk, institution, province } = story.cast;
+  const school = { name: '教务系统', cityCode, kind: 'institution', institutionId: institution.id } as const;
+  const created = await story.done(
+    'entry.createClient',
+    'of a school',
+    { ...school, scopes: ['scanVoucher'] },
+    clerk,
+  );
+  const foreign = { ...school, institutionId: 'nothing', scopes: ['scanVoucher' as const] };
+  await story.refused('entry.createClient', 'institution_not_found', foreign, clerk);
+  const push = { name: '省级系统', cityCode, kind: 'push' as const, scopes: ['pushVouchers' as const] };
+  await story.refused('entry.createClient', 'role_not_allowed', push, clerk);
+  await story.done('entry.createClient', 'of the push', push, province);
+  const { id: clientId } = created;
+  await story.done('entry.renewClientSecret', 'the first key', { clientId }, clerk);
+  await story.refused('entry.renewClientSecret', 'client_not_found', { clientId: 'nothing' }, clerk);
+  await story.done('entry.listClients', 'of a city', { cityCode }, clerk);
+  const revocation = { clientId, reason: '系统停用' };
+  await story.done('entry.revokeClient', 'of a school', revocation, clerk);
+  await story.refused('entry.revokeClient', 'client_revoked', revocation, clerk);
+}
+
 export async function playInstitutions(story: Story): Promise<void> {
   const { cloud, cast } = story;
   const { cityCode, clerk } = cast;

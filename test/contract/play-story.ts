@@ -6,6 +6,7 @@ import {
   playAccounts,
   playChannelImport,
   playChannels,
+  playClients,
   playInstitutionImport,
   playInstitutions,
 } from './play-offices';
@@ -33,6 +34,7 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playLessons(story, classId);
   await playChannelImport(story);
   await playInstitutionImport(story);
+  await playClients(story);
   await playEndOfClass(story, templateId, classId);
   return story.scenes;
 }

@@ -1,7 +1,7 @@
 /** A system that calls the open interfaces over HTTP, signing by the text of the document and nothing of the functions' own. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { newApiClient } from '../../cloudfunctions/shared/people/api-clients';
-import { API_SCOPES } from '../../cloudfunctions/shared/domain/open-interface';
+import { API_SCOPES } from '../../miniprogram/contract/open-interfaces';
 import { encryptText } from '../../cloudfunctions/shared/runtime/secrets';
 import type { ApiClient } from '../../cloudfunctions/shared/store/api-clients';
 import type { CityCode } from '../../miniprogram/contract/areas';

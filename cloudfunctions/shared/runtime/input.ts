@@ -33,6 +33,7 @@ export const InstitutionId = idOf<ids.InstitutionId>();
 export const BatchId = idOf<ids.BatchId>();
 export const JobId = idOf<ids.JobId>();
 export const LessonId = idOf<ids.LessonId>();
+export const ApiClientId = idOf<ids.ApiClientId>();
 export const PersonKey = idOf<ids.PersonKey>();
 export const ChannelNumber = v.pipe(
   v.string(),

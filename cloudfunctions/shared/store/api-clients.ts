@@ -1,14 +1,10 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ApiClientId, InstitutionId } from '../../../miniprogram/contract/ids';
 import type { StepActor } from '../domain/actor';
-import type { ApiScope } from '../domain/open-interface';
+import type { ApiClientKind, ApiScope } from '../../../miniprogram/contract/open-interfaces';
 import { attempt } from './attempt';
 import { collection, command } from './database';
 import { PlacedCollection } from './placed-collection';
-
-/** city 市级业务系统 · institution 培训机构自有系统 · push 省级就业服务系统, which pushes 制券信息. */
-export const API_CLIENT_KINDS = ['city', 'institution', 'push'] as const;
-export type ApiClientKind = (typeof API_CLIENT_KINDS)[number];
 
 /** A key that requests are signed with. Two count while one follows the other. */
 export interface ApiSecret {
@@ -23,6 +19,8 @@ export interface ApiSecret {
 
 export interface ApiClientStep {
   command: 'create' | 'renewSecret' | 'revoke';
+  /** Of the key that was made. */
+  keyVersion?: number;
   atMs: number;
   by: StepActor;
   requestId: string;

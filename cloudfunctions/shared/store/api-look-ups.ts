@@ -1,6 +1,6 @@
 import type { CityCode } from '../../../miniprogram/contract/areas';
 import type { ApiClientId, PersonKey } from '../../../miniprogram/contract/ids';
-import type { OpenInterface } from '../domain/open-interface';
+import type { OpenInterface } from '../../../miniprogram/contract/open-interfaces';
 import { DocumentCollection } from './document-collection';
 import type { Stored } from './query';
 

@@ -53,6 +53,15 @@ async function aLesson(ofClass: string): Promise<string> {
   return String(body['lessonId']);
 }
 
+/** The system of an institution that is suspended. */
+async function ofSuspendedInstitution(): Promise<OpenClient> {
+  const { institution } = await addInstitution(cloud, cast.clerk, { number: 78, cityCode: '3701' });
+  const institutionId = institution.id;
+  const suspension = { institutionId, active: false, reason: '抽查发现代签' };
+  await cloud.must('training.setInstitution', suspension, cast.clerk);
+  return seedClient(cloud, { kind: 'institution', cityCode: '3701', institutionId });
+}
+
 describe('createLesson', () => {
   it('gives a class a lesson, in the name of an administrator, once for each key', async () => {
     days += 1;
@@ -125,7 +134,7 @@ describe('recordAttendance', () => {
     expect(left.body).toMatchObject({ inAtMs, outAtMs: momentOf(day, '09:40') });
     expect(late.body).toEqual(left.body);
     for (const { databaseRequests } of [came, again, left, late])
-      expect(databaseRequests).toBeLessThanOrEqual(8);
+      expect(databaseRequests).toBeLessThanOrEqual(9);
     const { items } = await cloud.must('training.listAttendance', { lessonId }, cast.administrator);
     expect(items).toMatchObject([{ in: { by: 'system' }, out: { by: 'system' } }]);
   });
@@ -156,6 +165,16 @@ describe('recordAttendance', () => {
     const answered = await record(changes);
 
     expect([answered.status, answered.body['code']]).toEqual([status, code]);
+  });
+
+  it('takes nothing from the system of an institution while that is suspended', async () => {
+    const client = await ofSuspendedInstitution();
+
+    expect(await record({}, client)).toMatchObject({ status: 409, body: { code: 'institution_not_active' } });
+    const rows = [{ name: '张三', idNumber: aPerson(1).idNumber, contract: true, pension: true }];
+    expect(await callOpen(cloud, client, 'addTrainees', { body: { classId, rows } })).toMatchObject({
+      body: { code: 'institution_not_active' },
+    });
   });
 
   it('knows no lesson of another institution', async () => {

@@ -1,5 +1,5 @@
 /** A good input of every interface, as a client sends it. What it names need not exist. */
-import type { OpenInterface } from '../../../cloudfunctions/shared/domain/open-interface';
+import type { OpenInterface } from '../../../miniprogram/contract/open-interfaces';
 import { aUscc } from '../../support/callers';
 import { anIdNumber } from '../../support/people';
 
