@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { RowProblem } from '../../miniprogram/contract/imports';
-import { ok, type Result } from '../../miniprogram/contract/result';
+import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { dayOf } from '../shared/domain/calendar';
 import { parseRosterRows } from '../shared/domain/roster-rows';
 import { addCandidates } from '../shared/roster/add-candidates';
 import { examine } from '../shared/roster/candidates';
-import { loadOpenRoster } from '../shared/roster/owner';
+import { loadRosterOwner } from '../shared/roster/owner';
 import { ClassId } from '../shared/runtime/input';
 import { isWithin } from './fields';
 import { checkOwnActive } from './own-institution';
@@ -81,11 +81,12 @@ export const addTrainees = writingInterface({
   ],
   run: async ({ input: { classId, rows }, client, nowMs, deadlineMs, request: { key } }) => {
     const [roster, active] = await Promise.all([
-      loadOpenRoster({ classId }, place => isWithin(client, place)),
+      loadRosterOwner({ classId }, place => isWithin(client, place)),
       checkOwnActive(client),
     ]);
-    if (!active.ok) return active;
     if (!roster.ok) return roster;
+    if (!active.ok) return active;
+    if (roster.data.isLocked) return fail('roster_locked');
     const parsed = parseRosterRows(rows.map(toSheetRow), dayOf(nowMs));
     const examined = await examine(parsed.people, roster.data, { importKey: key, nowMs });
     const { candidates } = examined;

@@ -72,8 +72,8 @@ export const recordAttendanceOfLesson = writingInterface({
     const attendee = readAttendee(named, nowMs);
     if (!attendee.ok) return attendee;
     const [lesson, active] = await Promise.all([lessons.find(lessonId), checkOwnActive(client)]);
-    if (!active.ok) return active;
     if (!lesson || !isWithin(client, lesson)) return fail('lesson_not_found');
+    if (!active.ok) return active;
     const { institutionId } = lesson;
     const by = { role: 'system' as const, clientId: client.id, institutionId, ...placeOf(lesson) };
     const call = { mark, by, nowMs, requestId: request.id, ...(at !== undefined && { at }) };

@@ -1067,6 +1067,7 @@ export interface operations {
       /**
        * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
        *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     institution_not_active：这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。
        *     roster_locked：名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。
        */
       409: {
@@ -2382,6 +2383,7 @@ export interface operations {
        * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
        *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
        *     voucher_code_malformed：券码格式不对，可能少了或多了字符。请核对后修改。
+       *     institution_not_active：这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。
        *     lesson_removed：这次课已经取消，不能再办理。请刷新课次列表后核对。
        *     person_not_in_class：这名人员不在班期名册中，也没有在这个班期用券。请核对人员和班期。
        *     attendance_not_signed_in：这名人员在这次课还没有签到，不能签退。请先登记签到。

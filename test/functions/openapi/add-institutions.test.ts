@@ -1,5 +1,6 @@
 import { aUscc, createCast, type Cast } from '../../support/callers';
-import { callOpen, newNonce, seedClient, type OpenClient } from '../../support/open-client';
+import { generatedClient, requestsOf, writing } from '../../support/generated-client';
+import { seedClient, type OpenClient } from '../../support/open-client';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 
 let cloud: TestCloud;
@@ -20,11 +21,11 @@ const row = (number: number, changes: object = {}) => ({
   uscc: aUscc(number),
   ...changes,
 });
-const add = (rows: readonly object[], sent: { idempotencyKey?: string; officerIdNumber?: string } = {}) => {
-  const { idempotencyKey = newNonce(), ...given } = sent;
-  const body = { officerIdNumber, rows, ...given };
-  return callOpen(cloud, client, 'addInstitutions', { body, idempotencyKey });
-};
+const add = (rows: ReturnType<typeof row>[], { params = writing(), by = officerIdNumber } = {}) =>
+  generatedClient(cloud, client).POST('/openapi/addInstitutions', {
+    params,
+    body: { officerIdNumber: by, rows },
+  });
 
 describe('addInstitutions', () => {
   it('registers the good rows of a half-bad batch and says of each bad one why', async () => {
@@ -37,13 +38,13 @@ describe('addInstitutions', () => {
       { name: cast.institution.name, uscc: cast.institution.uscc },
       row(14),
     ];
-    const sent = { idempotencyKey: newNonce() };
+    const sent = { params: writing() };
 
     const first = await add(rows, sent);
     const again = await add(rows, sent);
 
-    expect(first).toMatchObject({ status: 200, body: { addedCount: 2 } });
-    expect(first.body['rows']).toMatchObject([
+    expect(first.data).toMatchObject({ addedCount: 2 });
+    expect(first.data?.rows).toMatchObject([
       { row: 1, ok: true },
       { row: 2, code: 'uscc_invalid' },
       { row: 3, code: 'institution_name_missing' },
@@ -52,7 +53,7 @@ describe('addInstitutions', () => {
       { row: 6, code: 'institution_already_exists' },
       { row: 7, ok: true },
     ]);
-    expect(again.body).toEqual(first.body);
+    expect(again.data).toEqual(first.data);
     const stored = await cloud.documents('institutions');
     expect(stored.find(({ uscc }) => uscc === aUscc(10))).toMatchObject({
       cityCode: '3701',
@@ -65,23 +66,23 @@ describe('addInstitutions', () => {
   it('takes 1,000 rows in twelve requests', async () => {
     const rows = Array.from({ length: 1_000 }, (_, at) => row(2_000 + at));
 
-    const { status, body, databaseRequests } = await add(rows);
+    const answered = await add(rows);
 
-    expect([status, body['addedCount']]).toEqual([200, 1_000]);
-    expect(databaseRequests).toBeLessThanOrEqual(12);
+    expect(answered.data?.addedCount).toBe(1_000);
+    expect(requestsOf(answered)).toBeLessThanOrEqual(12);
   });
 
   it('registers one of two that are sent at once', async () => {
     const answers = await Promise.all([add([row(500)]), add([row(500)])]);
 
-    expect(answers.map(({ body }) => body['addedCount']).sort()).toEqual([0, 1]);
+    expect(answers.map(({ data }) => data?.addedCount).sort()).toEqual([0, 1]);
   });
 
   it('acts in the name of a clerk of the city, and of nobody else', async () => {
     for (const { person } of [cast.reviewers[0], cast.administrator])
-      expect(await add([row(600)], { officerIdNumber: person.idNumber })).toMatchObject({
-        status: 403,
-        body: { code: 'acting_person_not_active' },
+      expect(await add([row(600)], { by: person.idNumber })).toMatchObject({
+        response: { status: 403 },
+        error: { code: 'acting_person_not_active' },
       });
   });
 });
