@@ -17,8 +17,11 @@ const started = [
 
 /** The functions that the bench measures the project's own against: bundled as those are. */
 await build({
-  entryPoints: [join(here, 'bench/bare-update.ts')],
-  outfile: join(here, '../dist/bench/bare/index.js'),
+  entryPoints: {
+    'bare/index': join(here, 'bench/bare-update.ts'),
+    'bareReadAndWrite/index': join(here, 'bench/bare-read-and-write.ts'),
+  },
+  outdir: join(here, '../dist/bench'),
   bundle: true,
   minify: true,
   platform: 'node',

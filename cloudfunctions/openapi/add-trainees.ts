@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { RowProblem } from '../../miniprogram/contract/imports';
-import { ok, type Result } from '../../miniprogram/contract/result';
+import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { dayOf } from '../shared/domain/calendar';
 import { parseRosterRows } from '../shared/domain/roster-rows';
 import { addCandidates } from '../shared/roster/add-candidates';
 import { examine } from '../shared/roster/candidates';
-import { loadOpenRoster } from '../shared/roster/owner';
+import { loadRosterOwner } from '../shared/roster/owner';
 import { ClassId } from '../shared/runtime/input';
 import { isWithin } from './fields';
+import { checkOwnActive } from './own-institution';
 import { BODY_BYTES_MAX, writingInterface, ROWS_MAX } from './open-interface';
 import { refusedRow, rowResults } from './rows';
 
@@ -65,7 +66,7 @@ export const addTrainees = writingInterface({
   bodyBytesMax: BODY_BYTES_MAX,
   requestsMax: 20,
   successStatus: 200,
-  errors: ['class_not_found', 'roster_locked'],
+  errors: ['institution_not_active', 'class_not_found', 'roster_locked'],
   rowErrors: [
     'id_number_invalid',
     'name_missing',
@@ -79,8 +80,13 @@ export const addTrainees = writingInterface({
     'age_out_of_range',
   ],
   run: async ({ input: { classId, rows }, client, nowMs, deadlineMs, request: { key } }) => {
-    const roster = await loadOpenRoster({ classId }, place => isWithin(client, place));
+    const [roster, active] = await Promise.all([
+      loadRosterOwner({ classId }, place => isWithin(client, place)),
+      checkOwnActive(client),
+    ]);
     if (!roster.ok) return roster;
+    if (!active.ok) return active;
+    if (roster.data.isLocked) return fail('roster_locked');
     const parsed = parseRosterRows(rows.map(toSheetRow), dayOf(nowMs));
     const examined = await examine(parsed.people, roster.data, { importKey: key, nowMs });
     const { candidates } = examined;

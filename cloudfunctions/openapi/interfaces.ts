@@ -1,4 +1,5 @@
 import { addCertificateOfPerson } from './add-certificate';
+import { addInstitutions } from './add-institutions';
 import { addTrainees } from './add-trainees';
 import { createLesson } from './create-lesson';
 import { getTraineeByQr } from './get-trainee-by-qr';
@@ -17,6 +18,7 @@ export const INTERFACES: readonly AnyOpenInterface[] = [
   scanVoucher,
   addTrainees,
   getVoucherStatus,
+  addInstitutions,
   voidClaimedVouchers,
   recordAttendanceOfLesson,
   listUserVouchers,

@@ -11,6 +11,7 @@ import { LessonId, TimeOfDay } from '../shared/runtime/input';
 import { personKeyOf } from '../shared/runtime/secrets';
 import { lessons } from '../shared/store/lessons';
 import { AtMs, isWithin, VoucherCode, WorkerIdNumber } from './fields';
+import { checkOwnActive } from './own-institution';
 import { SMALL_BODY_BYTES_MAX, writingInterface } from './open-interface';
 
 interface Named {
@@ -52,11 +53,12 @@ export const recordAttendanceOfLesson = writingInterface({
     outAtMs: v.exactOptional(AtMs),
   }),
   bodyBytesMax: SMALL_BODY_BYTES_MAX,
-  requestsMax: 8,
+  requestsMax: 9,
   successStatus: 200,
   errors: [
     'id_number_invalid',
     'voucher_code_malformed',
+    'institution_not_active',
     'lesson_not_found',
     'lesson_removed',
     'person_not_in_class',
@@ -69,8 +71,9 @@ export const recordAttendanceOfLesson = writingInterface({
   run: async ({ input: { lessonId, mark, at, ...named }, client, nowMs, request }) => {
     const attendee = readAttendee(named, nowMs);
     if (!attendee.ok) return attendee;
-    const lesson = await lessons.find(lessonId);
+    const [lesson, active] = await Promise.all([lessons.find(lessonId), checkOwnActive(client)]);
     if (!lesson || !isWithin(client, lesson)) return fail('lesson_not_found');
+    if (!active.ok) return active;
     const { institutionId } = lesson;
     const by = { role: 'system' as const, clientId: client.id, institutionId, ...placeOf(lesson) };
     const call = { mark, by, nowMs, requestId: request.id, ...(at !== undefined && { at }) };

@@ -16,6 +16,7 @@ import { eachOf } from '../stage/each';
 import { PROVINCE_OFFICER } from '../stage/officers';
 import { projectRoot } from '../stage/project-root';
 import { openStage, readCollections, type Stage } from '../stage/stage';
+import { compareStatus } from './open-interfaces';
 import { median, summary, type Timing } from './timing';
 
 export interface BenchReport {
@@ -47,6 +48,7 @@ const PLAIN = { rounds: 18, users: 28, delayMs: 0 };
 const DELAYED = { rounds: 12, users: 24, delayMs: 10 };
 const USE_GOAL = 2;
 const ISSUE_GOAL = 0.6;
+const STATUS_GOAL = 1.5;
 
 /** The performance table: a class is issued, claimed and used, beside bare SDK calls of the same run. */
 export async function bench(vouchers: number): Promise<BenchReport> {
@@ -91,16 +93,18 @@ async function measure(stage: Stage, vouchers: number): Promise<BenchReport> {
   await compareUse(play, take(WARM_UP), WARM_UP);
   const plain = await compareUse(play, take(PLAIN), PLAIN);
   const delayed = await compareUse(play, take(DELAYED), DELAYED);
+  const status = await compareStatus(stage);
   const { caller } = stage;
   const timings = (['voucher.claim', 'voucher.listMine', 'voucher.showCode', 'account.signIn'] as const).map(
     name => summary(name, caller.costs.of(name).ms),
   );
   return {
     vouchers: play.issued,
-    timings: [...timings, ...plain.timings, ...delayed.timings],
+    timings: [...timings, ...plain.timings, ...delayed.timings, ...status.timings],
     ratios: [
       toRatio('use ÷ bare conditional update', plain.ratios, { most: USE_GOAL }),
       toRatio(`the same with ${DELAYED.delayMs} ms a request`, delayed.ratios, { most: USE_GOAL }),
+      toRatio('signed getVoucherStatus ÷ bare read and write', status.ratios, { most: STATUS_GOAL }),
       toRatio('issue ÷ raw add([1000]) (throughput)', issue, { least: ISSUE_GOAL }),
     ],
   };

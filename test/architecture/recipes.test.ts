@@ -10,6 +10,11 @@ const RECIPES = [
     name: (example: string) => `'${example}'`,
   },
   {
+    title: 'Adding an open interface',
+    places: ['miniprogram/contract', 'cloudfunctions/openapi'],
+    name: (example: string) => new RegExp(`'${example}'|\\{ ${example} \\}`),
+  },
+  {
     title: 'Adding a page',
     places: ['miniprogram', 'local/screens'],
     name: (example: string) => `${example.split('/').at(-1)}/${example.split('/').at(-1)}`,

@@ -81,6 +81,37 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/openapi/addInstitutions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * 批量添加培训机构
+     * @description 登记本市的培训机构，规则与导入机构文件完全相同，每行一个结果：有问题的行写明原因，其余的行照常登记。已经登记过的机构不会改动。管理员由业务经办人员在机构页面或用文件开通。同一幂等键重发同样的内容，得到第一次的结果。放不进一次请求的，分几次添加。
+     *
+     *     逐行拒绝原因：
+     *     institution_name_missing：没有填写机构名称。请填写与登记证书一致的名称。
+     *     uscc_invalid：统一社会信用代码有误。请对照营业执照或登记证书，核对18位代码。
+     *     county_unknown：区县写法不对。请填本市区县的全称（例如：历城区）或六位代码，也可以不填。
+     *     county_of_other_city：所选的区县不在这个市。请重新选择区县，或先改选市。
+     *     project_unknown：培训项目写法不对。可以填：岗前培训、“金蓝领”培训、企业新型学徒制、岗位技能提升培训。有几个时用顿号隔开，不填就是全部。
+     *     cell_too_long：这一格的内容太长。请缩短后重新上传。
+     *     institution_differs：这个信用代码已经登记过，名称、区县或可开展项目与登记的不一样。导入不会改已登记的机构，请核对这一行，或到机构页面上修改。
+     *     duplicate_in_file：与前面的一行重复。请删去其中一行。
+     *     institution_already_exists：这家培训机构已经登记过，不用重复添加。请在机构列表中查找。
+     */
+    post: operations['addInstitutions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi/voidClaimedVouchers': {
     parameters: {
       query?: never;
@@ -329,6 +360,7 @@ export interface components {
         | 'sign_in_required'
         | 'consent_required'
         | 'role_not_allowed'
+        | 'institution_suspended'
         | 'sign_in_failed'
         | 'essc_card_not_valid'
         | 'gateway_unavailable'
@@ -355,15 +387,23 @@ export interface components {
         | 'name_character_unusable'
         | 'phone_invalid'
         | 'uscc_invalid'
+        | 'institution_name_missing'
+        | 'institution_differs'
+        | 'county_unknown'
+        | 'project_unknown'
         | 'institution_already_exists'
         | 'institution_not_active'
         | 'institution_not_allowed_for_template'
+        | 'project_not_allowed_for_institution'
         | 'role_already_granted'
         | 'role_not_granted'
         | 'role_to_oneself'
         | 'county_of_other_city'
         | 'institution_is_own'
         | 'channel_already_exists'
+        | 'channel_number_invalid'
+        | 'channel_name_missing'
+        | 'channel_kind_unknown'
         | 'template_not_draft'
         | 'template_not_published'
         | 'template_closed'
@@ -803,6 +843,7 @@ export interface operations {
                     | 'sign_in_required'
                     | 'consent_required'
                     | 'role_not_allowed'
+                    | 'institution_suspended'
                     | 'sign_in_failed'
                     | 'essc_card_not_valid'
                     | 'gateway_unavailable'
@@ -829,15 +870,23 @@ export interface operations {
                     | 'name_character_unusable'
                     | 'phone_invalid'
                     | 'uscc_invalid'
+                    | 'institution_name_missing'
+                    | 'institution_differs'
+                    | 'county_unknown'
+                    | 'project_unknown'
                     | 'institution_already_exists'
                     | 'institution_not_active'
                     | 'institution_not_allowed_for_template'
+                    | 'project_not_allowed_for_institution'
                     | 'role_already_granted'
                     | 'role_not_granted'
                     | 'role_to_oneself'
                     | 'county_of_other_city'
                     | 'institution_is_own'
                     | 'channel_already_exists'
+                    | 'channel_number_invalid'
+                    | 'channel_name_missing'
+                    | 'channel_kind_unknown'
                     | 'template_not_draft'
                     | 'template_not_published'
                     | 'template_closed'
@@ -1018,6 +1067,7 @@ export interface operations {
       /**
        * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
        *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       *     institution_not_active：这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。
        *     roster_locked：名册已经锁定，不能增减人员。如需修改，请联系市人社部门退回班期。
        */
       409: {
@@ -1195,6 +1245,7 @@ export interface operations {
                     | 'sign_in_required'
                     | 'consent_required'
                     | 'role_not_allowed'
+                    | 'institution_suspended'
                     | 'sign_in_failed'
                     | 'essc_card_not_valid'
                     | 'gateway_unavailable'
@@ -1221,15 +1272,23 @@ export interface operations {
                     | 'name_character_unusable'
                     | 'phone_invalid'
                     | 'uscc_invalid'
+                    | 'institution_name_missing'
+                    | 'institution_differs'
+                    | 'county_unknown'
+                    | 'project_unknown'
                     | 'institution_already_exists'
                     | 'institution_not_active'
                     | 'institution_not_allowed_for_template'
+                    | 'project_not_allowed_for_institution'
                     | 'role_already_granted'
                     | 'role_not_granted'
                     | 'role_to_oneself'
                     | 'county_of_other_city'
                     | 'institution_is_own'
                     | 'channel_already_exists'
+                    | 'channel_number_invalid'
+                    | 'channel_name_missing'
+                    | 'channel_kind_unknown'
                     | 'template_not_draft'
                     | 'template_not_published'
                     | 'template_closed'
@@ -1477,6 +1536,372 @@ export interface operations {
       };
     };
   };
+  addInstitutions: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description 客户端编号 */
+        'x-voucher-client': components['parameters']['client'];
+        /** @description 密钥版本 */
+        'x-voucher-key': components['parameters']['key'];
+        /** @description 签名时间：1970年1月1日零时（UTC）以来的毫秒数 */
+        'x-voucher-time': components['parameters']['time'];
+        /** @description 随机串：每次请求都要换，重试也要换 */
+        'x-voucher-nonce': components['parameters']['nonce'];
+        /** @description 签名：HMAC-SM3，64个小写十六进制字符 */
+        'x-voucher-signature': components['parameters']['signature'];
+        /** @description 幂等键：一件事一个，重试时不换；七天内同一个键不能用于别的内容 */
+        'idempotency-key': components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description 办理人的身份证号：该市在任的业务经办人员 */
+          officerIdNumber: string;
+          /** @description 机构，每行一家，最多1000行 */
+          rows: {
+            /** @description 机构名称，与登记证书一致 */
+            name: string;
+            /** @description 统一社会信用代码，18位 */
+            uscc: string;
+            /** @description 区县：本市的区县名称或六位代码，可以不填 */
+            county?: string;
+            /** @description 可开展的项目，用顿号隔开；不填就是全部项目 */
+            projects?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description 办理结果 */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description 新登记的机构数 */
+            addedCount: number;
+            /** @description 逐行结果，顺序与请求一致 */
+            rows: (
+              | {
+                  /** @description 请求中的第几行，从1开始 */
+                  row: number;
+                  /** @constant */
+                  ok: true;
+                }
+              | {
+                  /** @description 请求中的第几行，从1开始 */
+                  row: number;
+                  /** @constant */
+                  ok: false;
+                  /**
+                   * @description 拒绝原因代码，含义不变
+                   * @enum {string}
+                   */
+                  code:
+                    | 'identity_missing'
+                    | 'sign_in_required'
+                    | 'consent_required'
+                    | 'role_not_allowed'
+                    | 'institution_suspended'
+                    | 'sign_in_failed'
+                    | 'essc_card_not_valid'
+                    | 'gateway_unavailable'
+                    | 'operation_unknown'
+                    | 'invalid_input'
+                    | 'request_id_missing'
+                    | 'request_id_reused'
+                    | 'service_busy'
+                    | 'write_conflict'
+                    | 'internal'
+                    | 'voucher_not_found'
+                    | 'template_not_found'
+                    | 'class_not_found'
+                    | 'roster_entry_not_found'
+                    | 'institution_not_found'
+                    | 'person_not_found'
+                    | 'channel_not_found'
+                    | 'batch_not_found'
+                    | 'job_not_found'
+                    | 'lesson_not_found'
+                    | 'file_not_found'
+                    | 'id_number_invalid'
+                    | 'name_missing'
+                    | 'name_character_unusable'
+                    | 'phone_invalid'
+                    | 'uscc_invalid'
+                    | 'institution_name_missing'
+                    | 'institution_differs'
+                    | 'county_unknown'
+                    | 'project_unknown'
+                    | 'institution_already_exists'
+                    | 'institution_not_active'
+                    | 'institution_not_allowed_for_template'
+                    | 'project_not_allowed_for_institution'
+                    | 'role_already_granted'
+                    | 'role_not_granted'
+                    | 'role_to_oneself'
+                    | 'county_of_other_city'
+                    | 'institution_is_own'
+                    | 'channel_already_exists'
+                    | 'channel_number_invalid'
+                    | 'channel_name_missing'
+                    | 'channel_kind_unknown'
+                    | 'template_not_draft'
+                    | 'template_not_published'
+                    | 'template_closed'
+                    | 'template_days_contradictory'
+                    | 'template_budget_below_amount'
+                    | 'template_below_issued'
+                    | 'template_quota_exceeded'
+                    | 'template_budget_exceeded'
+                    | 'template_not_general'
+                    | 'template_is_general'
+                    | 'class_not_editable'
+                    | 'class_not_submitted'
+                    | 'class_not_approved'
+                    | 'class_not_running'
+                    | 'class_roster_empty'
+                    | 'class_days_contradictory'
+                    | 'class_issue_running'
+                    | 'class_not_yet_over'
+                    | 'roster_locked'
+                    | 'lesson_times_contradictory'
+                    | 'lesson_hours_contradictory'
+                    | 'lesson_day_out_of_range'
+                    | 'lesson_overlaps'
+                    | 'lesson_removed'
+                    | 'lesson_has_attendance'
+                    | 'attendance_too_early'
+                    | 'attendance_too_late'
+                    | 'attendance_time_out_of_range'
+                    | 'attendance_not_signed_in'
+                    | 'person_not_in_class'
+                    | 'certificate_number_invalid'
+                    | 'certificate_day_out_of_range'
+                    | 'certificate_already_exists'
+                    | 'certificate_of_class_exists'
+                    | 'file_empty'
+                    | 'file_too_large'
+                    | 'file_type_unsupported'
+                    | 'file_corrupt'
+                    | 'file_expands_too_much'
+                    | 'file_rows_too_many'
+                    | 'file_has_no_rows'
+                    | 'file_column_missing'
+                    | 'file_column_repeated'
+                    | 'file_sheet_hidden'
+                    | 'file_numbers_rounded'
+                    | 'duplicate_in_file'
+                    | 'already_on_roster'
+                    | 'already_holds_voucher'
+                    | 'no_labour_contract'
+                    | 'no_pension_insurance'
+                    | 'age_out_of_range'
+                    | 'cell_not_yes_or_no'
+                    | 'cell_too_long'
+                    | 'cell_not_calculated'
+                    | 'cell_formula_failed'
+                    | 'number_rounded'
+                    | 'voucher_not_yet_claimed'
+                    | 'voucher_already_claimed'
+                    | 'voucher_already_used'
+                    | 'voucher_not_used'
+                    | 'voucher_in_batch'
+                    | 'voucher_already_settled'
+                    | 'voucher_voided'
+                    | 'voucher_expired'
+                    | 'voucher_not_for_this_institution'
+                    | 'voucher_not_for_this_class'
+                    | 'claim_deadline_passed'
+                    | 'channel_not_open'
+                    | 'class_required'
+                    | 'undo_window_over'
+                    | 'code_unrecognised'
+                    | 'code_forged'
+                    | 'code_expired'
+                    | 'code_replayed'
+                    | 'digits_wrong'
+                    | 'digits_locked'
+                    | 'voucher_code_unknown'
+                    | 'voucher_code_malformed'
+                    | 'voucher_of_other_project'
+                    | 'voucher_of_other_city'
+                    | 'voucher_not_in_batch'
+                    | 'batch_not_draft'
+                    | 'batch_not_submitted'
+                    | 'batch_not_reviewed'
+                    | 'batch_not_approved'
+                    | 'batch_not_returnable'
+                    | 'batch_empty'
+                    | 'batch_import_running'
+                    | 'batch_same_person'
+                    | 'paid_amount_differs'
+                    | 'batch_total_differs'
+                    | 'batch_full'
+                    | 'batch_total_too_large'
+                    | 'payment_day_out_of_range'
+                    | 'payment_reference_used'
+                    | 'interface_unknown'
+                    | 'method_not_allowed'
+                    | 'body_too_large'
+                    | 'content_type_unsupported'
+                    | 'content_encoding_unsupported'
+                    | 'json_invalid'
+                    | 'json_key_repeated'
+                    | 'rows_too_many'
+                    | 'signature_missing'
+                    | 'signature_invalid'
+                    | 'request_time_out_of_range'
+                    | 'nonce_replayed'
+                    | 'rate_limited'
+                    | 'client_revoked'
+                    | 'client_not_found'
+                    | 'scope_missing'
+                    | 'idempotency_key_missing'
+                    | 'idempotency_key_reused'
+                    | 'acting_person_not_active';
+                  /** @description 给人看的原因和办法 */
+                  message: string;
+                }
+            )[];
+          };
+        };
+      };
+      /**
+       * @description json_invalid：请求内容不是正确的 JSON 对象。请检查格式后重新提交。
+       *     json_key_repeated：请求内容里有重复的字段名，无法判断以哪个为准。请删去重复的字段后重新提交。
+       *     idempotency_key_missing：请求没有幂等键，没有办理。请在请求头 Idempotency-Key 里填写。
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description signature_missing：请求没有签名，或签名信息不完整。请按接口文档填写全部签名请求头。
+       *     signature_invalid：签名不对，没有办理。请核对客户端编号、密钥版本、密钥和待签名文本。
+       *     request_time_out_of_range：请求时间与系统时间相差太大，没有办理。请校准时钟后重新签名提交。
+       */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description client_revoked：这个接口客户端已被停用，没有办理。请联系开通它的人社部门。
+       *     scope_missing：这个接口客户端没有开通这项接口。请联系开通它的人社部门。
+       *     acting_person_not_active：办理人目前没有办理这项业务的资格。请核对身份证号，或请人社部门先为其开通。
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description method_not_allowed：这个地址不支持这种请求方法。请按接口文档使用 POST 调用接口。 */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
+       *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description body_too_large：请求内容太大。请分成几次提交。 */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description content_encoding_unsupported：不接受压缩过的请求内容。请直接发送未压缩的 JSON。
+       *     content_type_unsupported：请求内容的类型不对。请使用 application/json，编码为 UTF-8。
+       */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description invalid_input：填写的内容有误或不完整。请检查后重新提交。
+       *     rows_too_many：一次提交的行数太多。请分成几次提交。
+       *     idempotency_key_reused：这个幂等键已经用于另一份内容，没有办理。请为新的内容换一个幂等键。
+       *     id_number_invalid：身份证号有误。请对照身份证，核对18位号码。
+       */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description rate_limited：调用太频繁，没有办理。请稍后再试。 */
+      429: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description internal：系统出了点问题，没有办成。请稍后再试；多次不成功，请联系市人社部门。 */
+      500: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description service_busy：现在使用的人较多，没有办成。请稍等片刻再试。 */
+      503: {
+        headers: {
+          /** @description 几秒后可以再试 */
+          'retry-after'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   voidClaimedVouchers: {
     parameters: {
       query?: never;
@@ -1541,6 +1966,7 @@ export interface operations {
                     | 'sign_in_required'
                     | 'consent_required'
                     | 'role_not_allowed'
+                    | 'institution_suspended'
                     | 'sign_in_failed'
                     | 'essc_card_not_valid'
                     | 'gateway_unavailable'
@@ -1567,15 +1993,23 @@ export interface operations {
                     | 'name_character_unusable'
                     | 'phone_invalid'
                     | 'uscc_invalid'
+                    | 'institution_name_missing'
+                    | 'institution_differs'
+                    | 'county_unknown'
+                    | 'project_unknown'
                     | 'institution_already_exists'
                     | 'institution_not_active'
                     | 'institution_not_allowed_for_template'
+                    | 'project_not_allowed_for_institution'
                     | 'role_already_granted'
                     | 'role_not_granted'
                     | 'role_to_oneself'
                     | 'county_of_other_city'
                     | 'institution_is_own'
                     | 'channel_already_exists'
+                    | 'channel_number_invalid'
+                    | 'channel_name_missing'
+                    | 'channel_kind_unknown'
                     | 'template_not_draft'
                     | 'template_not_published'
                     | 'template_closed'
@@ -1949,6 +2383,7 @@ export interface operations {
        * @description nonce_replayed：这个随机串已经用过，没有办理。请换一个新的随机串，重新签名提交。
        *     write_conflict：刚才有人同时在办理，没有办成。请再试一次。
        *     voucher_code_malformed：券码格式不对，可能少了或多了字符。请核对后修改。
+       *     institution_not_active：这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。
        *     lesson_removed：这次课已经取消，不能再办理。请刷新课次列表后核对。
        *     person_not_in_class：这名人员不在班期名册中，也没有在这个班期用券。请核对人员和班期。
        *     attendance_not_signed_in：这名人员在这次课还没有签到，不能签退。请先登记签到。
@@ -2330,6 +2765,7 @@ export interface operations {
                     | 'sign_in_required'
                     | 'consent_required'
                     | 'role_not_allowed'
+                    | 'institution_suspended'
                     | 'sign_in_failed'
                     | 'essc_card_not_valid'
                     | 'gateway_unavailable'
@@ -2356,15 +2792,23 @@ export interface operations {
                     | 'name_character_unusable'
                     | 'phone_invalid'
                     | 'uscc_invalid'
+                    | 'institution_name_missing'
+                    | 'institution_differs'
+                    | 'county_unknown'
+                    | 'project_unknown'
                     | 'institution_already_exists'
                     | 'institution_not_active'
                     | 'institution_not_allowed_for_template'
+                    | 'project_not_allowed_for_institution'
                     | 'role_already_granted'
                     | 'role_not_granted'
                     | 'role_to_oneself'
                     | 'county_of_other_city'
                     | 'institution_is_own'
                     | 'channel_already_exists'
+                    | 'channel_number_invalid'
+                    | 'channel_name_missing'
+                    | 'channel_kind_unknown'
                     | 'template_not_draft'
                     | 'template_not_published'
                     | 'template_closed'

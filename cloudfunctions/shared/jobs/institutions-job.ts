@@ -49,7 +49,7 @@ export const runAddInstitutions: JobRunner<'add_institutions'> = async prepared 
   return async job => {
     const input = await readInstitutionRows(job.id, job.cursor);
     if (!input) return nothingLeft(job);
-    const { refusals, good } = await takeIn(input.rows, job, judging);
+    const { refusals, good } = await takeIn(input.rows, contextOf(job), judging);
     const finished = job.done + job.refused + input.rows.length >= job.total;
     return { cursor: input.nextCursor, done: good.length, refusals, finished };
   };
@@ -73,34 +73,51 @@ const judgingOf = async (by: StepActor, cityCode: CityCode, requestId?: string):
   administrations: by.personKey === undefined ? new Map() : await findAdministrations(by.personKey),
 });
 
+/** Adds rows at once: those that another system sends, without administrators. @returns what is wrong with rows. */
+export async function addInstitutionRows(
+  rows: readonly InstitutionJobRow[],
+  context: InstitutionContext,
+): Promise<RowProblem[]> {
+  const judging = await judgingOf(context.by, context.cityCode, context.requestId);
+  return (await takeIn(rows, context, judging)).refusals;
+}
+
 async function takeIn(
   rows: readonly InstitutionJobRow[],
-  job: JobOf<'add_institutions'>,
+  context: InstitutionContext,
   judging: Judging,
 ): Promise<Judged> {
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
     const judged = await judge(rows, judging);
-    const areAdded = await institutions.insertMany(judged.missing.map(fields => toInstitution(fields, job)));
+    const areAdded = await institutions.insertMany(
+      judged.missing.map(fields => toInstitution(fields, context)),
+    );
     // Somebody has added one of them meanwhile, or a killed try some: who they are is read anew.
     if (!areAdded) continue;
-    await grantAll(judged.good, contextOf(job));
+    await grantAll(judged.good, context);
     return judged;
   }
   throw new Error('institutions kept colliding');
 }
 
-const contextOf = ({ startedBy: by, startedAtMs: nowMs, id: requestId }: JobOf<'add_institutions'>) => ({
-  by,
-  nowMs,
-  requestId,
-});
+/** Who adds institutions to which city, when and by which request or job. */
+type InstitutionContext = GrantContext & { cityCode: CityCode };
 
-function toInstitution(fields: GoodRow['institution'], job: JobOf<'add_institutions'>): Institution {
-  const { by, nowMs: atMs, requestId } = contextOf(job);
+const contextOf = ({
+  startedBy: by,
+  startedAtMs: nowMs,
+  id: requestId,
+  cityCode,
+}: JobOf<'add_institutions'>): InstitutionContext => ({ by, nowMs, requestId, cityCode });
+
+function toInstitution(
+  fields: GoodRow['institution'],
+  { by, nowMs: atMs, requestId, cityCode }: InstitutionContext,
+): Institution {
   return {
     ...fields,
     version: 1,
-    cityCode: job.cityCode,
+    cityCode,
     active: true,
     history: [{ command: 'add', atMs, by, requestId, changes: [] }],
   };

@@ -1,7 +1,8 @@
 /** People onto a roster, and the provincial push that has vouchers made for them. */
 import { createCast, type Cast } from '../../support/callers';
 import { aDraftClass, anApprovedClass } from '../../support/classes';
-import { callOpen, newNonce, seedClient, type OpenClient } from '../../support/open-client';
+import { generatedClient, reading, requestsOf, writing } from '../../support/generated-client';
+import { callOpen, seedClient, type OpenClient } from '../../support/open-client';
 import { aPerson } from '../../support/people';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
 
@@ -35,14 +36,18 @@ describe('addTrainees', () => {
       trainee(3, { name: ' ' }),
       trainee(4, { phone: 'no number' }),
     ];
-    const sent = { body: { classId, rows }, idempotencyKey: newNonce() };
+    const sent = { body: { classId, rows }, params: writing() };
+    const api = generatedClient(cloud, own);
 
-    const first = await callOpen(cloud, own, 'addTrainees', sent);
-    const again = await callOpen(cloud, own, 'addTrainees', sent);
-    const anew = await callOpen(cloud, own, 'addTrainees', { body: { classId, rows: [trainee(0)] } });
+    const first = await api.POST('/openapi/addTrainees', sent);
+    const again = await api.POST('/openapi/addTrainees', sent);
+    const anew = await api.POST('/openapi/addTrainees', {
+      body: { classId, rows: [trainee(0)] },
+      params: writing(),
+    });
 
-    expect(first).toMatchObject({ status: 200, body: { addedCount: 2 } });
-    expect(first.body['rows']).toMatchObject([
+    expect(first.data).toMatchObject({ addedCount: 2 });
+    expect(first.data?.rows).toMatchObject([
       { row: 1, ok: true },
       { row: 2, ok: false, code: 'id_number_invalid' },
       { row: 3, ok: false, code: 'no_labour_contract' },
@@ -50,8 +55,8 @@ describe('addTrainees', () => {
       { row: 5, ok: false, code: 'name_missing' },
       { row: 6, ok: true },
     ]);
-    expect(again.body).toEqual(first.body);
-    expect(anew.body['rows']).toMatchObject([{ ok: false, code: 'already_on_roster' }]);
+    expect(again.data).toEqual(first.data);
+    expect(anew.data?.rows).toMatchObject([{ ok: false, code: 'already_on_roster' }]);
     const { items } = await cloud.must('training.listRoster', { classId }, cast.administrator);
     expect(items).toHaveLength(2);
   });
@@ -60,12 +65,13 @@ describe('addTrainees', () => {
     const { classId } = await aDraftClass(cloud, cast);
     const rows = Array.from({ length: 1_000 }, (_, at) => trainee(1_000 + at));
 
-    const { status, body, databaseRequests } = await callOpen(cloud, own, 'addTrainees', {
+    const answered = await generatedClient(cloud, own).POST('/openapi/addTrainees', {
       body: { classId, rows },
+      params: writing(),
     });
 
-    expect([status, body['addedCount']]).toEqual([200, 1_000]);
-    expect(databaseRequests).toBeLessThanOrEqual(20);
+    expect(answered.data?.addedCount).toBe(1_000);
+    expect(requestsOf(answered)).toBeLessThanOrEqual(20);
   });
 
   it('does it once though the answer of the database is lost', async () => {
@@ -98,29 +104,29 @@ describe('addTrainees', () => {
 });
 
 describe('pushVouchers', () => {
-  const pushed = (classId: string, idempotencyKey = newNonce()) =>
-    callOpen(cloud, push, 'pushVouchers', { body: { classId }, idempotencyKey });
+  const pushed = (classId: string) => callOpen(cloud, push, 'pushVouchers', { body: { classId } });
   const asked = (pushId: unknown, by = push) => callOpen(cloud, by, 'getPush', { body: { pushId } });
 
   it('is taken up for an approved class, whose vouchers the job makes', async () => {
     const { classId } = await anApprovedClass(cloud, cast, { people: 3 });
-    const key = newNonce();
+    const api = generatedClient(cloud, push);
+    const sent = { body: { classId }, params: writing() };
 
-    const taken = await pushed(classId, key);
-    const { pushId } = taken.body;
-    const waiting = await asked(pushId);
-    const again = await pushed(classId, key);
+    const taken = await api.POST('/openapi/pushVouchers', sent);
+    const question = { body: { pushId: taken.data?.pushId ?? '' }, params: reading() };
+    const waiting = await api.POST('/openapi/getPush', question);
+    const again = await api.POST('/openapi/pushVouchers', sent);
     const beside = await pushed(classId);
     await cloud.cloud.fireTimer('timer');
-    const done = await asked(pushId);
+    const done = await api.POST('/openapi/getPush', question);
 
-    expect(taken).toMatchObject({ status: 202, body: { total: 3 } });
-    expect(taken.databaseRequests).toBeLessThanOrEqual(14);
-    expect(waiting.body).toMatchObject({ status: 'running', issuedCount: 0, total: 3 });
-    expect(waiting.databaseRequests).toBeLessThanOrEqual(2);
-    expect([again.status, again.body]).toEqual([202, taken.body]);
+    expect([taken.response.status, taken.data?.total]).toEqual([202, 3]);
+    expect(requestsOf(taken)).toBeLessThanOrEqual(14);
+    expect(waiting.data).toMatchObject({ status: 'running', issuedCount: 0, total: 3 });
+    expect(requestsOf(waiting)).toBeLessThanOrEqual(2);
+    expect([again.response.status, again.data]).toEqual([202, taken.data]);
     expect(beside).toMatchObject({ status: 409, body: { code: 'class_issue_running' } });
-    expect(done.body).toMatchObject({ status: 'finished', issuedCount: 3, refusedCount: 0 });
+    expect(done.data).toMatchObject({ status: 'finished', issuedCount: 3, refusedCount: 0 });
     const held = (await cloud.documents('vouchers')).filter(each => each['classId'] === classId);
     expect(held).toHaveLength(3);
     for (const voucher of held)
@@ -129,7 +135,7 @@ describe('pushVouchers', () => {
         history: [{ command: 'issue', by: { role: 'system', clientId: push.id } }],
       });
     expect(await pushed(classId)).toMatchObject({ status: 409, body: { code: 'already_holds_voucher' } });
-    expect((await pushed(classId, key)).body).toEqual(taken.body);
+    expect((await api.POST('/openapi/pushVouchers', sent)).data).toEqual(taken.data);
   });
 
   it('starts one job of many pushes at once, and none beside the officer’s', async () => {

@@ -1,5 +1,6 @@
 /** The interfaces that read, scan, void and settle, through the client that is made from the document. */
 import { INTERFACES } from '../../../cloudfunctions/openapi/interfaces';
+import { makeVoucherCode } from '../../../cloudfunctions/shared/domain/voucher-code';
 import { encryptText, personKeyOf } from '../../../cloudfunctions/shared/runtime/secrets';
 import { LOOK_UPS_MAX } from '../../../cloudfunctions/shared/store/api-clients';
 import { generatedClient, reading, requestsOf, writing } from '../../support/generated-client';
@@ -90,6 +91,57 @@ async function aShownVoucher(of = city) {
   await known(first);
   return { worker, voucherId, qrText, code, person: aPerson(first), templateId };
 }
+
+/** A thousand more like the voucher, stored straight away. @returns their codes. */
+async function aThousandLike(voucherId: string): Promise<string[]> {
+  const like = await stored(cloud, 'vouchers', voucherId);
+  if (!like) throw new Error('no such voucher');
+  const { _id, ...fields } = like;
+  const at = (place: number) => String(place).padStart(4, '0');
+  const copies = Array.from({ length: 1_000 }, (_, place) => ({
+    ...fields,
+    id: `${_id}-${at(place)}`,
+    reference: `${voucherId.slice(-12)}${at(place)}`,
+    code: makeVoucherCode({
+      cityCode: '3701',
+      year: 2021,
+      random: `${thousands}0${at(place)}`.padStart(10, '7'),
+    }),
+  }));
+  thousands++;
+  await insert(cloud, 'vouchers', copies);
+  return copies.map(({ code }) => code);
+}
+let thousands = 1;
+
+describe('a thousand rows', () => {
+  it('are voided in at most twenty requests', async () => {
+    const { voucherId } = await aShownVoucher();
+    const voucherCodes = await aThousandLike(voucherId);
+    const api = await cityClient();
+    const body = { officerIdNumber: CLERK.idNumber, reason: '班期取消', voucherCodes };
+    const answered = await api.POST('/openapi/voidClaimedVouchers', { params: writing(), body });
+    expect(answered.data?.rows.filter(row => row.ok)).toHaveLength(1_000);
+    expect(requestsOf(answered)).toBeLessThanOrEqual(Math.min(20, requestsMaxOf('voidClaimedVouchers') + 1));
+  });
+
+  it('are settled in at most twenty requests', async () => {
+    const { voucherIds, workers } = await someHolding(1);
+    await useVoucher(cloud, city, workers[0] ?? city.clerk, voucherIds[0] ?? '');
+    const voucherCodes = await aThousandLike(voucherIds[0] ?? '');
+    const api = await institutionClient();
+    await api.POST('/openapi/listTemplates', { params: reading(), body: {} });
+    const body = {
+      administratorIdNumber: ADMINISTRATOR.idNumber,
+      projectId: 'pre_job' as const,
+      title: '一千张',
+      voucherCodes,
+    };
+    const answered = await api.POST('/openapi/settleVouchers', { params: writing(), body });
+    expect(answered.data?.batch).toMatchObject({ count: 1_000, status: 'submitted' });
+    expect(requestsOf(answered)).toBeLessThanOrEqual(requestsMaxOf('settleVouchers'));
+  });
+});
 
 describe('scanVoucher', () => {
   const NAME = 'scanVoucher';

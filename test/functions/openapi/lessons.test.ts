@@ -1,7 +1,8 @@
 /** Lessons, sign-in and certificates over the open interfaces: the same rules as on the phone. */
 import { momentOf } from '../../../cloudfunctions/shared/domain/calendar';
 import { addInstitution, createCast, type Cast } from '../../support/callers';
-import { anApprovedClass, dayFromNow } from '../../support/classes';
+import { aDraftClass, anApprovedClass, dayFromNow } from '../../support/classes';
+import { generatedClient, requestsOf, writing } from '../../support/generated-client';
 import { callOpen, seedClient, type OpenClient } from '../../support/open-client';
 import { aPerson } from '../../support/people';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud';
@@ -57,19 +58,20 @@ describe('createLesson', () => {
   it('gives a class a lesson, in the name of an administrator, once for each key', async () => {
     days += 1;
     const body = lesson({ day: dayFromNow(cloud, days) });
-    const sent = { body, idempotencyKey: 'create-lesson-1' };
+    const sent = { body, params: writing() };
+    const api = generatedClient(cloud, own);
     await callOpen(cloud, own, 'createLesson', { body: lesson({ classId: 'none' }) });
 
-    const first = await callOpen(cloud, own, 'createLesson', sent);
-    const again = await callOpen(cloud, own, 'createLesson', sent);
+    const first = await api.POST('/openapi/createLesson', sent);
+    const again = await api.POST('/openapi/createLesson', sent);
 
-    expect(first).toMatchObject({
-      status: 200,
-      body: { startsAtMs: momentOf(body.day, '09:00'), endsAtMs: momentOf(body.day, '12:00') },
+    expect(first.data).toMatchObject({
+      startsAtMs: momentOf(body.day, '09:00'),
+      endsAtMs: momentOf(body.day, '12:00'),
     });
-    expect(first.databaseRequests).toBeLessThanOrEqual(15);
-    expect(again.body).toEqual(first.body);
-    const stored = (await cloud.documents('lessons')).find(({ _id }) => _id === first.body['lessonId']);
+    expect(requestsOf(first)).toBeLessThanOrEqual(15);
+    expect(again.data).toEqual(first.data);
+    const stored = (await cloud.documents('lessons')).find(({ _id }) => _id === first.data?.lessonId);
     expect(stored).toMatchObject({ history: [{ by: { role: 'administrator', clientId: own.id } }] });
   });
 
@@ -113,19 +115,24 @@ describe('recordAttendance', () => {
 
   it('notes who came and who left; a repetition by anybody changes nothing', async () => {
     const day = dayFromNow(cloud, 0);
-    const came = await record();
-    const again = await record({ at: '09:30' }, ofCity);
-    const left = await record({ mark: 'out', at: '09:40' });
-    const late = await record({ mark: 'out', at: '09:50' });
+    const { idNumber } = aPerson(0);
+    const mark = (which: 'in' | 'out', at: string, by = own) =>
+      generatedClient(cloud, by).POST('/openapi/recordAttendance', {
+        params: writing(),
+        body: { lessonId, mark: which, at, idNumber },
+      });
+    const came = await mark('in', '08:55');
+    const again = await mark('in', '09:30', ofCity);
+    const left = await mark('out', '09:40');
+    const late = await mark('out', '09:50');
 
     const inAtMs = momentOf(day, '08:55');
-    expect(came).toMatchObject({ status: 200, body: { inAtMs } });
-    expect(came.body['name']).toContain('*');
-    expect(again.body).toEqual(came.body);
-    expect(left.body).toMatchObject({ inAtMs, outAtMs: momentOf(day, '09:40') });
-    expect(late.body).toEqual(left.body);
-    for (const { databaseRequests } of [came, again, left, late])
-      expect(databaseRequests).toBeLessThanOrEqual(8);
+    expect(came.data).toMatchObject({ inAtMs });
+    expect(came.data?.name).toContain('*');
+    expect(again.data).toEqual(came.data);
+    expect(left.data).toMatchObject({ inAtMs, outAtMs: momentOf(day, '09:40') });
+    expect(late.data).toEqual(left.data);
+    for (const answered of [came, again, left, late]) expect(requestsOf(answered)).toBeLessThanOrEqual(9);
     const { items } = await cloud.must('training.listAttendance', { lessonId }, cast.administrator);
     expect(items).toMatchObject([{ in: { by: 'system' }, out: { by: 'system' } }]);
   });
@@ -158,6 +165,26 @@ describe('recordAttendance', () => {
     expect([answered.status, answered.body['code']]).toEqual([status, code]);
   });
 
+  it('takes nothing from the system of an institution while that is suspended', async () => {
+    const institutionId = cast.institution.id;
+    const { classId: draftId } = await aDraftClass(cloud, cast);
+    const suspension = { institutionId, active: false, reason: '抽查发现代签' };
+    await cloud.must('training.setInstitution', suspension, cast.clerk);
+    const { idNumber } = aPerson(1);
+    const rows = [{ name: '张三', idNumber, contract: true, pension: true }];
+
+    const answers = [
+      await record(),
+      await callOpen(cloud, own, 'addTrainees', { body: { classId: draftId, rows } }),
+    ];
+    const ofTheCity = await record({}, ofCity);
+    await cloud.must('training.setInstitution', { institutionId, active: true }, cast.clerk);
+
+    for (const answered of answers)
+      expect(answered).toMatchObject({ status: 409, body: { code: 'institution_not_active' } });
+    expect(ofTheCity).toMatchObject({ status: 200 });
+  });
+
   it('knows no lesson of another institution', async () => {
     expect(await record({}, foreign)).toMatchObject({ status: 404, body: { code: 'lesson_not_found' } });
   });
@@ -175,7 +202,7 @@ describe('addCertificate', () => {
       number: `S${String(++numbers).padStart(12, '0')}`,
       name: '职业技能等级证书',
       occupation: '焊工',
-      level: 'level_5',
+      level: 'level_5' as const,
       issuer: '济南市技能鉴定中心',
       issuedOn: dayFromNow(cloud, 0),
       ...changes,
@@ -185,16 +212,17 @@ describe('addCertificate', () => {
     callOpen(cloud, by, 'addCertificate', { body: certificate(changes) });
 
   it('adds one to a person of the class, once for each key', async () => {
-    const sent = { body: certificate(), idempotencyKey: 'certificate-1' };
+    const sent = { body: certificate(), params: writing() };
+    const api = generatedClient(cloud, own);
 
-    const first = await callOpen(cloud, own, 'addCertificate', sent);
-    const again = await callOpen(cloud, own, 'addCertificate', sent);
+    const first = await api.POST('/openapi/addCertificate', sent);
+    const again = await api.POST('/openapi/addCertificate', sent);
 
-    expect(first).toMatchObject({ status: 200, body: { certificateId: expect.any(String) as unknown } });
-    expect(first.databaseRequests).toBeLessThanOrEqual(10);
-    expect(again.body).toEqual(first.body);
+    expect(first.data).toEqual({ certificateId: expect.any(String) as unknown });
+    expect(requestsOf(first)).toBeLessThanOrEqual(10);
+    expect(again.data).toEqual(first.data);
     const { items } = await cloud.must('training.listCertificates', { classId }, cast.clerk);
-    expect(items.map(({ id }) => id)).toEqual([first.body['certificateId']]);
+    expect(items.map(({ id }) => id)).toEqual([first.data?.certificateId]);
   });
 
   it('needs no class: the institution is the client’s, or is named', async () => {

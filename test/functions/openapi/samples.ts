@@ -1,5 +1,6 @@
 /** A good input of every interface, as a client sends it. What it names need not exist. */
 import type { OpenInterface } from '../../../miniprogram/contract/open-interfaces';
+import { aUscc } from '../../support/callers';
 import { anIdNumber } from '../../support/people';
 
 const idNumber = anIdNumber(1);
@@ -19,6 +20,7 @@ export const SAMPLES: Partial<Record<OpenInterface, Readonly<Record<string, unkn
   },
   listTemplates: {},
   getTraineeByQr: { qrText },
+  addInstitutions: { officerIdNumber: idNumber, rows: [{ name: '职业培训学校', uscc: aUscc(1) }] },
   addTrainees: { classId: 'class', rows: [{ name: '张三', idNumber, contract: true, pension: true }] },
   recordAttendance: { lessonId: 'lesson', mark: 'in', at: '08:55', idNumber },
   addCertificate: {
