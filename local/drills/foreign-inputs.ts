@@ -10,6 +10,8 @@ export interface Targets {
     /** Of the city: the institution lies there. */
     countyCode: string;
     channelNumber: string;
+    /** The network entry of the city. */
+    applicationId: string;
     institutionId: string;
     /** An administrator of the institution. */
     personId: string;

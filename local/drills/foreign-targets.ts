@@ -38,11 +38,13 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
   const batch = await makeBatch(owner, await claimVoucher(owner, classId, 1));
   const { acts } = play;
   const administrators = await acts.must('training.listAdministrators', { institutionId }, owner.clerk);
+  const entry = await entryOf(owner);
   const roster = await acts.must('training.listRoster', { classId }, administrator);
   const fields = {
     cityCode,
     countyCode,
     channelNumber: channelOf(owner),
+    applicationId: entry.id,
     institutionId,
     personId: administrators.items[0]?.personId ?? '',
     templateId,
@@ -54,11 +56,19 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
     fileId: await acts.uploadCodes(batch.batchId, [shown.code], administrator),
     idNumber: madeUpPerson(NOBODY_OF_THE_CAST).idNumber,
   };
-  const targets: Targets = { fields, jobIds: { voucher: jobId, settlement: batch.jobId } };
+  const entryJob = entry.approvalJobId ?? '';
+  const jobIds = { voucher: jobId, settlement: batch.jobId, entry: entryJob };
+  const targets: Targets = { fields, jobIds };
   return { play, targets, holder: shown.openid };
 }
 
 const channelOf = ({ play, cityCode }: Owner): string => play.channels.get(cityCode)?.open ?? '';
+
+/** The network entry that has opened the city's channel. */
+async function entryOf({ play: { acts }, cityCode, clerk }: Owner) {
+  const { items } = await acts.must('entry.listApplications', { cityCode }, clerk);
+  return acts.must('entry.getApplication', { applicationId: items[0]?.id ?? '' }, clerk);
+}
 
 /** A running class whose people hold vouchers. */
 async function makeClass({ play, institutionId, administrator, clerk, cityCode }: Owner) {

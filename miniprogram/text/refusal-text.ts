@@ -86,12 +86,12 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   entry_account_repeated: '这个身份证号在账号申请里出现了两次。请删去其中一行。',
   channel_number_invalid: '渠道编号有误。请填写10位数字的渠道编号。',
   channel_elsewhere: '这个渠道编号已经登记在其他市。请核对编号，退回申请后由申请单位改正。',
-  email_invalid: '邮箱地址有误。请检查后重新填写，例如 name@example.com。',
-  pinyin_invalid: '姓名全拼有误。请只用字母填写，例如 zhang san。',
+  email_invalid: '邮箱地址有误。请检查“@”前后的内容，重新填写。',
+  pinyin_invalid: '姓名全拼有误。请只用拼音字母填写，不要写汉字和数字。',
   contact_phone_invalid: '联系电话有误。请填写11位手机号，或带区号的固定电话。',
   seal_day_in_future: '盖章日期不能晚于今天。请核对日期后重新填写。',
   scan_missing: '还没有上传这一处盖章的扫描件。请登记盖章后再查看。',
-  scan_type_unsupported: '扫描件的格式不对。请上传 PDF、JPG 或 PNG 文件。',
+  scan_type_unsupported: '扫描件的格式不对。请上传图片或 PDF 文件。',
   mode_not_in_entry: '本市的入网申请没有勾选这种发放模式或功能模式。请更换模式，或另行办理入网申请。',
 
   // Templates

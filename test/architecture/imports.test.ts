@@ -18,7 +18,7 @@ const ARROWS: readonly { folder: string; mayImport: string[]; packages: string[]
     packages: ['weapp-qrcode', 'dayjs'],
   },
   { folder: 'miniprogram', mayImport: ['miniprogram'], packages: 'any' },
-  { folder: DOMAIN, mayImport: [DOMAIN, CONTRACT], packages: ['dayjs'] },
+  { folder: DOMAIN, mayImport: [DOMAIN, CONTRACT], packages: ['dayjs', 'valibot'] },
   {
     folder: STORE,
     mayImport: [STORE, DOMAIN, CONTRACT],

@@ -11,7 +11,6 @@ import type {
   EntryStatus,
   SealBlock,
 } from '../../miniprogram/contract/entry';
-import type { Cast } from './callers';
 import type { Caller, TestCloud } from './test-cloud';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -66,10 +65,18 @@ export const aSeal = async (cloud: TestCloud, applicationId: string, block: Seal
   fileId: await uploadScan(cloud, applicationId, by),
 });
 
+/** Those of a city's cast who bring it into the network. */
+interface Entrants {
+  cityCode: CityCode;
+  clerk: Caller;
+  reviewers: readonly [Caller, Caller];
+  province: Caller;
+}
+
 /** A complete form of a city, saved by its clerk. */
 export const draftEntry = (
   cloud: TestCloud,
-  { cityCode, clerk }: Pick<Cast, 'cityCode' | 'clerk'>,
+  { cityCode, clerk }: Pick<Entrants, 'cityCode' | 'clerk'>,
   over: Plain<EntryDraft> = {},
 ): Promise<EntryApplicationView> =>
   cloud.must(
@@ -79,8 +86,6 @@ export const draftEntry = (
     },
     clerk,
   );
-
-type Entrants = Pick<Cast, 'cityCode' | 'clerk' | 'reviewers' | 'province'>;
 
 /** Leads a draft on, step by step, until it is in this state; where it is approved, no account row gets a role. */
 export async function leadEntry(

@@ -61,7 +61,7 @@ async function openChannel(
     // 填写电子社保卡申领渠道: the form names a channel that issues the card.
     issuing: true,
     ...opened,
-    history: [{ command: 'add', ...step, changes: fieldChanges({}, opened) }],
+    history: [{ command: 'add', ...step, changes: [] }],
   };
   if (await channels.insert(channel)) return ok(channel);
   const listed = await channels.find(channel.id);

@@ -267,13 +267,17 @@ describe('the job of an approval that is cut off', () => {
     ['jobs', 'database.updateDocument'],
   ];
 
-  it.each(WRITES)('at %s %s opens everything once, whoever goes on', async (collection, action) => {
+  /** Nothing is written; or it is, and nobody learns of it. */
+  const FAULTS = [{ failRate: 1 }, { dropAnswerRate: 1 }];
+  const CUTS = FAULTS.flatMap(fault => WRITES.map(write => [...write, fault] as const));
+
+  it.each(CUTS)('at %s %s (%p) opens everything once, whoever goes on', async (collection, action, fault) => {
     const { entry, numbers } = await aSentEntry();
     await signInAs(cloud, aPerson(numbers[0] ?? 0));
     const input = { applicationId: entry.id, roles: choose(numbers, 'clerk', 'reviewer', 'none') };
     const call = { ...cast.province, requestId: randomUUID() };
 
-    await cloud.cloud.setDatabaseFaults({ failRate: 1, collection, action });
+    await cloud.cloud.setDatabaseFaults({ ...fault, collection, action });
     await cloud.ask('entry.approveApplication', input, call);
     await cloud.cloud.setDatabaseFaults({});
     // The approval itself may have been what was cut off: then its repetition takes it.
