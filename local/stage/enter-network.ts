@@ -12,7 +12,7 @@ export interface Entrants {
 }
 
 /** How the application is played: by calls of whatever phone, and uploads from it. */
-export interface EntryPlayer {
+interface EntryPlayer {
   must<Name extends OperationName>(
     name: Name,
     input: PlainInputOf<Name>,

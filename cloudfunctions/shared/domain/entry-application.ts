@@ -111,8 +111,6 @@ export const SEAL_COMMANDS = {
   mohrssInfoCentre: 'sealMinistry',
 } as const satisfies Record<SealBlock, EntryCommand>;
 
-export type SealCommand = (typeof SEAL_COMMANDS)[SealBlock];
-
 /** The parts in an application that keep a person from deciding on it. */
 const OF_FILLERS: readonly EntryCommand[] = ['create', 'amend', 'submit'];
 const OF_APPLICANTS: readonly EntryCommand[] = [...OF_FILLERS, 'sealCity'];
@@ -220,7 +218,7 @@ export const deadlineAt = (nowMs: number, setOn: string | undefined): string =>
   setOn ?? `${dayOf(nowMs).slice(0, 4)}-${DEADLINE_MONTH_AND_DAY}`;
 
 /** What an approved application allows its city. */
-export type ApprovedEntry = Pick<EntryApplication, 'form'>;
+type ApprovedEntry = Pick<EntryApplication, 'form'>;
 
 /**
  * Network entry comes before any voucher; it allows the modes that it has ticked. Of several entries of a city each counts.

@@ -19,7 +19,7 @@ export const approvedEntries = (cityCode: CityCode): Promise<EntryApplication[]>
   entryApplications.readAll({ cityCode, status: 'approved' });
 
 /** An application with those who had a hand in it and the day that the province has set. */
-export interface EntryDetail {
+interface EntryDetail {
   application: EntryApplication;
   people: Person[];
   setOn: string | undefined;

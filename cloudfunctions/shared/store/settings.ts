@@ -6,7 +6,7 @@ import type { Stored } from './query';
 const DEADLINE_ID = 'entryDeadline';
 
 /** Something that the province has set, by its name. */
-export interface DeadlineSetting extends Stored {
+interface DeadlineSetting extends Stored {
   /** Until when applications for network entry are to be handed in, the day itself included. */
   deadlineOn: string;
   history: ChangeStep[];
