@@ -294,7 +294,7 @@ export type RosterFile = RosterOwner & { fileId: string };
 /** Where a certificate was earned: at a class, or at an institution otherwise. */
 export type CertificateOwner = { classId: ClassId } | { institutionId: InstitutionId };
 /** Name and ID number must be those of a person who is known here. */
-export type CertificateInput = CertificateOwner &
+type CertificateInput = CertificateOwner &
   CertificateFields & { holderName: string; idNumber: string };
 
 /**
