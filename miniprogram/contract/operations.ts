@@ -368,8 +368,7 @@ export type RosterFile = RosterOwner & { fileId: string };
 /** Where a certificate was earned: at a class, or at an institution otherwise. */
 export type CertificateOwner = { classId: ClassId } | { institutionId: InstitutionId };
 /** Name and ID number must be those of a person who is known here. */
-export type CertificateInput = CertificateOwner &
-  CertificateFields & { holderName: string; idNumber: string };
+type CertificateInput = CertificateOwner & CertificateFields & { holderName: string; idNumber: string };
 
 /**
  * The picture; or digits with the voucher that a list has named, or whose 券码 was read out: no list of the institution

@@ -17,9 +17,9 @@ import { placeOf } from './scope';
 // When somebody may sign in to a lesson and out of it. The notice is silent; the rule is this project's own.
 
 /** People come before a lesson begins and leave after it has ended: so long before and after it still counts. */
-export const ATTENDANCE_TOLERANCE_MS = 30 * 60_000;
+const ATTENDANCE_TOLERANCE_MS = 30 * 60_000;
 /** Whole days after that of the lesson in which what a system or a person has noted may still be recorded. */
-export const ATTENDANCE_RECORDED_DAYS = 7;
+const ATTENDANCE_RECORDED_DAYS = 7;
 
 /** A sign-in or a sign-out, and who recorded it. */
 export interface MarkRecord {
@@ -58,7 +58,7 @@ export interface Attendee {
   nameCipher: string;
 }
 
-export interface MarkRequest {
+interface MarkRequest {
   mark: AttendanceMark;
   record: MarkRecord;
 }

@@ -20,7 +20,7 @@ import { countMissing } from './issue-job';
 import { findRunningIssue, orderIssue, startOrdered, type IssueOwner } from './issue-order';
 
 /** Who asks for vouchers to be made: an officer, or the system that pushes 制券信息. */
-export interface IssueAsker {
+interface IssueAsker {
   /** As what the asker acts on a class or template of that place; undefined where it does not exist for them. */
   actAt(place: Place): StepActor | undefined;
   nowMs: number;
@@ -36,7 +36,7 @@ interface IssueOrder {
 const ATTEMPTS = 3;
 
 /** What vouchers are asked for, as it was read. */
-export type FoundOwner = { trainingClass: TrainingClass | undefined } | { template: Template | undefined };
+type FoundOwner = { trainingClass: TrainingClass | undefined } | { template: Template | undefined };
 
 export async function findIssueOwner(owner: Owner): Promise<FoundOwner> {
   return 'classId' in owner

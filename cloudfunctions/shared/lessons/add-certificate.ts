@@ -22,13 +22,13 @@ import { findAttendee } from './attendee';
 import { issueModeOf } from './issue-mode';
 import type { PlaceOfCertificate } from './place-of-certificate';
 
-export interface CertificateCall {
+interface CertificateCall {
   by: StepActor;
   nowMs: number;
   request: RequestOfCall;
 }
 
-export type TypedCertificate = CertificateFields & { holderName: string; idNumber: string };
+type TypedCertificate = CertificateFields & { holderName: string; idNumber: string };
 
 /**
  * Adds a certificate to what is known of a person; its place was found and is the caller's. Guards, in order: ID number and name · number · the person is known here

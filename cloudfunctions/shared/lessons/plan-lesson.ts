@@ -13,7 +13,7 @@ import { lessons, lessonsOn, saveLesson } from '../store/lessons';
 import { issueModeOf } from './issue-mode';
 
 /** Who plans, when, and by which request: a person's or a system's. */
-export interface PlanCall {
+interface PlanCall {
   by: StepActor;
   nowMs: number;
   request: RequestOfCall;

@@ -14,7 +14,7 @@ import { LESSON_LIFE, type Lesson } from '../domain/lesson';
 import { attendance } from '../store/attendance';
 import { findAttendee, type WantedAttendee } from './attendee';
 
-export interface MarkCall {
+interface MarkCall {
   mark: AttendanceMark;
   /** A time of the lesson's day, 08:55; now, where it is left out. */
   at?: string;

@@ -20,7 +20,7 @@ export interface RosterOwner {
 }
 
 /** Whether what lies there is the caller's to handle; for anybody else it does not exist. */
-export type IsTheirs = (place: Place) => boolean;
+type IsTheirs = (place: Place) => boolean;
 
 /** @returns class_not_found; template_not_found; template_not_general. */
 export async function loadRosterOwner(input: Owner, isTheirs: IsTheirs): Promise<Result<RosterOwner>> {

@@ -7,7 +7,7 @@ import { people, type Person } from '../store/people';
 import { rosterEntries, type RosterEntry } from '../store/roster-entries';
 import type { Candidate } from './candidates';
 
-export interface ImportContext {
+interface ImportContext {
   ownerId: RosterEntry['ownerId'];
   importKey: string;
   nowMs: number;
