@@ -1,4 +1,5 @@
 import { startJobsLeftBehind } from '../shared/jobs/batch-jobs';
+import { relayMessages } from '../shared/jobs/ministry-relay';
 import { returnDueQuota } from '../shared/jobs/quota-return';
 import { refreshLeftBehind } from '../shared/people/account-grants';
 import { createTimer } from '../shared/runtime/timer';
@@ -15,6 +16,7 @@ export const main = createTimer(deadlineMs =>
     quotaReturned: returnDueQuota,
     jobsLeftBehind: startJobsLeftBehind,
     grantsLeftBehind: refreshLeftBehind,
+    messagesDelivered: relayMessages,
     migrationsLeft: startNextMigration,
     jobs: advanceJobs,
   }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { openEnvelope } from './essc-envelope';
-import type { EsscGatewayConfig } from './essc-gateway-config';
+import type { TransportConfig } from './essc-gateway-config';
 import { failed, type Attempt, type AttemptResult, type Cause } from './essc-outcome';
 
 const MSG_CODE_OK = '000000';
@@ -54,7 +54,7 @@ function readSealedFields(encrypt: string | undefined, attempt: Attempt): Attemp
 
 function statusFailure(
   reply: { status: number; body: string | undefined },
-  config: EsscGatewayConfig,
+  config: TransportConfig,
 ): Cause {
   const found = { httpStatus: reply.status, ...requestIdOf(parseJson(reply.body ?? '')) };
   if (config.repeatable.httpStatuses.includes(reply.status)) {
