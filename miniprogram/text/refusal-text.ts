@@ -162,7 +162,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   undo_window_over: '已超过机构可以撤销核验的时间。如确需撤销，请联系市人社部门办理。',
 
   // The ministry's platform
-  voucher_disputed: '部平台没有认可这张券的办理结果，暂时不能结算。请联系市人社部门在“部平台”中处理后再办理。',
+  voucher_disputed: '部平台没有认可这张券，暂时不能结算。请联系市人社部门处理后再办理。',
   batch_voucher_disputed: batchVoucherDisputed,
   voucher_not_undelivered: '这张券没有等待送达部平台的消息，不用重发。请刷新列表后查看。',
   voucher_not_disputed: '部平台没有不认可这张券，不用采纳结论。请刷新列表后查看。',
@@ -382,5 +382,5 @@ function alreadyUsed(data: RefusalData): string {
 function batchVoucherDisputed(data: RefusalData): string {
   const count = findCount(data, 'count');
   const those = count === undefined ? '有的券' : `有${count}张券`;
-  return `批次中${those}部平台没有认可，暂时不能办理。请把这些券移出批次或退回批次，或由市人社部门在“部平台”中处理后再办理。`;
+  return `批次中${those}部平台没有认可。请移出或退回，或由市人社部门处理后再办理。`;
 }
