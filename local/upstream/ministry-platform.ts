@@ -43,6 +43,7 @@ export class MinistryPlatform {
   readonly #done = new Map<string, PlatformVoucher>();
   readonly #refused: { api: string; result: string }[] = [];
   #made = 0;
+  #nextCode: string | undefined;
 
   /** @param file what it remembers from start to start; in memory alone without one. */
   constructor(
@@ -57,6 +58,11 @@ export class MinistryPlatform {
   /** The next message of this step is refused. */
   refuseNext(command: ToldCommand, result: string): void {
     this.#refused.push({ api: apis[command], result });
+  }
+
+  /** The next voucher gets this code, be it another's. */
+  giveCodeNext(code: string): void {
+    this.#nextCode = code;
   }
 
   /** Does what a message asks, once. @returns undefined for an interface that does not exist. */
@@ -110,7 +116,9 @@ export class MinistryPlatform {
     if (!isCityCode(cityCode)) return '9999';
     const random = String(this.#made + 1).padStart(10, '0');
     const year = new Date(this.nowMs()).getUTCFullYear();
-    return { code: makeVoucherCode({ cityCode, year, random }), status: 'issued' };
+    const code = this.#nextCode ?? makeVoucherCode({ cityCode, year, random });
+    this.#nextCode = undefined;
+    return { code, status: 'issued' };
   }
 }
 

@@ -35,6 +35,8 @@ export interface MinistrySimulator {
   spoilAtRandom(share: number, kinds?: readonly MinistryFault[]): void;
   /** Refuses the next message of this step. */
   refuseNext(command: ToldCommand, result: string): void;
+  /** The next voucher that is made gets this code, be it another's. */
+  giveCodeNext(code: string): void;
   /** What the platform holds, by the id of the voucher. */
   vouchers(): ReadonlyMap<string, PlatformVoucher>;
   /** How often each message has come, by its id, carried out or not. */
@@ -77,6 +79,7 @@ export async function startMinistrySimulator(options: MinistrySimulatorOptions):
     spoilNext: (...faults) => void counter.next.push(...faults),
     spoilAtRandom: (share, kinds = MINISTRY_FAULTS) => Object.assign(counter, { share, kinds }),
     refuseNext: (command, result) => platform.refuseNext(command, result),
+    giveCodeNext: code => platform.giveCodeNext(code),
     vouchers: () => platform.vouchers,
     deliveries: () => counter.deliveries,
   };
