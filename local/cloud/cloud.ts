@@ -178,6 +178,7 @@ function createCloud(options: CloudOptions, parts: Parts): { cloud: Cloud; platf
     memoryOf: name => host.peakMemoryOf(name),
     logs: (name, count) => logBook.latest(name, count),
     restartInstances: () => host.restartInstances(),
+    killInstances: () => host.killInstances(),
     close: async () => {
       timers.stop();
       try {

@@ -41,6 +41,8 @@ const resultOf = (reason: string): string =>
 export class MinistryPlatform {
   readonly vouchers = new Map<string, PlatformVoucher>();
   readonly #done = new Map<string, PlatformVoucher>();
+  /** When each message was carried out, by its id: milliseconds since 1970. */
+  readonly doneAtMs = new Map<string, number>();
   readonly #refused: { api: string; result: string }[] = [];
   #made = 0;
   #nextCode: string | undefined;
@@ -77,6 +79,7 @@ export class MinistryPlatform {
     if (typeof moved === 'string') return { [replyFields.messageId]: messageId, [replyFields.result]: moved };
     const done = { messageId, voucherId, voucher: moved };
     this.#remember(done);
+    this.doneAtMs.set(messageId, this.nowMs());
     if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify(done)}\n`);
     return toAnswer(messageId, moved);
   }
@@ -99,7 +102,8 @@ export class MinistryPlatform {
     if (!held || textIn(fields, requestFields.code) !== held.code) return resultOf('voucher_unknown');
     const wanted = textIn(fields, requestFields.status);
     const steps = Object.entries(FROM).filter(([command]) => apis[command as ToldCommand] === api);
-    const status = Object.entries(statuses).find(([, text]) => text === wanted)?.[0] as VoucherStatus | undefined;
+    const status = Object.entries(statuses).find(([, text]) => text === wanted)?.[0] as
+      VoucherStatus | undefined;
     if (status === undefined || !steps.some(([, from]) => from.includes(held.status)))
       return resultOf('state_differs');
     return { ...held, status };

@@ -8,6 +8,8 @@ import { flipSealedCharacter, readBody, sendFailure, sendJson } from './essc-sim
 import { SIMULATOR_MSG_CODES, type SimulatorKeys } from './essc-simulator-keys';
 import { MinistryPlatform, type PlatformVoucher } from './ministry-platform';
 
+export type { PlatformVoucher } from './ministry-platform';
+
 /**
  * What can be wrong with an answer.
  * lost: done, but the connection stays silent. dropped: done, then the connection is cut. status5xx: not done.
@@ -41,6 +43,8 @@ export interface MinistrySimulator {
   vouchers(): ReadonlyMap<string, PlatformVoucher>;
   /** How often each message has come, by its id, carried out or not. */
   deliveries(): ReadonlyMap<string, number>;
+  /** When each message was carried out, by its id: milliseconds since 1970. */
+  doneAtMs(): ReadonlyMap<string, number>;
 }
 
 export interface MinistrySimulatorOptions {
@@ -82,6 +86,7 @@ export async function startMinistrySimulator(options: MinistrySimulatorOptions):
     giveCodeNext: code => platform.giveCodeNext(code),
     vouchers: () => platform.vouchers,
     deliveries: () => counter.deliveries,
+    doneAtMs: () => platform.doneAtMs,
   };
 }
 
@@ -97,7 +102,11 @@ interface Http {
   response: ServerResponse;
 }
 
-async function answer(opener: CallOpener, simulation: Simulation, { request, response }: Http): Promise<void> {
+async function answer(
+  opener: CallOpener,
+  simulation: Simulation,
+  { request, response }: Http,
+): Promise<void> {
   if (request.method !== 'POST') return sendFailure(response, { status: 405, message: 'POST only' });
   const opening = opener.open(request.headers, await readBody(request));
   if ('refusal' in opening) return sendFailure(response, { status: 403, message: opening.refusal });
@@ -131,7 +140,11 @@ class Simulation {
     if (fault === 'twice') this.platform.handle(call.apiName, call.fields);
     const fields = this.platform.handle(call.apiName, call.fields);
     if (!fields) return sendFailure(response, { status: 404, message: 'api unknown' });
-    const sealed = sealAnswer(call, { msgCode: SIMULATOR_MSG_CODES.ok, msg: 'success', fields }, this.options.keys);
+    const sealed = sealAnswer(
+      call,
+      { msgCode: SIMULATOR_MSG_CODES.ok, msg: 'success', fields },
+      this.options.keys,
+    );
     this.#lastAnswers.set(call.apiName, sealed);
     await this.#send(response, sealed, fault);
   }
@@ -165,7 +178,8 @@ class Simulation {
   #staleReply(call: OpenedCall): string {
     const made = { msgCode: SIMULATOR_MSG_CODES.ok, msg: 'success', fields: {} };
     return (
-      this.#lastAnswers.get(call.apiName) ?? sealAnswer({ ...call, nonce: 'earlier' }, made, this.options.keys)
+      this.#lastAnswers.get(call.apiName) ??
+      sealAnswer({ ...call, nonce: 'earlier' }, made, this.options.keys)
     );
   }
 }

@@ -132,7 +132,9 @@ describe('a batch that adds up to more than any amount', () => {
       undefined,
       'batch_total_too_large',
     ]);
-    expect(toTotals({ count: 2, totalFen: 2 * FEN_MAX, disputedCount: 0 })).toEqual(refused('batch_total_too_large'));
+    expect(toTotals({ count: 2, totalFen: 2 * FEN_MAX, disputedCount: 0 })).toEqual(
+      refused('batch_total_too_large'),
+    );
     expect(toTotals({ count: 2, totalFen: FEN_MAX, disputedCount: 0 }).ok).toBe(true);
   });
 });

@@ -67,7 +67,10 @@ export function checkState<C extends VoucherCommand>(
  * The ministry's platform has made the voucher. Its days begin now: the worker has as many of them as the template gives,
  * however long the making took. @returns a state refusal.
  */
-export function deliver(voucher: Voucher, context: StepContext & { code: string }): Result<Decision<'deliver'>> {
+export function deliver(
+  voucher: Voucher,
+  context: StepContext & { code: string },
+): Result<Decision<'deliver'>> {
   const { code, nowMs } = context;
   const state = checkState('deliver', voucher, nowMs);
   if (!state.ok) return state;

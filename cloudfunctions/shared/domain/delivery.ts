@@ -1,4 +1,8 @@
-import type { DeliveryFailure, DeliveryProblem, PlatformRefusal } from '../../../miniprogram/contract/platform';
+import type {
+  DeliveryFailure,
+  DeliveryProblem,
+  PlatformRefusal,
+} from '../../../miniprogram/contract/platform';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { isFinal, type VoucherCommand } from '../../../miniprogram/contract/vouchers';
 import { concede, deliver, type Decision, type StepContext } from './decisions';
@@ -52,10 +56,14 @@ export const toBeTold = (nowMs: number) => ({
 });
 
 /** The same for every try, so that the platform knows a message that it has got already. */
-export const messageIdOf = ({ id }: Pick<Voucher, 'id'>, { position }: Message): string => `${id}:${position}`;
+export const messageIdOf = ({ id }: Pick<Voucher, 'id'>, { position }: Message): string =>
+  `${id}:${position}`;
 
 /** The message that comes next; undefined when the platform knows everything. */
-export const nextMessage = ({ history, delivery }: Pick<Voucher, 'history' | 'delivery'>): Message | undefined =>
+export const nextMessage = ({
+  history,
+  delivery,
+}: Pick<Voucher, 'history' | 'delivery'>): Message | undefined =>
   delivery && messageFrom(history, delivery.nextPosition);
 
 function messageFrom(history: readonly HistoryEntry[], from: number): Message | undefined {
@@ -91,7 +99,8 @@ export function judgeAnswer(
   context: { nowMs: number; random: number; token: string },
 ): Answered | undefined {
   const { delivery } = voucher;
-  if (delivery?.heldBy !== context.token || nextMessage(voucher)?.position !== message.position) return undefined;
+  if (delivery?.heldBy !== context.token || nextMessage(voucher)?.position !== message.position)
+    return undefined;
   switch (answer.kind) {
     case 'accepted':
       return accepted(voucher, message, answer.code, context);

@@ -294,7 +294,8 @@ export const evolve = <C extends StepCommand>(
 ): VoucherIn<ToOf<C>> => EVOLVE[command](voucher, step);
 
 /** The 券码; undefined for a voucher that was never made. */
-export const codeOf = (voucher: Voucher): string | undefined => ('code' in voucher ? voucher.code : undefined);
+export const codeOf = (voucher: Voucher): string | undefined =>
+  'code' in voucher ? voucher.code : undefined;
 
 /** Whether its worker may know of it: not before it is made. */
 export const isShownTo = (personKey: PersonKey, voucher: Voucher | undefined): voucher is Voucher =>

@@ -52,10 +52,7 @@ function readSealedFields(encrypt: string | undefined, attempt: Attempt): Attemp
     : failed(attempt, { cause: 'reply_malformed', repeat: 'if_harmless' });
 }
 
-function statusFailure(
-  reply: { status: number; body: string | undefined },
-  config: TransportConfig,
-): Cause {
+function statusFailure(reply: { status: number; body: string | undefined }, config: TransportConfig): Cause {
   const found = { httpStatus: reply.status, ...requestIdOf(parseJson(reply.body ?? '')) };
   if (config.repeatable.httpStatuses.includes(reply.status)) {
     return { cause: 'asked_to_repeat', repeat: 'always', ...found };

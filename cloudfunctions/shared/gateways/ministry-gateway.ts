@@ -69,7 +69,10 @@ function toFields({ messageId, status, facts }: PlatformMessage): Record<string,
  * Only what is sealed counts, and only for the message that was sent. A result that is neither done nor refused in words that
  * agree with the step is no answer: it is asked for again.
  */
-function readAnswer({ messageId, command, status }: PlatformMessage, fields: Record<string, unknown>): Answer {
+function readAnswer(
+  { messageId, command, status }: PlatformMessage,
+  fields: Record<string, unknown>,
+): Answer {
   const { accepted, codeForm, refusals, replyFields, statuses } = MINISTRY_MAPPING;
   const textOf = (fact: keyof typeof replyFields): string | undefined => {
     const value = fields[replyFields[fact]];
@@ -77,7 +80,8 @@ function readAnswer({ messageId, command, status }: PlatformMessage, fields: Rec
   };
   const result = textOf('result');
   if (result === undefined || textOf('messageId') !== messageId) return failed('answer_unusable');
-  if (!accepted.includes(result)) return refusal(result, Object.hasOwn(refusals, result) ? refusals[result] : undefined);
+  if (!accepted.includes(result))
+    return refusal(result, Object.hasOwn(refusals, result) ? refusals[result] : undefined);
   if (command === 'order') {
     const code = toCodeText(textOf('code') ?? '');
     if (textOf('status') !== statuses.issued) return failed('answer_contradictory');

@@ -145,7 +145,10 @@ function issuerFor(
   const { cityCode } = template;
   const year = Number(dayOf(nowMs).slice(0, 4));
   const context = { by, nowMs, requestId: jobId, jobId, ...(trainingClass && { trainingClass }) };
-  const toRecipient = ({ personKey, nameCipher }: RosterEntry) => ({ personKey, holderNameCipher: nameCipher });
+  const toRecipient = ({ personKey, nameCipher }: RosterEntry) => ({
+    personKey,
+    holderNameCipher: nameCipher,
+  });
   if (codeSource() === 'ministry') {
     const order = orderer(template, context);
     return (entry, number) => order(toRecipient(entry), { reference: randomText(16), number });

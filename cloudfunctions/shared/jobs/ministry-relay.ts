@@ -1,6 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PersonKey, VoucherId } from '../../../miniprogram/contract/ids';
-import { HOLD_MS, judgeAnswer, messageIdOf, nextMessage, restNotes, type Answer, type Message } from '../domain/delivery';
+import {
+  HOLD_MS,
+  judgeAnswer,
+  messageIdOf,
+  nextMessage,
+  restNotes,
+  type Answer,
+  type Message,
+} from '../domain/delivery';
 import { codeOf, type Voucher } from '../domain/voucher';
 import {
   createMinistryGateway,
@@ -182,7 +190,10 @@ export function toPlatformMessage(
         functionMode: voucher.functionMode,
         amountFen: String(voucher.amountFen),
         ...(voucher.institutionId !== undefined && { institutionId: voucher.institutionId }),
-        ...(person && { personName: decryptText(person.nameCipher), idNumber: decryptText(person.idNumberCipher) }),
+        ...(person && {
+          personName: decryptText(person.nameCipher),
+          idNumber: decryptText(person.idNumberCipher),
+        }),
       }),
     },
   };

@@ -36,6 +36,9 @@ export const changeBatchItem = (
       .collection('batches')
       .doc(ids.batchId)
       .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
-    await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision, voucher !== undefined && isTold(voucher)));
+    await transaction
+      .collection('vouchers')
+      .doc(ids.voucherId)
+      .update(toStepUpdate(decision, voucher !== undefined && isTold(voucher)));
     return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
   });

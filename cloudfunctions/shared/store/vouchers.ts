@@ -183,7 +183,9 @@ export interface QueueCounts {
 }
 
 /** What waits for the ministry's platform, in one request. */
-export async function countQueue(cityCodes: readonly CityCode[] | undefined): Promise<QueueCounts | undefined> {
+export async function countQueue(
+  cityCodes: readonly CityCode[] | undefined,
+): Promise<QueueCounts | undefined> {
   const { min, sum } = command.aggregate;
   const ofCities = cityCodes ? { cityCode: oneOf(cityCodes) } : {};
   const { data } = await attempt(() =>

@@ -5,7 +5,14 @@ import type {
   VoucherView,
 } from '../../../miniprogram/contract/vouchers';
 import { maskName } from '../domain/person-name';
-import { CLASS_FIELDS, codeOf, statusAt, type ClassOfUse, type HistoryEntry, type Voucher } from '../domain/voucher';
+import {
+  CLASS_FIELDS,
+  codeOf,
+  statusAt,
+  type ClassOfUse,
+  type HistoryEntry,
+  type Voucher,
+} from '../domain/voucher';
 import { decryptText } from '../runtime/secrets';
 
 export const maskedName = (nameCipher: string): string => maskName(decryptText(nameCipher));
@@ -20,8 +27,7 @@ const classFields = (voucher: Voucher): Partial<ClassOfUse> =>
   );
 
 export function toVoucherView(voucher: Voucher, nowMs: number): VoucherView {
-  const { id, issueMode, functionMode, projectId, cityCode, issuedAtMs, claimUntilMs, expiresAtMs } =
-    voucher;
+  const { id, issueMode, functionMode, projectId, cityCode, issuedAtMs, claimUntilMs, expiresAtMs } = voucher;
   return {
     id,
     code: codeOf(voucher) ?? '',
