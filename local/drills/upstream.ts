@@ -9,7 +9,7 @@ import type { Stage } from '../stage/stage';
 import type { MinistrySimulator, PlatformVoucher } from '../upstream/ministry-simulator';
 import { withStage, type Drill, type DrillReport } from './drill';
 
-const PEOPLE = 200;
+const PEOPLE = 100;
 const FAULT_SHARE = 0.3;
 /** The functions wait that long for the platform; some of its answers never come. */
 const ANSWER_MS = 400;
@@ -31,14 +31,20 @@ export const upstream: Drill = () =>
     ministry.spoilAtRandom(FAULT_SHARE);
     const saboteur = new Saboteur(stage);
     const dust = new Dust(stage);
-    const report = await playLoop(stage, planFor(PEOPLE), {
-      begun: step => saboteur.begin(step),
+    const played = playLoop(stage, planFor(PEOPLE), {
+      begun: step => {
+        if (STEPS_UNDER_FIRE.includes(step)) saboteur.begin();
+      },
       // Workers can claim only what has been made.
       ended: async ({ name }) => {
-        if (STEPS.includes(name)) await dust.settle();
+        if (STEPS.includes(name)) {
+          saboteur.begin();
+          await dust.settle();
+        }
         await saboteur.end();
       },
     });
+    const report = await played.finally(() => saboteur.end());
     await dust.settle();
     const { conservation } = report;
     const found = {
@@ -63,6 +69,9 @@ const STEPS: readonly string[] = [
   'batched',
   'paid_and_settled',
 ];
+
+/** Those that may be cut off anywhere; in the others people sign in, whose codes from the e-SSC work once. */
+const STEPS_UNDER_FIRE: readonly string[] = ['issued', 'claimed', 'used'];
 
 /** Both sides after the dust has settled. */
 function compare(here: readonly Voucher[], ministry: MinistrySimulator) {
@@ -139,27 +148,27 @@ class Dust {
 class Saboteur {
   readonly kills = { databaseKills: 0, hostKills: 0 };
   private running: Promise<void> = Promise.resolve();
-  private current = '';
+  private isFiring = false;
 
   constructor(private readonly stage: Stage) {}
 
-  begin(step: string): void {
-    if (!STEPS.includes(step)) return;
-    this.current = step;
-    this.running = this.sabotage(step);
+  begin(): void {
+    if (this.isFiring) return;
+    this.isFiring = true;
+    this.running = this.sabotage();
   }
 
   /** Waits until the database stands again. */
   async end(): Promise<void> {
-    this.current = '';
+    this.isFiring = false;
     await this.running;
   }
 
-  private async sabotage(step: string): Promise<void> {
+  private async sabotage(): Promise<void> {
     const { cloud } = this.stage;
-    for (let round = 0; this.current === step; round++) {
+    for (let round = 0; this.isFiring; round++) {
       await pause(round === 0 ? FIRST_KILL_MS : NEXT_KILL_MS);
-      if (this.current !== step) return;
+      if (!this.isFiring) return;
       if (round % 2 === 0) {
         this.kills.hostKills++;
         await cloud.killInstances();

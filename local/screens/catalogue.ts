@@ -335,6 +335,7 @@ const CITY_KEEPING: Screen[] = [
   screen('city-channels', 'clerk', '/city/channels/channels', LOADS),
   screen('city-channel-sheet', 'clerk', '/city/channels/channels', { taps: ['停止人社服务号的职业培训券'] }),
   screen('city-channels-province', 'province', '/city/channels/channels'),
+  screen('city-platform', 'clerk', '/city/platform/platform', LOADS),
   screen('city-channel-form', 'clerk', '/city/channel-form/channel-form?cityCode=3701'),
   screen('city-staff', 'province', '/city/staff/staff', LOADS),
   screen('city-staff-form', 'province', '/city/staff-form/staff-form?cityCode=3701'),
