@@ -9,14 +9,17 @@ import type { Stage } from '../stage/stage';
 import type { MinistrySimulator, PlatformVoucher } from '../upstream/ministry-simulator';
 import { withStage, type Drill, type DrillReport } from './drill';
 
-const PEOPLE = 100;
+const PEOPLE = 60;
 const FAULT_SHARE = 0.3;
 /** The functions wait that long for the platform; some of its answers never come. */
 const ANSWER_MS = 400;
+const QUESTION_MS = 3_000;
 const TIMER_EVERY_MS = 10_000;
 const TIMER_RUNS_MAX = 400;
 const FIRST_KILL_MS = 60;
-const NEXT_KILL_MS = 1_200;
+const NEXT_KILL_MS = 1_500;
+/** Enough to hit it; with more a slow machine never comes to an end. */
+const ROUNDS_A_STEP_MAX = 4;
 const KILLS_MIN = 4;
 const READ_MAX = 1_000;
 
@@ -127,7 +130,7 @@ class Dust {
   async settle(): Promise<void> {
     for (let run = 0; run < TIMER_RUNS_MAX; run++) {
       // What is cut off by a kill goes on at the next run.
-      const hasWork = await this.hasWork().catch(() => true);
+      const hasWork = await within(QUESTION_MS, this.hasWork()).catch(() => true);
       if (!hasWork) return;
       await runTimer(this.stage).catch(() => undefined);
       this.timerRuns++;
@@ -166,7 +169,7 @@ class Saboteur {
 
   private async sabotage(): Promise<void> {
     const { cloud } = this.stage;
-    for (let round = 0; this.isFiring; round++) {
+    for (let round = 0; this.isFiring && round < ROUNDS_A_STEP_MAX; round++) {
       await pause(round === 0 ? FIRST_KILL_MS : NEXT_KILL_MS);
       if (!this.isFiring) return;
       if (round % 2 === 0) {
@@ -180,5 +183,9 @@ class Saboteur {
     }
   }
 }
+
+/** A database that is killed may never answer. */
+const within = <T>(ms: number, promise: Promise<T>): Promise<T> =>
+  Promise.race([promise, pause(ms).then(() => Promise.reject(new Error('no answer')))]);
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

@@ -2,6 +2,7 @@
 import { createCast } from '../support/callers';
 import type { TestCloud } from '../support/test-cloud';
 import { playAccounts, playChannels, playInstitutions } from './play-offices';
+import { playPlatform } from './play-platform';
 import { playSettlement } from './play-settlement';
 import { playClass, playTemplates } from './play-training';
 import { playEndOfClass, playGeneralVoucher, playVoids, playVoucher } from './play-vouchers';
@@ -23,6 +24,7 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playGeneralVoucher(story);
   await playVoids(story, templateId);
   await playSettlement(story, templateId);
+  await playPlatform(story, templateId);
   await playEndOfClass(story, templateId, classId);
   return story.scenes;
 }

@@ -4,7 +4,7 @@ import type {
   PlatformRefusal,
 } from '../../../miniprogram/contract/platform';
 import { fail, ok, type Result } from '../../../miniprogram/contract/result';
-import { isFinal, type VoucherCommand } from '../../../miniprogram/contract/vouchers';
+import { isFinal, type VoucherCommand, type VoucherStatus } from '../../../miniprogram/contract/vouchers';
 import { concede, deliver, type Decision, type StepContext } from './decisions';
 import type { ClosedDispute, Delivery, Dispute } from './delivery-notes';
 import { statusAt, type HistoryEntry, type Voucher } from './voucher';
@@ -74,6 +74,9 @@ function messageFrom(history: readonly HistoryEntry[], from: number): Message | 
 
 /** A message that nobody may send before somebody has decided. */
 export const isBlocked = ({ dispute }: Pick<Voucher, 'dispute'>): boolean => dispute !== undefined;
+
+/** The state that a voucher is to have there with this step: one that was sent to be made has been made. */
+export const statusThere = ({ to }: HistoryEntry): VoucherStatus => (to === 'making' ? 'issued' : to);
 
 /** Half fixed, half random, doubling up to half an hour. @param random from 0 to 1. */
 export function pauseAfter(attempts: number, random: number): number {

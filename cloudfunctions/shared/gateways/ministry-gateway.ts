@@ -12,7 +12,7 @@ export interface PlatformMessage {
   /** The same at every try. */
   messageId: string;
   command: ToldCommand;
-  /** The state that the step has led to here. */
+  /** The state that the step leads to there. */
   status: VoucherStatus;
   facts: Partial<Record<Exclude<Fact, 'messageId' | 'status'>, string>>;
 }
@@ -59,7 +59,7 @@ const failed = (reason: DeliveryFailure): Answer => ({ kind: 'failed', reason })
 
 function toFields({ messageId, status, facts }: PlatformMessage): Record<string, string> {
   const { requestFields, statuses } = MINISTRY_MAPPING;
-  const told = { ...facts, messageId, status: statuses[status === 'making' ? 'issued' : status] };
+  const told = { ...facts, messageId, status: statuses[status] };
   return Object.fromEntries(
     Object.entries(told).map(([fact, value]) => [requestFields[fact as Fact], value]),
   );
@@ -82,12 +82,12 @@ function readAnswer(
   if (result === undefined || textOf('messageId') !== messageId) return failed('answer_unusable');
   if (!accepted.includes(result))
     return refusal(result, Object.hasOwn(refusals, result) ? refusals[result] : undefined);
+  if (textOf('status') !== statuses[status]) return failed('answer_contradictory');
   if (command === 'order') {
     const code = toCodeText(textOf('code') ?? '');
-    if (textOf('status') !== statuses.issued) return failed('answer_contradictory');
     return codeForm.test(code) ? { kind: 'accepted', code } : failed('answer_unusable');
   }
-  return textOf('status') === statuses[status] ? { kind: 'accepted' } : failed('answer_contradictory');
+  return { kind: 'accepted' };
 }
 
 /** Only a code that looks like one is kept: nothing else that the platform says may come to be shown. */

@@ -6,6 +6,7 @@ import {
   messageIdOf,
   nextMessage,
   restNotes,
+  statusThere,
   type Answer,
   type Message,
 } from '../domain/delivery';
@@ -173,7 +174,7 @@ export function toPlatformMessage(
     messageId: messageIdOf(voucher, message),
     // The relay asks for none of the others.
     command: entry.command as ToldCommand,
-    status: entry.to,
+    status: statusThere(entry),
     facts: {
       voucherId: voucher.id satisfies VoucherId,
       atMs: String(entry.atMs),
