@@ -150,17 +150,11 @@ class Simulation {
   }
 
   async #send(response: ServerResponse, sealed: string, fault: MinistryFault | undefined): Promise<void> {
-    switch (fault) {
-      case 'lost':
-        return;
-      case 'dropped':
-        return void response.destroy();
-      case 'wrong_signature':
-        return sendJson(response, { status: 200, text: flipSealedCharacter(sealed) });
-      case 'slow':
-        await new Promise(resolve => setTimeout(resolve, this.options.slowMs ?? SLOW_MS));
-    }
-    sendJson(response, { status: 200, text: sealed });
+    if (fault === 'lost') return;
+    if (fault === 'dropped') return void response.destroy();
+    if (fault === 'slow') await new Promise(resolve => setTimeout(resolve, this.options.slowMs ?? SLOW_MS));
+    const text = fault === 'wrong_signature' ? flipSealedCharacter(sealed) : sealed;
+    sendJson(response, { status: 200, text });
   }
 
   #count({ fields }: OpenedCall): void {

@@ -10,22 +10,28 @@ import {
   STUCK_ATTEMPTS,
   type Answer,
 } from '../../cloudfunctions/shared/domain/delivery';
-import type { HistoryEntry, Voucher } from '../../cloudfunctions/shared/domain/voucher';
+import type { EntryOf, Voucher } from '../../cloudfunctions/shared/domain/voucher';
 import { branded } from '../support/branded';
 import { aVoucher, CLERK, NOW_MS, WORKER } from './a-voucher';
 
-type Words = Pick<HistoryEntry, 'command' | 'from' | 'to'>;
-
-const entry = (
-  command: Words['command'],
-  from: Words['from'],
-  to: Words['to'],
-  atMs: number,
-): HistoryEntry =>
-  branded({ command, from, to, atMs, by: WORKER, requestId: command });
-const ORDERED = entry('order', 'none', 'making', 1);
-const DELIVERED = entry('deliver', 'making', 'issued', 2);
-const CLAIMED = entry('claim', 'issued', 'claimed', 3);
+const BY = { by: WORKER, requestId: 'request' };
+const ORDERED = branded<EntryOf<'order'>>({ command: 'order', from: 'none', to: 'making', atMs: 1, ...BY });
+const DELIVERED = branded<EntryOf<'deliver'>>({
+  command: 'deliver',
+  from: 'making',
+  to: 'issued',
+  atMs: 2,
+  ...BY,
+});
+const CLAIMED = branded<EntryOf<'claim'>>({
+  command: 'claim',
+  from: 'issued',
+  to: 'claimed',
+  atMs: 3,
+  channelNumber: '1000000001',
+  ...BY,
+});
+const USED = branded<EntryOf<'use'>>({ command: 'use', from: 'claimed', to: 'used', atMs: 4, ...BY });
 const HELD: Delivery = { nextPosition: 0, attempts: 0, heldUntilMs: NOW_MS, heldBy: 'token' };
 const CONTEXT = { nowMs: NOW_MS, random: 0.5, token: 'token' };
 
@@ -89,8 +95,7 @@ describe('an answer', () => {
   });
 
   it('leads on to the next message, which is due at once', () => {
-    const used = entry('use', 'claimed', 'used', 4);
-    const voucher = claimed({ history: [ORDERED, DELIVERED, CLAIMED, used] });
+    const voucher = claimed({ history: [ORDERED, DELIVERED, CLAIMED, USED] });
 
     expect(answerTo(voucher, { kind: 'accepted' })?.notes).toMatchObject({
       delivery: { nextPosition: 3, attempts: 0 },
