@@ -7,6 +7,7 @@ import { kill9 } from './drills/kill-9';
 import { lostAnswer } from './drills/lost-answer';
 import { staleCode } from './drills/stale-code';
 import { twoHosts } from './drills/two-hosts';
+import { upstream } from './drills/upstream';
 
 const DRILLS: Record<string, Drill> = {
   'double-scan': doubleScan,
@@ -16,6 +17,7 @@ const DRILLS: Record<string, Drill> = {
   foreign,
   'hung-database': hungDatabase,
   'two-hosts': twoHosts,
+  upstream,
 };
 
 const HELP = `npm run drill -- [NAME …] [--json]
@@ -28,6 +30,7 @@ Reliability drills on the real functions and a fresh database; all of them unles
   foreign      every operation by every wrong role, area and institution
   hung-database  the database takes requests and is silent, late or hangs up in the middle
   two-hosts    several clouds are started on one folder, the one that serves is killed while it writes
+  upstream     the ministry's platform makes the codes and spoils every third answer, while hosts and database are killed
   --json       print one JSON object a drill
 Exit code 1 when one of them is not ok.`;
 

@@ -10,13 +10,14 @@ import { projectRoot } from './stage/project-root';
 
 const PORT_DEFAULT = 8090;
 
-const HELP = `npm start -- [--port N] [--database-port N] [--data DIR]
+const HELP = `npm start -- [--port N] [--database-port N] [--data DIR] [--codes ministry]
 
 Starts the local cloud with this project's functions, fills it once with made-up people, and serves the mini-program
 in a browser: three phones side by side. Pages are built anew when they change.
   --port N           where everything is served, ${PORT_DEFAULT} unless told
   --database-port N  where the database is served, any free port unless told
-  --data DIR         where everything is kept, .data in the project unless told; delete it to begin again`;
+  --data DIR         where everything is kept, .data in the project unless told; delete it to begin again
+  --codes ministry   a simulated platform of the ministry makes the codes; this system does unless told`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: String(PORT_DEFAULT) },
       'database-port': { type: 'string', default: '0' },
       data: { type: 'string', default: join(projectRoot(), '.data') },
+      codes: { type: 'string', default: 'standalone' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -31,9 +33,16 @@ async function main(): Promise<void> {
   const tell = (text: string) => console.log(text);
   const port = toPort('--port', values.port);
   const databasePort = toPort('--database-port', values['database-port']);
-  const demo = await openDemo({ dataDir: values.data, port, databasePort, watch: true, tell });
+  const hasMinistry = toHasMinistry(values.codes);
+  const demo = await openDemo({ dataDir: values.data, port, databasePort, hasMinistry, watch: true, tell });
   process.once('SIGINT', () => void stop(demo)).once('SIGTERM', () => void stop(demo));
   printWelcome(demo);
+}
+
+function toHasMinistry(text: string): boolean {
+  if (text !== 'standalone' && text !== 'ministry')
+    throw new StartError(`--codes 要填 standalone 或 ministry，不能是 ${text}。`);
+  return text === 'ministry';
 }
 
 function toPort(option: string, text: string): number {
@@ -42,7 +51,7 @@ function toPort(option: string, text: string): number {
   return port;
 }
 
-function printWelcome({ stage: { cloud, essc }, phonesUrl }: Demo): void {
+function printWelcome({ stage: { cloud, essc, ministry }, phonesUrl }: Demo): void {
   console.log('\n可以登录的人：');
   for (const { role, title, openid, person } of personas()) {
     console.log(`  ${ROLE_NAMES[role].padEnd(10, '　')}${openid}   ${person.name}   ${title}`);
@@ -52,6 +61,7 @@ function printWelcome({ stage: { cloud, essc }, phonesUrl }: Demo): void {
   const { secretId, secretKey } = cloud.credentials;
   console.log(`数据库     ${cloud.adminUrl}，SDK 用 secretId ${secretId}、secretKey ${secretKey}`);
   console.log(`电子社保卡模拟网关   ${essc.adminUrl}`);
+  if (ministry) console.log(`部平台模拟网关       ${ministry.url}`);
   console.log('\n按 Ctrl+C 停止。');
 }
 

@@ -59,10 +59,12 @@ export const getTraineeByQr = readingInterface({
     if (isClear && !client.scopes.includes('getTraineeByQr:unmasked')) return fail('scope_missing');
     const shown = await findShown(input.qrText, client, nowMs);
     if (!shown.ok) return shown;
+    const voucher = toVoucherFields(shown.data, nowMs);
+    if (!voucher) return fail('voucher_not_found');
     const { personKey } = shown.data;
     const person = await people.find(personKey);
     if (!person) return fail('person_not_found');
     if (isClear) await recordLookUp(call, 'getTraineeByQr', { personKey, outcome: 'found', unmasked: true });
-    return ok({ ...toTrainee(person, isClear), voucher: toVoucherFields(shown.data, nowMs) });
+    return ok({ ...toTrainee(person, isClear), voucher });
   },
 });

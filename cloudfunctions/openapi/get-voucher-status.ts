@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ok } from '../../miniprogram/contract/result';
-import type { Voucher } from '../shared/domain/voucher';
+import { codeOf, type Voucher } from '../shared/domain/voucher';
 import { parseVoucherCode } from '../shared/domain/voucher-code';
 import type { ApiClient } from '../shared/store/api-clients';
 import { CHUNK_MAX } from '../shared/store/document-collection';
@@ -18,7 +18,7 @@ async function loadByCode(
   const codes = [...new Set(voucherCodes.flatMap(text => parseVoucherCode(text) ?? []))];
   if (codes.length === 0) return new Map();
   const found = await vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
-  return new Map(found.filter(voucher => isWithin(client, voucher)).map(voucher => [voucher.code, voucher]));
+  return new Map(found.filter(voucher => isWithin(client, voucher)).map(voucher => [codeOf(voucher) ?? '', voucher]));
 }
 
 export const getVoucherStatus = readingInterface({
@@ -46,8 +46,10 @@ export const getVoucherStatus = readingInterface({
         const code = parseVoucherCode(text);
         if (code === undefined) return refusedRow(row, { code: 'voucher_code_malformed' });
         const voucher = found.get(code);
-        if (!voucher) return refusedRow(row, { code: 'voucher_code_unknown' });
-        return { row, ok: true as const, ...toVoucherFields(voucher, nowMs) };
+        const fields = voucher && toVoucherFields(voucher, nowMs);
+        return fields
+          ? { row, ok: true as const, ...fields }
+          : refusedRow(row, { code: 'voucher_code_unknown' });
       }),
     }),
 });

@@ -38,6 +38,6 @@ export const listUserVouchers = readingInterface({
     const found = await vouchers.read({ where: { personKey, cityCode }, order: 'desc', limit: VOUCHERS_MAX });
     const outcome = found.length > 0 ? 'found' : 'nobody';
     await recordLookUp(call, 'listUserVouchers', { personKey, outcome, unmasked: false });
-    return ok({ vouchers: found.map(voucher => toVoucherFields(voucher, nowMs)) });
+    return ok({ vouchers: found.flatMap(voucher => toVoucherFields(voucher, nowMs) ?? []) });
   },
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CITY_CODES } from '../../miniprogram/contract/areas';
 import { VOUCHER_STATUS_NAMES, VOUCHER_STATUSES } from '../../miniprogram/contract/vouchers';
-import { statusAt, type Voucher } from '../shared/domain/voucher';
+import { codeOf, statusAt, type Voucher } from '../shared/domain/voucher';
 import { AtMs, VoucherCodeOut } from './fields';
 
 /** What every interface tells of a voucher: nothing of who holds it. */
@@ -20,9 +20,12 @@ export const VOUCHER_ENTRIES = {
 
 type VoucherFields = v.InferOutput<v.StrictObjectSchema<typeof VOUCHER_ENTRIES, undefined>>;
 
-export function toVoucherFields(voucher: Voucher, nowMs: number): VoucherFields {
+/** @returns undefined for a voucher that the ministry's platform has not made yet: nobody may know of it. */
+export function toVoucherFields(voucher: Voucher, nowMs: number): VoucherFields | undefined {
+  const voucherCode = codeOf(voucher);
+  if (voucherCode === undefined) return undefined;
   const status = statusAt(voucher, nowMs);
-  const { code: voucherCode, cityCode, className, issuedAtMs, claimUntilMs, expiresAtMs } = voucher;
+  const { cityCode, className, issuedAtMs, claimUntilMs, expiresAtMs } = voucher;
   const { claimedAtMs, usedAtMs } = { claimedAtMs: undefined, usedAtMs: undefined, ...voucher };
   return {
     voucherCode,

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../miniprogram/contract/result';
 import { BATCH_LIFE, checkRoom, withFill } from '../shared/domain/batch';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
 import { placeOf, roleAt, type ActingPerson } from '../shared/domain/scope';
-import type { Voucher } from '../shared/domain/voucher';
+import { codeOf, type Voucher } from '../shared/domain/voucher';
 import { startJobOf } from '../shared/jobs/batch-jobs';
 import { storeJobInput } from '../shared/jobs/job-inputs';
 import { advanceJob, INLINE_MS, toJobView } from '../shared/jobs/job-runner';
@@ -120,7 +120,7 @@ async function pickedRows(
 ): Promise<Result<JobRow[]>> {
   const found = await vouchers.findMany(voucherIds);
   const own = found.filter(voucher => voucher.institutionId === by.institutionId);
-  const codes = new Map(own.map(({ id, code }) => [id, code]));
+  const codes = new Map(own.map(voucher => [voucher.id, codeOf(voucher)]));
   const rows = [...new Set(voucherIds)].flatMap((id, position): JobRow[] => {
     const code = codes.get(id);
     return code === undefined ? [] : [{ row: position + 1, code }];

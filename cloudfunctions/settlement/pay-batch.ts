@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Fen } from '../../miniprogram/contract/fen';
 import { LIMITS } from '../../miniprogram/contract/limits';
 import { fail, ok, type Result } from '../../miniprogram/contract/result';
-import { checkPaid, checkPaidOn, checkTotals, paymentKeyOf } from '../shared/domain/batch';
+import { checkPaid, checkPaidOn, checkPayable, paymentKeyOf } from '../shared/domain/batch';
 import type { JobOf, NewJobOf } from '../shared/domain/job';
 import { placeOf } from '../shared/domain/scope';
 import { startJobOf } from '../shared/jobs/batch-jobs';
@@ -62,7 +62,7 @@ async function checkPayment(
 ): Promise<Result<undefined>> {
   const day = checkPaidOn(batch, paidOn, nowMs);
   if (!day.ok) return day;
-  const totals = checkTotals(batch, await totalsOfBatch(batch.id, 'batched'));
+  const totals = checkPayable(batch, await totalsOfBatch(batch.id, 'batched'));
   return totals.ok ? checkPaid(batch, paidFen) : totals;
 }
 

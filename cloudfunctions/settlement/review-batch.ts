@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ok } from '../../miniprogram/contract/result';
-import { checkFilled, checkTotals } from '../shared/domain/batch';
+import { checkFilled, checkPayable } from '../shared/domain/batch';
 import { BatchId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { totalsOfBatch } from '../shared/store/vouchers';
@@ -28,7 +28,7 @@ export const approveBatch = operation('settlement.approveBatch', {
   load: loadBatch,
   run: async (call, found) => {
     const approved = await stepBatch('approve', call, found, async batch => {
-      const totals = checkTotals(batch, await totalsOfBatch(batch.id, 'batched'));
+      const totals = checkPayable(batch, await totalsOfBatch(batch.id, 'batched'));
       return totals.ok ? ok({}) : totals;
     });
     return approved.ok ? ok(await viewBatch(approved.data)) : approved;

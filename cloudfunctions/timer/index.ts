@@ -1,5 +1,6 @@
 import { startJobsLeftBehind } from '../shared/jobs/batch-jobs';
 import { startEntryJobsLeftBehind } from '../shared/jobs/entry-jobs';
+import { relayMessages } from '../shared/jobs/ministry-relay';
 import { returnDueQuota } from '../shared/jobs/quota-return';
 import { refreshLeftBehind } from '../shared/people/account-grants';
 import { createTimer } from '../shared/runtime/timer';
@@ -17,6 +18,7 @@ export const main = createTimer(deadlineMs =>
     jobsLeftBehind: startJobsLeftBehind,
     entryJobsLeftBehind: startEntryJobsLeftBehind,
     grantsLeftBehind: refreshLeftBehind,
+    messagesDelivered: relayMessages,
     migrationsLeft: startNextMigration,
     jobs: advanceJobs,
   }),

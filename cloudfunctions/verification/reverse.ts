@@ -7,9 +7,9 @@ import { checkInstitutionNotOwn } from '../shared/people/own-institution';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { Reason, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
+import { recordReversal } from '../shared/store/verifications';
 import { vouchers } from '../shared/store/vouchers';
 import { toReceipt } from '../shared/views/voucher-view';
-import { recordReversal } from '../shared/verification/attempts';
 
 export const reverseUse = operation('verification.reverse', {
   input: v.strictObject({ voucherId: VoucherId, reason: Reason }),

@@ -4,6 +4,7 @@ import { fail, ok } from '../../miniprogram/contract/result';
 import { judgeChannel } from '../shared/domain/channel';
 import { claim } from '../shared/domain/decisions';
 import { asWorker } from '../shared/domain/scope';
+import { isShownTo } from '../shared/domain/voucher';
 import { changeVoucher } from '../shared/runtime/change-voucher';
 import { ChannelNumber, VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
@@ -16,7 +17,7 @@ export const claimVoucher = operation('voucher.claim', {
   load: ({ voucherId, channelNumber }) => findWithChannel(voucherId, channelNumber),
   repeatsFromHistory: true,
   run: async ({ input, actor, nowMs, request }, found) => {
-    if (found?.voucher.personKey !== actor.personKey) return fail('voucher_not_found');
+    if (!found || !isShownTo(actor.personKey, found.voucher)) return fail('voucher_not_found');
     const { cityCode } = found.voucher;
     const channel = judgeChannel(input.channelNumber, cityCode, found.channel);
     const context = { by: asWorker(actor), nowMs, requestId: request.id, channel };

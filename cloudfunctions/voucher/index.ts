@@ -8,6 +8,7 @@ import { showCode } from './show-code';
 import { getTemplate, listTemplates } from './template-look-up';
 import { closeTemplate, publishTemplate } from './template-steps';
 import { amendTemplate, createTemplate } from './templates';
+import { acceptRefusal, countUndelivered, listUndelivered, resendMessage } from './undelivered';
 import { voidMany, voidOne } from './void';
 
 export const main = createFunction('voucher', [
@@ -26,6 +27,10 @@ export const main = createFunction('voucher', [
   getVoucher,
   voidOne,
   voidMany,
+  countUndelivered,
+  listUndelivered,
+  resendMessage,
+  acceptRefusal,
   getJob,
   listJobRefusals,
 ]);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fail, ok } from '../../miniprogram/contract/result';
 import { checkState } from '../shared/domain/decisions';
 import { makeDigits, makeQrText, windowEndMs } from '../shared/domain/qr-token';
+import { isShownTo } from '../shared/domain/voucher';
 import { VoucherId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
@@ -14,7 +15,7 @@ export const showCode = operation('voucher.showCode', {
   input: v.strictObject({ voucherId: VoucherId }),
   load: ({ voucherId }) => vouchers.find(voucherId),
   run: async ({ actor, nowMs }, voucher) => {
-    if (voucher?.personKey !== actor.personKey) return fail('voucher_not_found');
+    if (!isShownTo(actor.personKey, voucher)) return fail('voucher_not_found');
     const state = checkState('use', voucher, nowMs);
     if (!state.ok) return state;
     return ok({

@@ -89,5 +89,7 @@ export interface Cloud {
   logs(functionName: string, count: number): CallLog[];
   /** Makes the next calls start cold. */
   restartInstances(): Promise<void>;
+  /** Kills all instances as a crash would: calls in progress fail. */
+  killInstances(): Promise<void>;
   close(): Promise<void>;
 }

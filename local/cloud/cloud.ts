@@ -192,6 +192,7 @@ function createCloud(
     memoryOf: name => host.peakMemoryOf(name),
     logs: (name, count) => logBook.latest(name, count),
     restartInstances: () => host.restartInstances(),
+    killInstances: () => host.killInstances(),
     close: async () => {
       timers.stop();
       try {

@@ -28,6 +28,8 @@ export interface DemoOptions {
   dataDir: string;
   port: number;
   databasePort?: number;
+  /** A simulated platform of the ministry makes the codes. */
+  hasMinistry?: boolean;
   /** Builds the preview anew when a page changes. */
   watch: boolean;
   tell(text: string): void;
@@ -54,7 +56,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 
 async function openOn(
   folder: DataFolder,
-  { dataDir, port, databasePort = 0, watch, tell }: DemoOptions,
+  { dataDir, port, databasePort = 0, hasMinistry = false, watch, tell }: DemoOptions,
 ): Promise<Demo> {
   startOverIfHalfSeeded(folder, tell);
   folder.claim(SEEDING_MARK, SEEDED_MARK, MIGRATED_NOTE, PREVIEW_FOLDER);
@@ -73,6 +75,7 @@ async function openOn(
       port,
       databasePort,
       provinceOfficers: [PROVINCE_OFFICER],
+      ...(hasMinistry && { ministry: {} }),
       gate: room.gate,
       makeCaller: cloud => new Caller(cloud, room.headers),
       routes: async () => {

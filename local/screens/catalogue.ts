@@ -396,6 +396,7 @@ const CITY_KEEPING: Screen[] = [
   screen('city-channel-sheet', 'clerk', '/city/channels/channels', { taps: ['停止人社服务号的职业培训券'] }),
   screen('city-channels-province', 'province', '/city/channels/channels'),
   screen('city-channel-import', 'clerk', '/city/channel-import/channel-import'),
+  screen('city-platform', 'clerk', '/city/platform/platform', LOADS),
   screen('city-channel-form', 'clerk', '/city/channel-form/channel-form?cityCode=3701'),
   screen('city-staff', 'province', '/city/staff/staff', LOADS),
   screen('city-staff-form', 'province', '/city/staff-form/staff-form?cityCode=3701'),

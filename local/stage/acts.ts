@@ -126,8 +126,20 @@ export class Acts {
 
   /** Issues the vouchers of a class and waits for the job. */
   async issue(classId: string, clerk: string): Promise<JobView> {
-    const job = await this.must('voucher.issue', { classId }, clerk);
-    return this.waitForJob(job, 'voucher.getJob', clerk);
+    const started = await this.must('voucher.issue', { classId }, clerk);
+    const job = await this.waitForJob(started, 'voucher.getJob', clerk);
+    if (this.stage.ministry) await this.waitUntilMade(classId, clerk);
+    return job;
+  }
+
+  /** The ministry's platform makes the vouchers after they were issued here. @throws Error when it does not end. */
+  private async waitUntilMade(classId: string, clerk: string): Promise<void> {
+    for (let round = 0; round < JOB_ROUNDS_MAX; round++) {
+      const { items } = await this.must('voucher.listVouchers', { classId, status: 'making' }, clerk);
+      if (items.length === 0) return;
+      await this.fireTimer();
+    }
+    throw new Error('the platform does not make the vouchers of a class');
   }
 
   /** Polls a job as a screen does, while the timer works on it. @throws Error when it fails or does not end. */

@@ -8,7 +8,13 @@ import {
   esscGatewayConfigFor,
   startEsscSimulator,
   type EsscSimulator,
+  type SimulatorKeys,
 } from '../upstream/essc-gateway-simulator';
+import {
+  ministryConfigFor,
+  startMinistrySimulator,
+  type MinistrySimulator,
+} from '../upstream/ministry-simulator';
 import { Caller } from './caller';
 import type { MadeUpPerson } from './made-up-people';
 import { projectRoot } from './project-root';
@@ -18,6 +24,8 @@ import { keepSecrets } from './secrets';
 export interface Stage {
   cloud: Cloud;
   essc: EsscSimulator;
+  /** The ministry's platform, where it makes the codes. */
+  ministry?: MinistrySimulator;
   caller: Caller;
   close(): Promise<void>;
 }
@@ -38,6 +46,8 @@ export interface StageOptions extends Pick<
   /** Who starts with the province's role; everybody else gets theirs from them. */
   provinceOfficers: readonly MadeUpPerson[];
   esscPort?: number;
+  /** The ministry's platform makes the codes; this system does unless told. */
+  ministry?: { attemptTimeoutMs?: number; port?: number };
   /** Folder of bundled functions; the project's own unless told. */
   functionsRoot?: string;
   /** Another configuration of the functions than the project's own. */
@@ -70,6 +80,7 @@ async function openOn(folder: DataFolder, given: StageOptions): Promise<Stage> {
     dataDir,
     provinceOfficers,
     esscPort = 0,
+    ministry: upstream,
     functionsRoot,
     configFile,
     extraCollections = [],
@@ -82,6 +93,8 @@ async function openOn(folder: DataFolder, given: StageOptions): Promise<Stage> {
   const clock = { cloud: undefined as Cloud | undefined };
   const nowMs = () => Date.now() + (clock.cloud?.clockOffsetMs ?? 0);
   const essc = await startEsscSimulator({ port: esscPort, keys: secrets.esscKeys, nowMs });
+  const ministry = upstream && (await startMinistry(folder, { ...upstream, keys: secrets.esscKeys, nowMs }));
+  const closeUpstream = () => Promise.all([essc.close(), ministry?.close()]);
   process.env['VOUCHER_SECRETS'] = secrets.voucherSecrets;
   const cloud = await startCloud({
     dataDir,
@@ -92,17 +105,33 @@ async function openOn(folder: DataFolder, given: StageOptions): Promise<Stage> {
       VOUCHER_SECRETS: secrets.voucherSecrets,
       ESSC_GATEWAY: esscGatewayConfigFor(essc.url, secrets.esscKeys),
       PROVINCE_OFFICERS: JSON.stringify(provinceOfficers.map(({ idNumber }) => personKeyOf(idNumber))),
+      ...(ministry && {
+        VOUCHER_CODES: 'ministry',
+        MINISTRY_GATEWAY: ministryConfigFor(ministry.url, secrets.esscKeys, upstream.attemptTimeoutMs),
+      }),
     },
     ...options,
     folder,
   }).catch(async (error: unknown) => {
-    await essc.close();
+    await closeUpstream();
     throw error;
   });
   clock.cloud = cloud;
   const close = async () => {
     await cloud.close();
-    await essc.close();
+    await closeUpstream();
   };
-  return { cloud, essc, caller: makeCaller ? makeCaller(cloud) : new Caller(cloud), close };
+  const caller = makeCaller ? makeCaller(cloud) : new Caller(cloud);
+  return { cloud, essc, ...(ministry && { ministry }), caller, close };
+}
+
+const MINISTRY_FILE = 'ministry-platform.jsonl';
+
+/** What the platform has made it must know at the next start as well. */
+function startMinistry(
+  folder: DataFolder,
+  { port = 0, keys, nowMs }: { port?: number; keys: SimulatorKeys; nowMs: () => number },
+): Promise<MinistrySimulator> {
+  folder.claim(MINISTRY_FILE);
+  return startMinistrySimulator({ port, keys, nowMs, file: folder.pathOf(MINISTRY_FILE) });
 }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { answerCall, sealAnswer } from './essc-simulator-api';
 import type { CallOpener, OpenedCall } from './essc-simulator-api';
 import type { FaultKind, FaultPlan, GarbleKind } from './essc-simulator-faults';
-import { sendFailure, sendJson } from './essc-simulator-http';
+import { flipSealedCharacter, sendFailure, sendJson } from './essc-simulator-http';
 import { SIMULATOR_MSG_CODES, SIMULATOR_NOT_PROCESSED_STATUS } from './essc-simulator-keys';
 import type { SimulatorKeys } from './essc-simulator-keys';
 import type { SimulatedPeople } from './essc-simulator-people';
@@ -80,7 +80,3 @@ function sendGarbled(response: ServerResponse, { sealed, kind }: { sealed: strin
       return sendJson(response, { status: 302, text: '' });
   }
 }
-
-/** Changes the first character of the envelope, which the MAC covers. */
-const flipSealedCharacter = (sealed: string): string =>
-  sealed.replace(/("encrypt":")(.)/, (_, key: string, first: string) => key + (first === 'A' ? 'B' : 'A'));

@@ -38,3 +38,7 @@ export function sendFailure(
 export function sendJson(response: ServerResponse, { status, text }: { status: number; text: string }): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(text);
 }
+
+/** Changes the first character of the envelope, which the MAC covers. */
+export const flipSealedCharacter = (sealed: string): string =>
+  sealed.replace(/("encrypt":")(.)/, (_, key: string, first: string) => key + (first === 'A' ? 'B' : 'A'));

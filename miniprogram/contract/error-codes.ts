@@ -163,6 +163,7 @@ export const ERROR_CODES = {
   number_rounded: 'final',
 
   // Vouchers
+  voucher_being_made: 'later',
   voucher_not_yet_claimed: 'final',
   voucher_already_claimed: 'final',
   voucher_already_used: 'final',
@@ -177,6 +178,12 @@ export const ERROR_CODES = {
   channel_not_open: 'final',
   class_required: 'final',
   undo_window_over: 'final',
+
+  // The ministry's platform
+  voucher_disputed: 'final',
+  batch_voucher_disputed: 'final',
+  voucher_not_undelivered: 'final',
+  voucher_not_disputed: 'final',
 
   // The dynamic code
   code_unrecognised: 'final',

@@ -43,6 +43,7 @@ import type {
   LessonView,
 } from './lessons';
 import type { Page, PageInput } from './paging';
+import type { PlatformQueueView, StuckVoucherView } from './platform';
 import type { ProjectId } from './projects';
 import type { CityRole, Role } from './roles';
 import type { BatchDetailView, BatchItemView, BatchStatus, BatchView } from './settlement';
@@ -313,6 +314,17 @@ export interface OperationTypes {
     input: { reason: string } & ({ classId: ClassId } | { voucherCodes: string[] });
     output: JobView;
   };
+  /** The messages to the ministry's platform that wait, of these cities or of all that the caller may see. */
+  'voucher.countUndelivered': { input: OfCities; output: PlatformQueueView };
+  /** Vouchers whose next message cannot be delivered, with the reason. */
+  'voucher.listUndelivered': { input: OfCities & PageInput; output: Page<StuckVoucherView> };
+  /** Sends the next message of a voucher again. */
+  'voucher.resend': { input: { voucherId: VoucherId }; output: { voucherId: VoucherId } };
+  /** Accepts the platform's word on a step that it refused; a voucher that still lives ends by it. */
+  'voucher.acceptRefusal': {
+    input: { voucherId: VoucherId };
+    output: { voucherId: VoucherId; status: VoucherStatus };
+  };
   'voucher.getJob': { input: { jobId: JobId }; output: JobView };
   'voucher.listJobRefusals': { input: { jobId: JobId } & PageInput; output: Page<JobRefusal> };
 
@@ -536,6 +548,7 @@ const CODE_ROW_ERRORS = [
   'voucher_already_settled',
   'voucher_voided',
   'voucher_expired',
+  'voucher_disputed',
   'batch_total_too_large',
 ] as const satisfies readonly ErrorCode[];
 
@@ -981,6 +994,17 @@ const ROWS = {
     'voucher_expired',
     'institution_is_own',
   ),
+  'voucher.countUndelivered': reads(['clerk', 'province'], 'voucher'),
+  'voucher.listUndelivered': reads(['clerk', 'province'], 'voucher'),
+  'voucher.resend': writes(['clerk', 'province'], 'voucher', 'voucher_not_found', 'voucher_not_undelivered'),
+  'voucher.acceptRefusal': writes(
+    ['clerk'],
+    'voucher',
+    'voucher_not_found',
+    'institution_is_own',
+    'voucher_not_disputed',
+    'voucher_in_batch',
+  ),
   'voucher.getJob': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
   'voucher.listJobRefusals': reads(STAFF_AND_INSTITUTION, 'job', 'job_not_found'),
 
@@ -1000,6 +1024,7 @@ const ROWS = {
     'class_required',
     'class_not_found',
     'class_not_running',
+    'voucher_being_made',
     'voucher_not_yet_claimed',
     'voucher_already_used',
     'voucher_in_batch',
@@ -1082,6 +1107,7 @@ const ROWS = {
     'institution_not_active',
     'batch_import_running',
     'batch_empty',
+    'batch_voucher_disputed',
     'batch_total_too_large',
   ),
   'settlement.reviewBatch': writes(
@@ -1102,6 +1128,7 @@ const ROWS = {
     'institution_is_own',
     'batch_empty',
     'batch_total_differs',
+    'batch_voucher_disputed',
   ),
   'settlement.returnBatch': writes(
     ['reviewer', 'payer'],
@@ -1122,6 +1149,7 @@ const ROWS = {
     'payment_day_out_of_range',
     'batch_empty',
     'batch_total_differs',
+    'batch_voucher_disputed',
     'paid_amount_differs',
     'payment_reference_used',
   ),

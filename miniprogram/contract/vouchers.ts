@@ -10,8 +10,9 @@ export type IssueMode = 'general' | 'targeted';
 /** face_value 面值券 (a value is printed on it) or credit 抵用券 (proof of entitlement, no printed value). Annex 2. */
 export type FunctionMode = 'face_value' | 'credit';
 
-/** issued 待领取 · claimed 已领取 · used 已使用 · batched 结算中 · settled 已核销 · voided 已作废 · expired 已过期. */
+/** making 制券中 (its code is still to come from the ministry's platform) · issued 待领取 · claimed 已领取 · used 已使用 · batched 结算中 · settled 已核销 · voided 已作废 · expired 已过期. */
 export const VOUCHER_STATUSES = [
+  'making',
   'issued',
   'claimed',
   'used',
@@ -23,6 +24,7 @@ export const VOUCHER_STATUSES = [
 export type VoucherStatus = (typeof VOUCHER_STATUSES)[number];
 
 export const VOUCHER_STATUS_NAMES: Record<VoucherStatus, string> = {
+  making: '制券中',
   issued: '待领取',
   claimed: '已领取',
   used: '已使用',
@@ -35,14 +37,29 @@ export const VOUCHER_STATUS_NAMES: Record<VoucherStatus, string> = {
 /** How many vouchers are in each state, by what is stored; a state without any is left out. */
 export type VoucherCounts = Partial<Record<VoucherStatus, number>>;
 
+/**
+ * `order` asks the ministry's platform for a code and `deliver` is its answer, where codes come from there; `concede` is the
+ * city's, that accepts the platform's word on a step that it refused.
+ */
 export type VoucherCommand =
-  'issue' | 'claim' | 'use' | 'reverse' | 'batch' | 'unbatch' | 'settle' | 'void' | 'expire';
+  | 'order'
+  | 'deliver'
+  | 'issue'
+  | 'claim'
+  | 'use'
+  | 'reverse'
+  | 'batch'
+  | 'unbatch'
+  | 'settle'
+  | 'void'
+  | 'concede'
+  | 'expire';
 
 /** Who takes a step: a person in a role, or the system's own clock and jobs. */
 export type StepRole = Role | 'system';
 
 /** Nobody has used it yet: an officer may void it. */
-export const VOIDABLE_STATUSES = ['issued', 'claimed'] as const satisfies readonly VoucherStatus[];
+export const VOIDABLE_STATUSES = ['making', 'issued', 'claimed'] as const satisfies readonly VoucherStatus[];
 
 /** Nobody has used it yet. */
 export const isVoidable = (status: VoucherStatus): boolean =>
@@ -72,7 +89,7 @@ export interface VoucherStepView {
 
 export interface VoucherView {
   id: VoucherId;
-  /** 券码 (唯一码). Shown to its holder, its institution and its city only. */
+  /** 券码 (唯一码). Shown to its holder, its institution and its city only. Empty as long as there is none. */
   code: string;
   /** As judged by time: an overdue voucher reads expired before any timer has tidied it. */
   status: VoucherStatus;

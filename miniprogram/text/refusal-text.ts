@@ -218,6 +218,7 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   number_rounded: '这个号码被表格软件当成数字，后几位已经丢失。请把这一列设为文本，重新填写。',
 
   // Vouchers
+  voucher_being_made: '这张券还在由部平台制作，没有券码。请等制好后再办理。',
   voucher_not_yet_claimed: '这张券还没有领取。请先领取，再核验使用。',
   voucher_already_claimed: '这张券已经领取过，不用再领。请在“我的券”中查看。',
   voucher_already_used: alreadyUsed,
@@ -248,6 +249,12 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   },
   class_required: '这是通用券。请先选择参加的班期，再核验。',
   undo_window_over: '已超过机构可以撤销核验的时间。如确需撤销，请联系市人社部门办理。',
+
+  // The ministry's platform
+  voucher_disputed: '部平台没有认可这张券，暂时不能结算。请联系市人社部门处理后再办理。',
+  batch_voucher_disputed: batchVoucherDisputed,
+  voucher_not_undelivered: '这张券没有等待送达部平台的消息，不用重发。请刷新列表后查看。',
+  voucher_not_disputed: '部平台没有不认可这张券，不用采纳结论。请刷新列表后查看。',
 
   // The dynamic code
   code_unrecognised: '这不是职业培训券的二维码。请让劳动者打开“我的券”，出示动态二维码。',
@@ -505,4 +512,10 @@ function alreadyUsed(data: RefusalData): string {
   return data.mine === true
     ? `这张券已${when}由本机构核验成功，不用再扫。请在核验记录中查看。`
     : `这张券已${when}${when ? '' : '经'}核验使用，不能再用。有疑问请联系培训机构或市人社部门。`;
+}
+
+function batchVoucherDisputed(data: RefusalData): string {
+  const count = findCount(data, 'count');
+  const those = count === undefined ? '有的券' : `有${count}张券`;
+  return `批次中${those}部平台没有认可。请移出或退回，或由市人社部门处理后再办理。`;
 }

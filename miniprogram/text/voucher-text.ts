@@ -9,6 +9,8 @@ import type { FunctionMode, IssueMode, StepRole, VoucherCommand } from '../contr
 
 /** Steps of a voucher as its history and the buttons name them. */
 export const VOUCHER_COMMAND_NAMES: Record<VoucherCommand, string> = {
+  order: '送部平台制券',
+  deliver: '部平台下发',
   issue: '发券',
   claim: '领取',
   use: '核验',
@@ -17,6 +19,7 @@ export const VOUCHER_COMMAND_NAMES: Record<VoucherCommand, string> = {
   unbatch: '移出结算',
   settle: '核销',
   void: '作废',
+  concede: '采纳部平台结论',
   expire: '过期',
 };
 

@@ -25,6 +25,7 @@ type EndStatus = Exclude<VoucherStatus, 'claimed'>;
 
 /** What is said instead of a code, by the voucher's state. */
 export const CODE_ENDS: Record<EndStatus, { title: string; text: string; icon: string }> = {
+  making: { title: '这张券还没有制好', text: '部平台正在制券，制好后再来领取。', icon: 'info-circle' },
   issued: { title: '这张券还没有领取', text: '请返回，先领取再出示。', icon: 'info-circle' },
   used: { title: '这张券已经核验过', text: '不用再扫。补贴由培训机构办理。', icon: 'check-circle' },
   batched: { title: '这张券正在办理补贴', text: '已经核验过，不用再扫。', icon: 'check-circle' },

@@ -19,10 +19,11 @@ const RANK: Record<VoucherStatus, number> = {
   issued: 0,
   claimed: 1,
   used: 2,
-  batched: 3,
-  settled: 4,
-  expired: 5,
-  voided: 6,
+  making: 3,
+  batched: 4,
+  settled: 5,
+  expired: 6,
+  voided: 7,
 };
 
 const rankOf = (voucher: VoucherView, nowMs: number): number =>
@@ -57,6 +58,7 @@ export const HOME_WORDINGS: Record<VoucherStatus, Wording> = {
     text: '到培训机构后打开二维码，请工作人员扫一扫。',
     button: '出示二维码',
   },
+  making: { heading: '券正在制作', text: '部平台正在制券，制好后会发到这里。', button: LOOK },
   used: { heading: '已核验，等待办理补贴', text: '培训机构会去办理补贴，您安心上课就好。', button: LOOK },
   batched: { heading: '补贴正在办理', text: '人社部门正在审核，您不用做什么。', button: LOOK },
   settled: { heading: '都办完了', text: '这张券的补贴已经拨付。', button: LOOK },
@@ -125,7 +127,7 @@ export function toNoVoucherView(roles: readonly Role[]): NoVoucherView {
   };
 }
 
-/** Explained on the detail page: what each state means, in the order in which they come. */
+/** Explained on the detail page: what each state means, in the order in which they come. One that is still being made is not shown to its worker. */
 export const STATUS_MEANINGS: readonly { status: VoucherStatus; name: string; text: string }[] = (
   [
     ['issued', '人社部门已经发券给您，还没有领取。'],

@@ -8,6 +8,7 @@ import type { VoucherStatus } from '../contract/vouchers';
 export type Tone = 'act' | 'wait' | 'done' | 'dead' | 'stop';
 
 export const VOUCHER_TONES: Record<VoucherStatus, Tone> = {
+  making: 'wait',
   issued: 'act',
   claimed: 'act',
   used: 'wait',

@@ -52,6 +52,8 @@ function nextText(voucher: VoucherView, nowMs: number): string {
   if (isTooLateToClaim(voucher, nowMs))
     return `领取时间到${formatLastDay(voucher.claimUntilMs)}为止，已经不能领取`;
   switch (voucher.status) {
+    case 'making':
+      return '正在由部平台制券，制好后才能领取';
     case 'issued':
       return `请在${formatLastDay(voucher.claimUntilMs)}前领取（含当天）`;
     case 'claimed':
@@ -136,6 +138,7 @@ export const VOUCHER_FILTERS: { id: VoucherFilter; text: string }[] = [
 ];
 
 const FILTER_OF: Record<VoucherStatus, Exclude<VoucherFilter, 'all'>> = {
+  making: 'todo',
   issued: 'todo',
   claimed: 'todo',
   used: 'used',

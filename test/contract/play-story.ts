@@ -12,6 +12,7 @@ import {
   playInstitutionImport,
   playInstitutions,
 } from './play-offices';
+import { playPlatform } from './play-platform';
 import { playSettlement } from './play-settlement';
 import { playClass, playTemplates } from './play-training';
 import { playEndOfClass, playGeneralVoucher, playVoids, playVoucher } from './play-vouchers';
@@ -37,6 +38,7 @@ export async function playStory(cloud: TestCloud): Promise<Scene[]> {
   await playChannelImport(story);
   await playInstitutionImport(story);
   await playClients(story);
+  await playPlatform(story, templateId);
   await playEndOfClass(story, templateId, classId);
   await playEntry(story);
   await playDocuments(story);

@@ -36,6 +36,7 @@ const BATCHED = { ...USED, batchId: 'batch', batchNumber: 'JS-3701-20261124-7K2M
 
 /** What each state has beside the facts. */
 const FIELDS: Record<VoucherStatus, object> = {
+  making: { delivery: { nextPosition: 0, attempts: 0, heldUntilMs: 0 } },
   issued: {},
   claimed: { claimedAtMs: NOW_MS - DAY_MS },
   used: USED,
@@ -53,7 +54,7 @@ export const aVoucher = <Status extends VoucherStatus = 'issued'>(
   const isUnbound = given.issueMode === 'general' && (status === 'issued' || status === 'claimed');
   return {
     id: 'class-worker',
-    code: '370120261234567890',
+    ...(status === 'making' ? {} : { code: '370120261234567890' }),
     reference: 'abcdefgh01234567',
     templateId: 'template',
     projectId: 'pre_job',

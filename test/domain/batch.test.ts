@@ -8,6 +8,7 @@ import {
   BATCH_LIFE,
   checkFilled,
   checkPaid,
+  checkPayable,
   checkPaidOn,
   checkRoom,
   checkTotals,
@@ -102,6 +103,25 @@ describe('the money of a batch', () => {
   });
 });
 
+describe('a batch with a voucher on which the platform has refused a step', () => {
+  const recount = { count: 2, totalFen: toFen(100_000), disputedCount: 1 };
+  const disputed = { ok: false, error: { code: 'batch_voucher_disputed', data: { count: 1 } } };
+
+  it('is neither submitted nor approved nor paid, and is once that is settled', () => {
+    expect(toTotals(recount)).toEqual(disputed);
+    expect(checkPayable(recount, recount)).toEqual(disputed);
+    expect(checkPayable(recount, { ...recount, disputedCount: 0 }).ok).toBe(true);
+  });
+
+  it('does not come about: such a voucher is not taken in', () => {
+    const problem = { kind: 'refused', reason: 'other' } as const;
+    const dispute = { position: 1, command: 'use', problem, atMs: NOW_MS } as const;
+    const refuse = refuserForBatch(aBatch({ status: 'draft' }), 0);
+
+    expect(refuse(aVoucher({ status: 'used', dispute }), NOW_MS)).toBe('voucher_disputed');
+  });
+});
+
 describe('a batch that adds up to more than any amount', () => {
   it('takes what fits beside what it has, and is not submitted beyond that', () => {
     const refuse = refuserForBatch(aBatch({ status: 'draft' }), FEN_MAX - 120_000);
@@ -112,14 +132,16 @@ describe('a batch that adds up to more than any amount', () => {
       undefined,
       'batch_total_too_large',
     ]);
-    expect(toTotals({ count: 2, totalFen: 2 * FEN_MAX })).toEqual(refused('batch_total_too_large'));
-    expect(toTotals({ count: 2, totalFen: FEN_MAX }).ok).toBe(true);
+    expect(toTotals({ count: 2, totalFen: 2 * FEN_MAX, disputedCount: 0 })).toEqual(
+      refused('batch_total_too_large'),
+    );
+    expect(toTotals({ count: 2, totalFen: FEN_MAX, disputedCount: 0 }).ok).toBe(true);
   });
 });
 
 describe('an empty batch', () => {
   it('is neither submitted nor reviewed nor paid', () => {
-    const nothing = { count: 0, totalFen: toFen(0) };
+    const nothing = { count: 0, totalFen: toFen(0), disputedCount: 0 };
 
     expect(toTotals(nothing)).toEqual({ ok: false, error: { code: 'batch_empty' } });
     for (const checked of [checkFilled(nothing), checkTotals(nothing, nothing)])

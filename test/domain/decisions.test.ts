@@ -8,6 +8,8 @@ import {
   batchStep,
   checkState,
   claim,
+  concede,
+  deliver,
   expireStep,
   reverse,
   settleStep,
@@ -42,6 +44,7 @@ const codeOf = (result: Result<unknown>): ErrorCode | 'ok' => (result.ok ? 'ok' 
 /** What each command answers in each state, and nothing else is legal. */
 const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
   claim: {
+    making: 'voucher_being_made',
     issued: 'ok',
     claimed: 'voucher_already_claimed',
     used: 'voucher_already_used',
@@ -51,6 +54,7 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     expired: 'voucher_expired',
   },
   use: {
+    making: 'voucher_being_made',
     issued: 'voucher_not_yet_claimed',
     claimed: 'ok',
     used: 'voucher_already_used',
@@ -60,6 +64,7 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     expired: 'voucher_expired',
   },
   reverse: {
+    making: 'voucher_not_used',
     issued: 'voucher_not_used',
     claimed: 'voucher_not_used',
     used: 'ok',
@@ -69,6 +74,7 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     expired: 'voucher_expired',
   },
   batch: {
+    making: 'voucher_not_used',
     issued: 'voucher_not_used',
     claimed: 'voucher_not_used',
     used: 'ok',
@@ -78,6 +84,7 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     expired: 'voucher_expired',
   },
   unbatch: {
+    making: 'voucher_not_in_batch',
     issued: 'voucher_not_in_batch',
     claimed: 'voucher_not_in_batch',
     used: 'voucher_not_in_batch',
@@ -87,6 +94,7 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     expired: 'voucher_not_in_batch',
   },
   settle: {
+    making: 'voucher_being_made',
     issued: 'voucher_not_yet_claimed',
     claimed: 'voucher_already_claimed',
     used: 'voucher_already_used',
@@ -96,6 +104,7 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     expired: 'voucher_expired',
   },
   void: {
+    making: 'ok',
     issued: 'ok',
     claimed: 'ok',
     used: 'voucher_already_used',
@@ -104,7 +113,28 @@ const MATRIX: Record<StepCommand, Record<VoucherStatus, ErrorCode | 'ok'>> = {
     voided: 'voucher_voided',
     expired: 'voucher_expired',
   },
+  deliver: {
+    making: 'ok',
+    issued: 'voucher_not_yet_claimed',
+    claimed: 'voucher_already_claimed',
+    used: 'voucher_already_used',
+    batched: 'voucher_in_batch',
+    settled: 'voucher_already_settled',
+    voided: 'voucher_voided',
+    expired: 'voucher_expired',
+  },
+  concede: {
+    making: 'ok',
+    issued: 'ok',
+    claimed: 'ok',
+    used: 'ok',
+    batched: 'voucher_in_batch',
+    settled: 'voucher_already_settled',
+    voided: 'voucher_voided',
+    expired: 'voucher_expired',
+  },
   expire: {
+    making: 'voucher_being_made',
     issued: 'ok',
     claimed: 'ok',
     used: 'voucher_already_used',
@@ -142,6 +172,10 @@ function take(
   const at = { nowMs, requestId };
   const system = { ...at, by: { role: 'system' } } as const;
   switch (command) {
+    case 'deliver':
+      return deliver(voucher, { ...system, code: '370120261234567890' });
+    case 'concede':
+      return concede(voucher, { ...at, by: CLERK, refused: 'claim' });
     case 'claim':
       return claim(voucher, { ...at, by: WORKER, channel: CHANNEL });
     case 'use':

@@ -7,10 +7,15 @@ interface LifeFacts<Status extends string, Command extends string> {
   statuses: readonly Status[];
   /** States that nothing leads out of. */
   final: readonly Status[];
-  begin: { command: Command; status: Status };
+  begin: Beginning<Status, Command> | readonly Beginning<Status, Command>[];
   /** Where each command leads from each state; from any other it is refused. */
   legal: Readonly<Record<Command, Partial<Record<Status, Status>>>>;
   refusalOf: (command: Command, status: Status) => { code: ErrorCode; data?: { status: Status } };
+}
+
+interface Beginning<Status, Command> {
+  command: Command;
+  status: Status;
 }
 
 const CONTEXT = { by: CLERK, nowMs: NOW_MS, requestId: 'request' };
@@ -21,6 +26,7 @@ export function describeLife<Status extends string, Moves extends Readonly<Recor
   life: Lifecycle<Status, Moves>,
   { statuses, final, begin, legal, refusalOf }: LifeFacts<Status, CommandOf<Moves>>,
 ): void {
+  const beginnings = [begin].flat();
   const commands = Object.keys(legal) as CommandOf<Moves>[];
   const pairs = commands.flatMap(command => statuses.map(status => [command, status] as const));
   /** Where commands lead on from a state; staying where one is does not count. */
@@ -64,11 +70,13 @@ export function describeLife<Status extends string, Moves extends Readonly<Recor
       }
     });
 
-    it.each(commands)('begins by one command: %s', command => {
-      if (command === begin.command) {
-        const entry = { command, from: 'none', to: begin.status, atMs: NOW_MS, by: CLERK };
+    it.each(commands)('begins by no other command than it should: %s', command => {
+      const beginning = beginnings.find(one => one.command === command);
+      if (beginning) {
+        const { status } = beginning;
+        const entry = { command, from: 'none', to: status, atMs: NOW_MS, by: CLERK };
         expect(life.begin(command, CONTEXT)).toEqual({
-          status: begin.status,
+          status,
           history: [{ ...entry, requestId: 'request' }],
         });
       } else {
@@ -77,7 +85,7 @@ export function describeLife<Status extends string, Moves extends Readonly<Recor
     });
 
     it('reaches every state from its beginning', () => {
-      const reached = new Set([begin.status]);
+      const reached = new Set(beginnings.map(({ status }) => status));
       for (const status of reached) for (const to of waysOut(status)) reached.add(to);
 
       expect([...reached].sort()).toEqual([...statuses].sort());

@@ -11,6 +11,8 @@ type Operations = Readonly<Record<string, readonly OperationName[]>>;
 
 /** The operations that make each move, at once or through a job that they start. None makes those of the system. */
 const VOUCHER = {
+  order: ['voucher.issue'],
+  deliver: [],
   issue: ['voucher.issue'],
   claim: ['voucher.claim'],
   use: ['verification.use'],
@@ -19,6 +21,7 @@ const VOUCHER = {
   unbatch: ['settlement.removeItem', 'settlement.returnBatch'],
   settle: [],
   void: ['voucher.void', 'voucher.voidBatch'],
+  concede: ['voucher.acceptRefusal'],
   expire: [],
 } as const satisfies Record<keyof typeof VOUCHER_LIFE.moves, readonly OperationName[]>;
 

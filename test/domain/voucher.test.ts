@@ -26,6 +26,7 @@ import { describeLife } from './describe-life';
 
 /** Why a voucher in a state cannot take a step, whichever it is. */
 const REFUSALS: Record<VoucherStatus, ErrorCode> = {
+  making: 'voucher_being_made',
   issued: 'voucher_not_yet_claimed',
   claimed: 'voucher_already_claimed',
   used: 'voucher_already_used',
@@ -36,7 +37,7 @@ const REFUSALS: Record<VoucherStatus, ErrorCode> = {
 };
 
 function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode {
-  const isUnused = status === 'issued' || status === 'claimed';
+  const isUnused = status === 'making' || status === 'issued' || status === 'claimed';
   if (isUnused && (command === 'reverse' || command === 'batch')) return 'voucher_not_used';
   return command === 'unbatch' ? 'voucher_not_in_batch' : REFUSALS[status];
 }
@@ -44,8 +45,13 @@ function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode 
 describeLife('voucher', VOUCHER_LIFE, {
   statuses: VOUCHER_STATUSES,
   final: ['settled', 'voided', 'expired'],
-  begin: { command: 'issue', status: 'issued' },
+  begin: [
+    { command: 'issue', status: 'issued' },
+    { command: 'order', status: 'making' },
+  ],
   legal: {
+    order: {},
+    deliver: { making: 'issued' },
     issue: {},
     claim: { issued: 'claimed' },
     use: { claimed: 'used' },
@@ -53,7 +59,8 @@ describeLife('voucher', VOUCHER_LIFE, {
     batch: { used: 'batched' },
     unbatch: { batched: 'used' },
     settle: { batched: 'settled' },
-    void: { issued: 'voided', claimed: 'voided' },
+    void: { making: 'voided', issued: 'voided', claimed: 'voided' },
+    concede: { making: 'voided', issued: 'voided', claimed: 'voided', used: 'voided' },
     expire: { issued: 'expired', claimed: 'expired' },
   },
   refusalOf: (command, status) => ({ code: refusalCode(command, status) }),

@@ -16,6 +16,11 @@ import {
   type EsscSimulator,
   type SimulatedPerson,
 } from '../../local/upstream/essc-gateway-simulator';
+import {
+  ministryConfigFor,
+  startMinistrySimulator,
+  type MinistrySimulator,
+} from '../../local/upstream/ministry-simulator';
 import { CONSENT_VERSION } from '../../miniprogram/contract/accounts';
 import type { CityCode } from '../../miniprogram/contract/areas';
 import type { UploadPlace } from '../../miniprogram/contract/imports';
@@ -118,8 +123,36 @@ const LOGS_READ = 500;
 /** Two of each function run into each other as well as more do, and every one more costs a cold start. */
 const INSTANCES_PER_FUNCTION = 2;
 
-/** Starts a fresh cloud; `npm run build` must have run. Timers fire by hand only (`cloud.fireTimer('timer')`). */
-export async function startTestCloud(): Promise<TestCloud> {
+/** A cloud whose codes the ministry's platform makes. */
+export interface MinistryTestCloud extends TestCloud {
+  ministry: MinistrySimulator;
+}
+
+/** {@link startTestCloud} where the ministry's platform makes the codes. */
+export async function startMinistryCloud(): Promise<MinistryTestCloud> {
+  const keys = simulatorKeys();
+  const clock = { nowMs: Date.now };
+  const ministry = await startMinistrySimulator({ port: 0, keys, nowMs: () => clock.nowMs(), slowMs: 100 });
+  const cloud = await startTestCloud({
+    VOUCHER_CODES: 'ministry',
+    MINISTRY_GATEWAY: ministryConfigFor(ministry.url, keys, ANSWER_MS),
+  });
+  clock.nowMs = cloud.nowMs;
+  const stop = async (): Promise<void> => {
+    await cloud.stop();
+    await ministry.close();
+  };
+  return { ...cloud, ministry, stop };
+}
+
+/** How long the functions wait for an answer of the platform: enough for one that comes on a busy machine. */
+const ANSWER_MS = 1_000;
+
+/**
+ * Starts a fresh cloud; `npm run build` must have run. Timers fire by hand only (`cloud.fireTimer('timer')`).
+ * @param variables of the functions beside those that they always have.
+ */
+export async function startTestCloud(variables: Record<string, string> = {}): Promise<TestCloud> {
   const root = findProjectRoot();
   const dir = mkdtempSync(join(tmpdir(), 'voucher-test-'));
   // A copy, so that a build during the test does not pull the bundles away.
@@ -145,6 +178,7 @@ export async function startTestCloud(): Promise<TestCloud> {
       VOUCHER_SECRETS: SECRETS,
       ESSC_GATEWAY: esscGatewayConfigFor(essc.url, keys, { attemptTimeoutMs: 1_000 }),
       PROVINCE_OFFICERS: JSON.stringify([personKeyOf(PROVINCE_OFFICER.idNumber)]),
+      ...variables,
     },
   });
   clock.offsetMs = () => cloud.clockOffsetMs;

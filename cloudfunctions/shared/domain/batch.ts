@@ -108,25 +108,39 @@ export interface BatchTotals {
 export interface Recount {
   count: number;
   totalFen: number;
+  /** How many of them the ministry's platform has refused a step of: the batch waits for what becomes of them. */
+  disputedCount: number;
 }
 
-/** What is fixed at submission. @returns batch_empty; batch_total_too_large. */
-export function toTotals({ count, totalFen }: Recount): Result<BatchTotals> {
+/** What is fixed at submission. @returns batch_empty; batch_voucher_disputed; batch_total_too_large. */
+export function toTotals({ count, totalFen, disputedCount }: Recount): Result<BatchTotals> {
   if (count === 0) return fail('batch_empty');
+  const undisputed = checkUndisputed({ disputedCount });
+  if (!undisputed.ok) return undisputed;
   return isFen(totalFen) ? ok({ count, totalFen }) : fail('batch_total_too_large', { totalMaxFen: FEN_MAX });
 }
+
+/** Nothing is paid for a voucher on which the ministry's platform has refused a step. @returns batch_voucher_disputed. */
+const checkUndisputed = ({ disputedCount }: Pick<Recount, 'disputedCount'>): Result<undefined> =>
+  disputedCount === 0 ? ok(undefined) : fail('batch_voucher_disputed', { count: disputedCount });
 
 /** There must be something to review, approve or pay. @returns batch_empty. */
 export const checkFilled = ({ count }: BatchTotals): Result<undefined> =>
   count > 0 ? ok(undefined) : fail('batch_empty', { underReview: true });
 
 /** The stored totals against a recount of the vouchers. @returns batch_empty; batch_total_differs. */
-export function checkTotals(batch: BatchTotals, recount: Recount): Result<undefined> {
+export function checkTotals(batch: BatchTotals, recount: Omit<Recount, 'disputedCount'>): Result<undefined> {
   const filled = checkFilled(batch);
   if (!filled.ok) return filled;
   return recount.count === batch.count && recount.totalFen === batch.totalFen
     ? ok(undefined)
     : fail('batch_total_differs');
+}
+
+/** The same before money is promised or paid. @returns batch_empty; batch_total_differs; batch_voucher_disputed. */
+export function checkPayable(batch: BatchTotals, recount: Recount): Result<undefined> {
+  const totals = checkTotals(batch, recount);
+  return totals.ok ? checkUndisputed(recount) : totals;
 }
 
 /** What was paid must be what was approved. @returns paid_amount_differs. */
@@ -170,7 +184,7 @@ export const checkRoom = (takenCount: number, newCount: number): Result<undefine
     : fail('batch_full', { itemsMax: BATCH_ITEMS_MAX, takenCount });
 
 /**
- * Why a voucher cannot go into the batch. Order: this city's → this institution's → this project's → state.
+ * Why a voucher cannot go into the batch. Order: this city's → this institution's → this project's → state → not disputed.
  * @returns undefined when it can.
  */
 function refuseForBatch(
@@ -184,7 +198,8 @@ function refuseForBatch(
   }
   if (voucher.projectId !== batch.projectId) return 'voucher_of_other_project';
   const state = checkState('batch', voucher, nowMs);
-  return state.ok ? undefined : state.error.code;
+  if (!state.ok) return state.error.code;
+  return voucher.dispute ? 'voucher_disputed' : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../miniprogram/contract/result';
 import { UNDO_WINDOW_MS, type VoucherCommand } from '../../../miniprogram/contract/vouchers';
 import type { StepActor } from './actor';
 import type { ChannelOfClaim } from './channel';
+import { startOfDayMs } from './calendar';
 import { isReplayed, type PresentedCode } from './presented-code';
 import { checkTaking, type ClassAtScan } from './training-class';
 import {
@@ -60,6 +61,31 @@ export function checkState<C extends VoucherCommand>(
     return fail(code, { batchNumber: voucher.batchNumber });
   if ('usedAtMs' in voucher && status === 'used') return fail(code, { usedAtMs: voucher.usedAtMs });
   return fail(code);
+}
+
+/**
+ * The ministry's platform has made the voucher. Its days begin now: the worker has as many of them as the template gives,
+ * however long the making took. @returns a state refusal.
+ */
+export function deliver(
+  voucher: Voucher,
+  context: StepContext & { code: string },
+): Result<Decision<'deliver'>> {
+  const { code, nowMs } = context;
+  const state = checkState('deliver', voucher, nowMs);
+  if (!state.ok) return state;
+  const { issuedAtMs, claimUntilMs, expiresAtMs } = state.data;
+  const lateMs = startOfDayMs(nowMs) - startOfDayMs(issuedAtMs);
+  return decided('deliver', state.data, {
+    entry: { command: 'deliver', from: 'making', to: 'issued', ...who(context) },
+    changes: {
+      status: 'issued',
+      code,
+      issuedAtMs: nowMs,
+      claimUntilMs: claimUntilMs + lateMs,
+      expiresAtMs: expiresAtMs + lateMs,
+    },
+  });
 }
 
 /** A worker accepts the voucher. @returns a state refusal, channel_not_open or claim_deadline_passed. Notice 三(四). */
@@ -156,6 +182,40 @@ export function voidVoucher(
 ): Result<Decision<'void'>> {
   const state = checkState('void', voucher, context.nowMs);
   return state.ok ? decided('void', state.data, voidStep(state.data.status, context)) : state;
+}
+
+/**
+ * The city accepts that the ministry's platform does not know of a step: the voucher ends, and its person may get another.
+ * @returns a state refusal.
+ */
+export function concede(
+  voucher: Voucher,
+  context: StepContext & { refused: VoucherCommand },
+): Result<Decision<'concede'>> {
+  const { nowMs, refused } = context;
+  const state = checkState('concede', voucher, nowMs);
+  if (!state.ok) return state;
+  const { status: from } = state.data;
+  const verificationId = 'verificationId' in state.data ? state.data.verificationId : undefined;
+  return decided('concede', state.data, {
+    entry: {
+      command: 'concede',
+      from,
+      to: 'voided',
+      ...who(context),
+      refused,
+      ...(verificationId !== undefined && { verificationId }),
+    },
+    changes: {
+      status: 'voided',
+      ...(voucher.issueMode === 'general' ? UNBOUND : {}),
+      usedAtMs: undefined,
+      usedBy: undefined,
+      verificationId: undefined,
+      voidedAtMs: nowMs,
+      quotaDue: true,
+    },
+  });
 }
 
 /** Takes a voucher out of its batch, back to used. @returns voucher_not_in_batch. */

@@ -12,6 +12,7 @@ import { isVoided } from '../../../miniprogram/contract/vouchers';
 import { checkAudience } from './audience';
 import { endOfDaysMs } from './calendar';
 import type { StepContext } from './decisions';
+import { toBeTold } from './delivery';
 import type { ClassOfUse, EntryOf, Voucher, VoucherIn } from './voucher';
 
 /** What a roster belongs to, and vouchers are made for: a class (定向券) or a general template (通用券). */
@@ -31,7 +32,6 @@ export interface Recipient {
 
 /** Ids and codes are made before, so that the rule itself needs no randomness. */
 export interface VoucherIdentity {
-  code: string;
   reference: string;
   /** Which voucher of its owner it is for the person: 1 unless an earlier one was voided. */
   number: number;
@@ -70,32 +70,59 @@ export const rosterEntryIdOf = (owner: Owner, personKey: PersonKey): RosterEntry
 export const ownerIdOf = (owner: Owner): ClassId | TemplateId =>
   'classId' in owner ? owner.classId : owner.templateId;
 
+type IssueContext = StepContext & { jobId: JobId; trainingClass?: ClassOfUse };
+
 /**
  * Makes vouchers (制券), one for each recipient. The guards on class, template, quota and budget hold for the whole job
  * and are checked there.
  */
 export function issuer(
   template: TemplateOfIssue,
-  context: StepContext & { jobId: JobId; trainingClass?: ClassOfUse },
-): (recipient: Recipient, identity: VoucherIdentity) => VoucherIn<'issued'> {
-  const { by, nowMs, requestId, jobId, trainingClass } = context;
+  context: IssueContext,
+): (recipient: Recipient, identity: VoucherIdentity & { code: string }) => VoucherIn<'issued'> {
+  const make = maker(template, context);
+  const entry: EntryOf<'issue'> = { command: 'issue', from: 'none', to: 'issued', ...entryFacts(context) };
+  return (recipient, { code, ...identity }) => ({
+    ...make(recipient, identity),
+    code,
+    status: 'issued',
+    history: [entry],
+  });
+}
+
+/** The same where the ministry's platform makes them: each is asked for by its first entry, and has no code until the answer. */
+export function orderer(
+  template: TemplateOfIssue,
+  context: IssueContext,
+): (recipient: Recipient, identity: VoucherIdentity) => VoucherIn<'making'> {
+  const make = maker(template, context);
+  const { nowMs } = context;
+  const entry: EntryOf<'order'> = { command: 'order', from: 'none', to: 'making', ...entryFacts(context) };
+  return (recipient, identity) => ({
+    ...make(recipient, identity),
+    status: 'making',
+    history: [entry],
+    ...toBeTold(nowMs),
+  });
+}
+
+const entryFacts = ({ by, nowMs: atMs, requestId, trainingClass }: IssueContext) => ({
+  atMs,
+  by,
+  requestId,
+  ...(trainingClass && { classId: trainingClass.classId }),
+});
+
+/** All but how it begins. */
+function maker(template: TemplateOfIssue, context: IssueContext) {
+  const { nowMs, jobId, trainingClass } = context;
   const owner = trainingClass ? { classId: trainingClass.classId } : { templateId: template.id };
   // The same for all, and costly: once for a thousand.
   const claimUntilMs = endOfDaysMs(nowMs, template.claimWindowDays);
   const expiresAtMs = endOfDaysMs(nowMs, template.validDays);
-  const entry: EntryOf<'issue'> = {
-    command: 'issue',
-    from: 'none',
-    to: 'issued',
-    atMs: nowMs,
-    by,
-    requestId,
-    ...(trainingClass && { classId: trainingClass.classId }),
-  };
-  return (recipient, { number, ...identity }) => ({
+  return (recipient: Recipient, { number, ...identity }: VoucherIdentity) => ({
     id: voucherIdOf(owner, recipient.personKey, number),
     ...identity,
-    status: 'issued',
     templateId: template.id,
     projectId: template.projectId,
     issueMode: template.issueMode,
@@ -108,7 +135,6 @@ export function issuer(
     expiresAtMs,
     jobId,
     ...trainingClass,
-    history: [entry],
     version: 1,
   });
 }

@@ -22,11 +22,13 @@ import type {
   VoucherStatus,
 } from '../../../miniprogram/contract/vouchers';
 import type { StepActor } from './actor';
+import type { ClosedDispute, Delivery, Dispute } from './delivery-notes';
 import type { WrongDigits } from './digits-lock';
 import { Lifecycle, type Move } from './lifecycle';
 
 /** Why a voucher in this state cannot take a step: one statement a state, whichever command is refused. */
 const STATE_REFUSALS = {
+  making: 'voucher_being_made',
   issued: 'voucher_not_yet_claimed',
   claimed: 'voucher_already_claimed',
   used: 'voucher_already_used',
@@ -36,11 +38,13 @@ const STATE_REFUSALS = {
   expired: 'voucher_expired',
 } as const satisfies Record<VoucherStatus, keyof typeof ERROR_CODES>;
 
-/** Commands for which issued and claimed both mean the same: nobody has verified it yet. */
+/** Commands for which these states all mean the same: nobody has verified it yet. */
 const NEEDS_USED: readonly VoucherCommand[] = ['reverse', 'batch'];
 
+const NOT_YET_USED: readonly VoucherStatus[] = VOIDABLE_STATUSES;
+
 function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode {
-  if (NEEDS_USED.includes(command) && (status === 'issued' || status === 'claimed')) {
+  if (NEEDS_USED.includes(command) && NOT_YET_USED.includes(status)) {
     return 'voucher_not_used';
   }
   return command === 'unbatch' && status !== 'batched' ? 'voucher_not_in_batch' : STATE_REFUSALS[status];
@@ -48,10 +52,13 @@ function refusalCode(command: VoucherCommand, status: VoucherStatus): ErrorCode 
 
 /**
  * The only table of a voucher's legal moves; the README's diagram is rendered from it.
- * Source: notice 三(三)–三(六); reversal, batch return and voiding are this system's rules.
+ * Source: notice 三(三)–三(六); reversal, batch return, voiding and conceding are this system's rules. A voucher begins by
+ * `issue` where this system makes the codes, by `order` where the ministry's platform does (三(三): 实时制券并下发).
  */
 const MOVES = {
   // By the system: the provincial push (制券信息推送).
+  order: { from: 'none', to: 'making', by: ['clerk', 'system'] },
+  deliver: { from: ['making'], to: 'issued', by: ['system'] },
   issue: { from: 'none', to: 'issued', by: ['clerk', 'system'] },
   claim: { from: ['issued'], to: 'claimed', by: ['worker'] },
   use: { from: ['claimed'], to: 'used', by: ['administrator'] },
@@ -60,6 +67,7 @@ const MOVES = {
   unbatch: { from: ['batched'], to: 'used', by: ['administrator', 'reviewer', 'payer'] },
   settle: { from: ['batched'], to: 'settled', by: ['system'] },
   void: { from: VOIDABLE_STATUSES, to: 'voided', by: ['clerk'] },
+  concede: { from: ['making', 'issued', 'claimed', 'used'], to: 'voided', by: ['clerk'] },
   expire: { from: ['issued', 'claimed'], to: 'expired', by: ['system'] },
 } as const satisfies Record<VoucherCommand, Move<VoucherStatus>>;
 
@@ -96,6 +104,8 @@ export const CLASS_FIELDS = [
 
 /** What each step leaves in the history beside who and when. */
 interface StepFacts {
+  order: { classId?: ClassId };
+  deliver: object;
   issue: { classId?: ClassId };
   claim: { channelNumber: ChannelNumber };
   /** `nonce` and window of the dynamic code that was presented: a second time it is a replay. Typed digits have no nonce. */
@@ -106,6 +116,8 @@ interface StepFacts {
   unbatch: { batchId: BatchId; reason: string };
   settle: { batchId: BatchId };
   void: { reason: string };
+  /** The step that the platform had refused; `verificationId` names the verification that is lost with it. */
+  concede: { refused: VoucherCommand; verificationId?: VerificationId };
   expire: object;
 }
 
@@ -128,7 +140,6 @@ export type HistoryEntry = { [C in VoucherCommand]: EntryOf<C> }[VoucherCommand]
  */
 interface VoucherFacts extends Partial<ClassOfUse> {
   id: VoucherId;
-  code: string;
   /** Opaque reference in the dynamic code: neither the 券码 nor anything personal. */
   reference: string;
   templateId: TemplateId;
@@ -150,14 +161,33 @@ interface VoucherFacts extends Partial<ClassOfUse> {
 /** What is noted on a voucher beside its steps. */
 interface VoucherNotes {
   wrongDigits?: WrongDigits[];
+  /** Of a voucher that the ministry's platform makes: how far it has been told of the steps. */
+  delivery?: Delivery;
+  /** Since when a step waits to be told to the platform; written with the step itself. Absent while none does. */
+  undeliveredSinceMs?: number;
+  /** When the next message is due. Absent while none is, or while it waits for somebody's decision. */
+  relayAtMs?: number;
+  /** Since when the next message keeps failing, or was refused. */
+  stuckSinceMs?: number;
+  /** A step that stands here and that the platform has refused. */
+  dispute?: Dispute;
+  /** Those over which nothing could be changed any more. */
+  closedDisputes?: ClosedDispute[];
+}
+
+/** The 券码 (唯一码), which a voucher has from its issue on. */
+interface Coded {
+  code: string;
 }
 
 /** Ended unused: its share of quota and budget is due to the template; false once it has gone back. */
 interface Unused extends Partial<Claimed> {
+  /** Absent when it ended before it was made. */
+  code?: string;
   quotaDue?: boolean;
 }
 
-interface Claimed {
+interface Claimed extends Coded {
   claimedAtMs: number;
 }
 interface Used extends Claimed {
@@ -175,13 +205,14 @@ interface Batched extends Used {
 export type Voucher = VoucherFacts &
   VoucherNotes &
   (
-    | { status: 'issued' }
+    | { status: 'making' }
+    | ({ status: 'issued' } & Coded)
     | ({ status: 'claimed' } & Claimed)
     | ({ status: 'used' } & Used)
     | ({ status: 'batched' } & Batched)
     | ({ status: 'settled'; settledAtMs: number } & Batched)
     | ({ status: 'voided'; voidedAtMs: number } & Unused)
-    | ({ status: 'expired'; expiredAtMs: number } & Unused)
+    | ({ status: 'expired'; expiredAtMs: number } & Unused & Coded)
   );
 
 export type VoucherIn<Status> = Extract<Voucher, { status: Status }>;
@@ -190,6 +221,7 @@ type Cleared<Field extends string> = { [F in Field]: undefined };
 
 /** What each step writes beside the state: values to set, undefined for fields to clear. */
 interface StepChanges {
+  deliver: Coded & Pick<VoucherFacts, 'issuedAtMs' | 'claimUntilMs' | 'expiresAtMs'>;
   claim: { claimedAtMs: number };
   use: { usedAtMs: number; usedBy: PersonKey; verificationId: VerificationId } & Partial<ClassOfUse>;
   reverse: Cleared<'usedAtMs' | 'usedBy' | 'verificationId'> & Partial<Cleared<keyof ClassOfUse>>;
@@ -197,10 +229,12 @@ interface StepChanges {
   unbatch: Cleared<'batchId' | 'batchNumber'>;
   settle: { settledAtMs: number };
   void: { voidedAtMs: number; quotaDue: true };
+  concede: { voidedAtMs: number; quotaDue: true } & Cleared<'usedAtMs' | 'usedBy' | 'verificationId'> &
+    Partial<Cleared<keyof ClassOfUse>>;
   expire: { expiredAtMs: number; quotaDue: true };
 }
 
-/** Commands that lead a voucher on; `issue` makes it. */
+/** Commands that lead a voucher on; `issue` or `order` makes it. */
 export type StepCommand = keyof StepChanges;
 
 /** A step that may be taken: what it writes into the voucher, and the history entry that proves it. */
@@ -220,6 +254,7 @@ const grown = ({ version, history }: Voucher, entry: HistoryEntry) => ({
 const EVOLVE: {
   [C in StepCommand]: (voucher: VoucherIn<FromOf<C>>, step: StepOf<C>) => VoucherIn<ToOf<C>>;
 } = {
+  deliver: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
   claim: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
   use: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
   reverse: (voucher, { entry }) => {
@@ -234,6 +269,12 @@ const EVOLVE: {
   },
   settle: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
   void: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
+  concede: (voucher, { changes: { voidedAtMs, quotaDue }, entry }) => {
+    const lasting: VoucherIn<FromOf<'concede'>> & Partial<Used> = voucher;
+    const { usedAtMs: _usedAtMs, usedBy: _usedBy, verificationId: _id, ...unused } = lasting;
+    const bound = voucher.issueMode === 'general' ? withoutClass(unused) : unused;
+    return { ...bound, status: 'voided', voidedAtMs, quotaDue, ...grown(voucher, entry) };
+  },
   expire: (voucher, { changes, entry }) => ({ ...voucher, ...changes, ...grown(voucher, entry) }),
 };
 
@@ -257,6 +298,14 @@ export const evolve = <C extends StepCommand>(
   voucher: VoucherIn<FromOf<C>>,
   step: StepOf<C>,
 ): VoucherIn<ToOf<C>> => EVOLVE[command](voucher, step);
+
+/** The 券码; undefined for a voucher that was never made. */
+export const codeOf = (voucher: Voucher): string | undefined =>
+  'code' in voucher ? voucher.code : undefined;
+
+/** Whether its worker may know of it: not before it is made. */
+export const isShownTo = (personKey: PersonKey, voucher: Voucher | undefined): voucher is Voucher =>
+  voucher !== undefined && voucher.personKey === personKey && codeOf(voucher) !== undefined;
 
 /** Statuses in which the passing of time ends a voucher. */
 const isOverdue = (voucher: Voucher, nowMs: number): boolean =>

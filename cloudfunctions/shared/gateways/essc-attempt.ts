@@ -1,6 +1,6 @@
 import { readBoundedText } from './bounded-body';
 import { sealEnvelope, signCall } from './essc-envelope';
-import type { EsscGatewayConfig } from './essc-gateway-config';
+import type { TransportConfig } from './essc-gateway-config';
 import {
   failed,
   type Attempt,
@@ -41,7 +41,7 @@ const NOT_CONNECTED_CODES = [
 /** Sends a call once. Never throws for anything that the network or the gateway does. */
 export async function attemptCall(
   call: EsscCall,
-  options: { config: EsscGatewayConfig; edge: EsscEdge; timeoutMs: number },
+  options: { config: TransportConfig; edge: EsscEdge; timeoutMs: number },
 ): Promise<AttemptResult> {
   const attempt: Attempt = { call, config: options.config, nonce: options.edge.randomHex(NONCE_BYTES) };
   const request = buildRequest(attempt, options.edge);

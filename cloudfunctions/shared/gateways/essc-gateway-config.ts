@@ -36,7 +36,8 @@ const Headers = v.strictObject({
   signature: v.optional(name(), '_api_signature'),
 });
 
-const EsscGatewayConfigSchema = v.strictObject({
+/** What a call needs that is signed and sealed in this way, whichever gateway it goes to. */
+const TRANSPORT_ENTRIES = {
   url: v.pipe(v.string(URL_EXPECTED), v.check(isGatewayUrl, URL_EXPECTED)),
   accessKey: text('must be a non-empty text'),
   /** The three keys must differ; each is secret. */
@@ -46,6 +47,37 @@ const EsscGatewayConfigSchema = v.strictObject({
     signatureKeyHex: longKey(),
   }),
   headers: v.optional(Headers, {}),
+  /** Answers by which the gateway says that it did nothing and the same call may be repeated. Empty until confirmed. */
+  repeatable: v.optional(
+    v.strictObject({
+      msgCodes: v.optional(list(text('must be a list of non-empty texts')), []),
+      httpStatuses: v.optional(
+        list(
+          v.pipe(
+            v.number('must be numbers'),
+            v.integer('must be whole numbers'),
+            v.minValue(400, 'must be 400 or more'),
+          ),
+        ),
+        [],
+      ),
+    }),
+    {},
+  ),
+  /** Longest wait for one attempt, milliseconds. */
+  attemptTimeoutMs: v.optional(
+    v.pipe(
+      v.number('must be a number of milliseconds'),
+      v.integer('must be whole milliseconds'),
+      v.minValue(10, 'must be at least 10'),
+      v.maxValue(4_000, 'must be at most 4000'),
+    ),
+    4_000,
+  ),
+};
+
+const EsscGatewayConfigSchema = v.strictObject({
+  ...TRANSPORT_ENTRIES,
   /** Ten digits each: the channel used when a sign-in names none, and the access number. */
   channelNumber: tenDigits(),
   accessNumber: tenDigits(),
@@ -73,23 +105,6 @@ const EsscGatewayConfigSchema = v.strictObject({
   ),
   /** msgCode values that mean: this auth code is unknown, used or expired. */
   refusedMsgCodes: list(text('must be a list of non-empty texts')),
-  /** Answers by which the gateway says that it did nothing and the same call may be repeated. Empty until confirmed. */
-  repeatable: v.optional(
-    v.strictObject({
-      msgCodes: v.optional(list(text('must be a list of non-empty texts')), []),
-      httpStatuses: v.optional(
-        list(
-          v.pipe(
-            v.number('must be numbers'),
-            v.integer('must be whole numbers'),
-            v.minValue(400, 'must be 400 or more'),
-          ),
-        ),
-        [],
-      ),
-    }),
-    {},
-  ),
   /** How the app opens the e-SSC mini-program. */
   launch: v.strictObject({
     appId: text('must be a non-empty text'),
@@ -100,44 +115,53 @@ const EsscGatewayConfigSchema = v.strictObject({
     channelNumberKey: name(),
     launchTicketKey: v.exactOptional(name()),
   }),
-  /** Longest wait for one attempt, milliseconds. */
-  attemptTimeoutMs: v.optional(
-    v.pipe(
-      v.number('must be a number of milliseconds'),
-      v.integer('must be whole milliseconds'),
-      v.minValue(10, 'must be at least 10'),
-      v.maxValue(4_000, 'must be at most 4000'),
-    ),
-    4_000,
-  ),
 });
 
 /** Everything about the real gateway that is secret, differs by province or is not public. */
 export type EsscGatewayConfig = v.InferOutput<typeof EsscGatewayConfigSchema>;
+
+const TransportSchema = v.strictObject(TRANSPORT_ENTRIES);
+/** The part of it that carries any call. */
+export type TransportConfig = v.InferOutput<typeof TransportSchema>;
 
 /**
  * Reads the gateway's configuration.
  * @throws Error naming every wrong key and what is expected there; never a value, for values are secrets.
  */
 export function parseEsscGatewayConfig(json: string): EsscGatewayConfig {
-  const parsed = v.safeParse(EsscGatewayConfigSchema, parseJson(json));
-  if (!parsed.success) throw configError(parsed.issues.map(describeIssue));
-  const problems = listContradictions(parsed.output);
-  if (problems.length > 0) throw configError(problems);
+  const config = parseConfig(json, EsscGatewayConfigSchema, ESSC);
+  const problems = [...listKeysAlike(config), ...listContradictions(config)];
+  if (problems.length > 0) throw configError(ESSC, problems);
+  return config;
+}
+
+/** The same for a gateway of which nothing but the way to it is configured. */
+export function parseTransportConfig(json: string, gateway: string): TransportConfig {
+  const config = parseConfig(json, TransportSchema, gateway);
+  const problems = listKeysAlike(config);
+  if (problems.length > 0) throw configError(gateway, problems);
+  return config;
+}
+
+const ESSC = 'e-SSC';
+
+function parseConfig<S extends v.GenericSchema>(json: string, schema: S, gateway: string): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, parseJson(json, gateway));
+  if (!parsed.success) throw configError(gateway, parsed.issues.map(describeIssue));
   return parsed.output;
 }
 
-function parseJson(json: string): unknown {
+function parseJson(json: string, gateway: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
     // The parser's own message quotes the text, keys included.
-    throw configError(['not valid JSON']);
+    throw configError(gateway, ['not valid JSON']);
   }
 }
 
-const configError = (problems: string[]): Error =>
-  new Error(`e-SSC gateway configuration: ${problems.join('; ')}`);
+const configError = (gateway: string, problems: string[]): Error =>
+  new Error(`${gateway} gateway configuration: ${problems.join('; ')}`);
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? '(whole)';
@@ -146,13 +170,16 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
   return issue.expected === 'Object' ? `${path}: must be an object` : `${path}: missing`;
 }
 
-function listContradictions(config: EsscGatewayConfig): string[] {
-  const problems: string[] = [];
-  const { encryptionKeyHex, envelopeMacKeyHex, signatureKeyHex } = config.keys;
+function listKeysAlike({ keys }: TransportConfig): string[] {
+  const { encryptionKeyHex, envelopeMacKeyHex, signatureKeyHex } = keys;
   const distinct = new Set(
     [encryptionKeyHex, envelopeMacKeyHex, signatureKeyHex].map(key => key.toLowerCase()),
   );
-  if (distinct.size < 3) problems.push('keys: must be three different keys');
+  return distinct.size < 3 ? ['keys: must be three different keys'] : [];
+}
+
+function listContradictions(config: EsscGatewayConfig): string[] {
+  const problems: string[] = [];
   if (config.apis.startSignIn !== undefined) {
     if (!config.replyFields.launchTicket)
       problems.push('replyFields.launchTicket: needed with apis.startSignIn');

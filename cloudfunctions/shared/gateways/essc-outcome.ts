@@ -1,4 +1,4 @@
-import type { EsscGatewayConfig } from './essc-gateway-config';
+import type { TransportConfig } from './essc-gateway-config';
 
 export interface EsscCall {
   apiName: string;
@@ -8,7 +8,7 @@ export interface EsscCall {
 /** One try of a call; its nonce is never used again. */
 export interface Attempt {
   call: EsscCall;
-  config: EsscGatewayConfig;
+  config: TransportConfig;
   nonce: string;
 }
 

@@ -1,5 +1,5 @@
 import { attemptCall, type EsscEdge } from './essc-attempt';
-import type { EsscGatewayConfig } from './essc-gateway-config';
+import type { TransportConfig } from './essc-gateway-config';
 import type { AttemptResult, EsscCall, EsscFailure } from './essc-outcome';
 
 /** harmless: asking twice changes nothing. single: the gateway may do it only once, as with a one-time code. */
@@ -15,7 +15,7 @@ const PAUSE_FIRST_MS = 150;
  */
 export async function callWithRetries(
   call: EsscCall,
-  options: { config: EsscGatewayConfig; edge: EsscEdge; effect: CallEffect },
+  options: { config: TransportConfig; edge: EsscEdge; effect: CallEffect },
 ): Promise<AttemptResult> {
   const { config, edge, effect } = options;
   for (let attempt = 1; ; attempt += 1) {

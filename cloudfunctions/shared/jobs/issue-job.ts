@@ -7,6 +7,7 @@ import { checkActive } from '../domain/admission';
 import { dayOf } from '../domain/calendar';
 import {
   issuer,
+  orderer,
   ownerIdOf,
   placeAfter,
   refuseIssued,
@@ -23,6 +24,7 @@ import { makeVoucherCode } from '../domain/voucher-code';
 import { randomDigits, randomText } from '../runtime/random';
 import { decryptText } from '../runtime/secrets';
 import { findWithInstitution } from '../store/classes';
+import { codeSource } from '../store/code-source';
 import { CHUNK_MAX } from '../store/document-collection';
 import { institutions, type Institution } from '../store/institutions';
 import { not } from '../store/query';
@@ -178,22 +180,22 @@ function issuerFor(
 ): (entry: RosterEntry, number: number) => Voucher {
   const { cityCode } = template;
   const year = Number(dayOf(nowMs).slice(0, 4));
-  const issue = issuer(template, {
-    by,
-    nowMs,
-    requestId: jobId,
-    jobId,
-    ...(trainingClass && { trainingClass }),
+  const context = { by, nowMs, requestId: jobId, jobId, ...(trainingClass && { trainingClass }) };
+  const toRecipient = ({ personKey, nameCipher }: RosterEntry) => ({
+    personKey,
+    holderNameCipher: nameCipher,
   });
-  return ({ personKey, nameCipher }, number) =>
-    issue(
-      { personKey, holderNameCipher: nameCipher },
-      {
-        code: makeVoucherCode({ cityCode, year, random: randomDigits(10) }),
-        reference: randomText(16),
-        number,
-      },
-    );
+  if (codeSource() === 'ministry') {
+    const order = orderer(template, context);
+    return (entry, number) => order(toRecipient(entry), { reference: randomText(16), number });
+  }
+  const issue = issuer(template, context);
+  return (entry, number) =>
+    issue(toRecipient(entry), {
+      code: makeVoucherCode({ cityCode, year, random: randomDigits(10) }),
+      reference: randomText(16),
+      number,
+    });
 }
 
 /**

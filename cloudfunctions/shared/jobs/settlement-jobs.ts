@@ -6,6 +6,7 @@ import type { BatchJobKind, JobOf } from '../domain/job';
 import type { Step } from '../domain/voucher';
 import { batches, type Batch } from '../store/batches';
 import { CHUNK_MAX } from '../store/document-collection';
+import { ABSENT } from '../store/query';
 import { saveStepOfMany, totalsOfBatch, vouchers } from '../store/vouchers';
 import type { ChunkOutcome, ChunkStep, JobRunner } from './job-runner';
 import { takeStepWithRows } from './steps-of-rows';
@@ -34,7 +35,7 @@ export const runImportCodes: JobRunner<'import_codes'> = async prepared => {
         const code = refuse(voucher, nowMs);
         return code ? { code } : { step };
       },
-      stillTrue: { institutionId: batch.institutionId },
+      stillTrue: { institutionId: batch.institutionId, dispute: ABSENT },
     });
   };
 };

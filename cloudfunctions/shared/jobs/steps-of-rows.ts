@@ -1,5 +1,5 @@
 import type { JobRefusal } from '../../../miniprogram/contract/jobs';
-import type { Voucher } from '../domain/voucher';
+import { codeOf, type Voucher } from '../domain/voucher';
 import type { Job } from '../domain/job';
 import { CHUNK_MAX } from '../store/document-collection';
 import type { JobRow } from '../store/jobs';
@@ -14,8 +14,9 @@ export async function findByRows(rows: readonly JobRow[]): Promise<Voucher[]> {
   const codes = rows.flatMap(row => row.code ?? []);
   if (codes.length === 0) return [];
   const places = new Map(codes.map((code, place) => [code, place]));
+  const placeOf = (voucher: Voucher): number => places.get(codeOf(voucher) ?? '') ?? 0;
   const found = await vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
-  return found.sort((a, b) => (places.get(a.code) ?? 0) - (places.get(b.code) ?? 0));
+  return found.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** One chunk of a job that takes a step with the vouchers that rows of 券码 name. */
@@ -41,8 +42,8 @@ export function refuseRows(
   found: readonly Voucher[],
   refused: readonly RefusedVoucher[],
 ): JobRefusal[] {
-  const known = new Set(found.map(voucher => voucher.code));
-  const refusedByCode = new Map(refused.map(refusal => [refusal.voucher.code, refusal]));
+  const known = new Set(found.map(codeOf));
+  const refusedByCode = new Map(refused.map(refusal => [codeOf(refusal.voucher), refusal]));
   return rows.flatMap((row): JobRefusal[] => {
     if (row.code === undefined) return [{ row: row.row, ...row.problem }];
     const { row: number, code } = row;
@@ -54,8 +55,14 @@ export function refuseRows(
 
 export const toRefusal = (row: number, { voucher, code }: RefusedVoucher): JobRefusal => ({
   row,
-  voucherCode: voucher.code,
+  ...toVoucherCode(voucher),
   code,
   ...(code === 'voucher_in_batch' &&
     'batchNumber' in voucher && { data: { batchNumber: voucher.batchNumber } }),
 });
+
+/** One that has none yet is named by nothing. */
+function toVoucherCode(voucher: Voucher): Pick<JobRefusal, 'voucherCode'> {
+  const voucherCode = codeOf(voucher);
+  return voucherCode === undefined ? {} : { voucherCode };
+}

@@ -6,7 +6,7 @@ import type { Batch } from './batches';
 import { inTransaction } from './database';
 import { increasedBy, toUpdate } from './query';
 import { readInTransaction } from './transaction';
-import { toStepUpdate } from './vouchers';
+import { isTold, toStepUpdate } from './vouchers';
 
 /** What becomes of a batch and of one of its vouchers; without a removal the request has been done before. */
 export type ItemChange = { entry: EntryOf<'unbatch'> } | { removal: Removal };
@@ -36,6 +36,9 @@ export const changeBatchItem = (
       .collection('batches')
       .doc(ids.batchId)
       .update(toUpdate({ ...batchChanges, version: increasedBy(1) }));
-    await transaction.collection('vouchers').doc(ids.voucherId).update(toStepUpdate(decision));
+    await transaction
+      .collection('vouchers')
+      .doc(ids.voucherId)
+      .update(toStepUpdate(decision, voucher !== undefined && isTold(voucher)));
     return { ok: true, data: { voucher: decision.next, entry: decision.entry } };
   });

@@ -90,7 +90,7 @@ export const COLLECTIONS = {
     index('personKey', '_id'),
   ],
   vouchers: [
-    unique('code'),
+    sparseUnique('code'),
     unique('reference'),
     index('personKey', '_id'),
     index('classId', '_id'),
@@ -99,6 +99,9 @@ export const COLLECTIONS = {
     sparse('institutionId', 'verificationId'),
     index('status', 'expiresAtMs'),
     sparse('quotaDue'),
+    sparse('relayAtMs'),
+    sparse('undeliveredSinceMs'),
+    sparse('stuckSinceMs'),
   ],
   /** Attempts to verify a voucher that left nothing in the voucher: refused ones, and those that were taken back. */
   verifications: [

@@ -155,9 +155,16 @@ export class ReadableCollection<T extends Stored, Name extends CollectionName> {
   }
 
   /** The same of the documents whose `field` names the caller. */
-  joinedPageOfCaller(field: Path<T> & Lead<Name>, options: PageOptions): JoinedRead<Page<T>, 'rows'> {
+  joinedPageOfCaller(
+    field: Path<T> & Lead<Name>,
+    { where = {}, ...options }: PageOptions & { where?: Where<T> },
+  ): JoinedRead<Page<T>, 'rows'> {
     const isTheirs = command.expr(command.aggregate.eq([`$${field}`, CALLER]));
-    return this.joined(options, pipeline => pipeline.match(isTheirs));
+    const query = toQuery(where);
+    return this.joined(options, pipeline => {
+      const theirs = pipeline.match(isTheirs);
+      return Object.keys(query).length > 0 ? theirs.match(query) : theirs;
+    });
   }
 
   /** An aggregation of the SDK over the documents that meet the conditions. */

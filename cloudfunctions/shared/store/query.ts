@@ -82,6 +82,8 @@ export class Change<out V> {
 }
 
 export const increasedBy = <V extends number>(by: number): Change<V> => new Change(() => command.inc(by));
+/** The lower of the value and what is there; the value where nothing is. */
+export const loweredTo = <V extends number>(value: V): Change<V> => new Change(() => command.min(value));
 export const extendedBy = <V>(item: V): Change<V[]> => new Change(() => command.push([item]));
 
 type Clearable<T, P> = P extends KeyOf<T> ? (T extends Record<P, unknown> ? never : undefined) : undefined;

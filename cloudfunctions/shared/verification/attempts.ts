@@ -1,10 +1,9 @@
 import type { ErrorCode } from '../../../miniprogram/contract/error-codes';
 import type { VerificationId } from '../../../miniprogram/contract/ids';
 import type { UseInput } from '../../../miniprogram/contract/operations';
-import type { EntryOf, Voucher } from '../domain/voucher';
+import type { Voucher } from '../domain/voucher';
 import { idPrefixAt, newId } from '../runtime/new-id';
 import type { RequestOfCall, WritingCall } from '../runtime/operation';
-import { ABSENT, atMost } from '../store/query';
 import { verifications } from '../store/verifications';
 
 const KEY_CHARACTERS = 10;
@@ -46,41 +45,3 @@ export async function recordRefusal(
     ...(isOwn && voucher.className !== undefined && { className: voucher.className }),
   });
 }
-
-/**
- * A verification that was taken back leaves its voucher and is recorded, from the voucher's own history; doing so twice
- * is harmless. Where a record of its own has told of it all the time, that is marked.
- */
-export async function recordReversal(voucher: Voucher, reversal: EntryOf<'reverse'>): Promise<void> {
-  const { id: voucherId, holderNameCipher } = voucher;
-  const { atMs: reversedAtMs, verificationId } = reversal;
-  const use = useBefore(voucher, reversal);
-  if (verificationId === undefined || !use) {
-    const unmarked = { voucherId, outcome: 'accepted', reversedAtMs: ABSENT } as const;
-    await verifications.update({ ...unmarked, atMs: atMost(reversedAtMs) }, { reversedAtMs });
-    return;
-  }
-  const { institutionId, cityCode, personKey } = use.by;
-  if (institutionId === undefined || cityCode === undefined || personKey === undefined)
-    throw new Error('a scan without its institution');
-  await verifications.insert({
-    id: verificationId,
-    version: 1,
-    institutionId,
-    cityCode,
-    by: personKey,
-    atMs: use.atMs,
-    outcome: 'accepted',
-    way: use.nonce === undefined ? 'digits' : 'qr',
-    voucherId,
-    ...(use.classId !== undefined && { classId: use.classId }),
-    ...(use.className !== undefined && { className: use.className }),
-    holderNameCipher,
-    reversedAtMs,
-  });
-}
-
-const useBefore = ({ history }: Voucher, reversal: EntryOf<'reverse'>): EntryOf<'use'> | undefined =>
-  history.findLast(
-    (entry): entry is EntryOf<'use'> => entry.command === 'use' && entry.atMs <= reversal.atMs,
-  );

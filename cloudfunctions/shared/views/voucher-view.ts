@@ -5,7 +5,14 @@ import type {
   VoucherView,
 } from '../../../miniprogram/contract/vouchers';
 import { maskName } from '../domain/person-name';
-import { CLASS_FIELDS, statusAt, type ClassOfUse, type HistoryEntry, type Voucher } from '../domain/voucher';
+import {
+  CLASS_FIELDS,
+  codeOf,
+  statusAt,
+  type ClassOfUse,
+  type HistoryEntry,
+  type Voucher,
+} from '../domain/voucher';
 import { decryptText } from '../runtime/secrets';
 
 export const maskedName = (nameCipher: string): string => maskName(decryptText(nameCipher));
@@ -20,11 +27,10 @@ const classFields = (voucher: Voucher): Partial<ClassOfUse> =>
   );
 
 export function toVoucherView(voucher: Voucher, nowMs: number): VoucherView {
-  const { id, code, issueMode, functionMode, projectId, cityCode, issuedAtMs, claimUntilMs, expiresAtMs } =
-    voucher;
+  const { id, issueMode, functionMode, projectId, cityCode, issuedAtMs, claimUntilMs, expiresAtMs } = voucher;
   return {
     id,
-    code,
+    code: codeOf(voucher) ?? '',
     status: statusAt(voucher, nowMs),
     issueMode,
     functionMode,
@@ -60,7 +66,7 @@ export function toReceipt(voucher: Voucher, entry: HistoryEntry): VoucherReceipt
   const className = voucher.issueMode === 'targeted' ? voucher.className : classOfEntry;
   return {
     voucherId: voucher.id,
-    code: voucher.code,
+    code: codeOf(voucher) ?? '',
     command: entry.command,
     status: entry.to,
     atMs: entry.atMs,

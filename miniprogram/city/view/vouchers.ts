@@ -14,7 +14,11 @@ import { statusFilters } from '../../view/status-filters';
 import { groupCode, statusOf } from '../../view/voucher';
 import type { RecordRow } from './record-row';
 
-export const VOUCHER_LIST_FILTERS = statusFilters(VOUCHER_STATUS_NAMES, VOUCHER_STATUSES);
+/** Those that are being made stand, with what keeps them waiting, on the page of the ministry's platform. */
+export const VOUCHER_LIST_FILTERS = statusFilters(
+  VOUCHER_STATUS_NAMES,
+  VOUCHER_STATUSES.filter(status => status !== 'making'),
+);
 
 export const toVoucherRow = (voucher: VoucherView, nowMs: number): RecordRow => ({
   id: voucher.id,

@@ -25,6 +25,7 @@ export const toVoucherRow = (voucher: VoucherView, nowMs: number): VoucherRowVie
 function noteOf(voucher: VoucherView, nowMs: number): string {
   const { status, claimUntilMs, expiresAtMs, usedAtMs } = voucher;
   if (isTooLateToClaim(voucher, nowMs)) return `${formatLastDay(claimUntilMs)}前没有领取`;
+  if (status === 'making') return '部平台正在制券，制好后学员才能领取';
   if (status === 'issued') return `${formatLastDay(claimUntilMs)}前领取（含当天）`;
   if (status === 'claimed') return `可以核验，${formatLastDay(expiresAtMs)}前有效（含当天）`;
   return usedAtMs === undefined ? '' : `核验于${formatShanghaiMinute(usedAtMs)}`;

@@ -96,6 +96,7 @@ export function deskMenu({ clerk, province }: DeskRoles): DeskMenuRow[] {
     [true, '培训机构', '机构和扫码的管理员', 'institutions'],
     [true, '入网申请', '申请表、盖章、报送、开通账号', 'entries'],
     [true, '渠道', '电子社保卡渠道，80% 开通率', 'channels'],
+    [clerk || province, '部平台', '制券和送达，没送到的消息', 'platform'],
     [clerk, '作废', '按券码批量作废', 'void'],
     [province, '人员', '各市经办、审核、拨付人员', 'staff'],
   ];

@@ -806,6 +806,88 @@ describe('券', () => {
   });
 });
 
+describe('the page of the ministry’s platform', () => {
+  const stuck = {
+    voucherId: 'v',
+    cityCode: '3701',
+    code: '',
+    status: 'making',
+    holderName: '李*',
+    className: '焊工一班',
+    command: 'order',
+    atMs: Date.now() - 3 * 60 * 60 * 1000,
+    attempts: 5,
+    problem: { kind: 'failed', reason: 'platform_busy' },
+  };
+  const refusedUse = {
+    ...stuck,
+    voucherId: 'w',
+    code: '3701202600000000010',
+    status: 'used',
+    holderName: '王*',
+    command: 'use',
+    problem: { kind: 'refused', reason: 'state_differs', platformCode: '1002' },
+  };
+  const queue = { codeSource: 'ministry', waiting: 9, oldestAtMs: stuck.atMs, failing: 1, disputed: 1 };
+  const answers = {
+    'voucher.countUndelivered': () => ok(queue),
+    'voucher.listUndelivered': () => page([stuck, refusedUse]),
+    'voucher.resend': () => ok({ voucherId: 'v' }),
+    'voucher.acceptRefusal': () => ok({ voucherId: 'w', status: 'voided' }),
+  };
+
+  test('shows the length and age of the queue, and each message with its reason and age', async () => {
+    as(CLERK, answers);
+
+    const text = (await show('platform')).textContent;
+
+    for (const told of ['9张券', '3小时', '试了5次', '部平台忙', '部平台的状态不同（代码 1002）', '焊工一班'])
+      expect(text).toContain(told);
+  });
+
+  test('sends a message again', async () => {
+    as(CLERK, answers);
+    const root = await show('platform');
+
+    await press(root, '重发李*的消息');
+
+    expect(inputsOf(app, 'voucher.resend')).toEqual([{ voucherId: 'v' }]);
+  });
+
+  test('accepts the platform’s word only after a question', async () => {
+    as(CLERK, answers);
+    const root = await show('platform');
+    expect(findControl(root, '采纳部平台对李*的结论')).toBeNull();
+
+    await press(root, '采纳部平台对王*的结论');
+    expect(root.textContent).toContain('王*的券会作废');
+    await confirm(root, '采纳');
+
+    expect(inputsOf(app, 'voucher.acceptRefusal')).toEqual([{ voucherId: 'w' }]);
+  });
+
+  test('the province sends again and accepts nothing', async () => {
+    as(PROVINCE, answers);
+
+    const root = await show('platform');
+
+    expect(findControl(root, '重发王*的消息')).not.toBeNull();
+    expect(findControl(root, '采纳部平台对王*的结论')).toBeNull();
+  });
+
+  test('says so where this system makes the codes', async () => {
+    const own = { codeSource: 'standalone', waiting: 0, failing: 0, disputed: 0 };
+    as(CLERK, {
+      'voucher.countUndelivered': () => ok(own),
+      'voucher.listUndelivered': () => page([]),
+    });
+
+    const root = await show('platform');
+
+    expect(root.textContent).toContain('券码由本系统制作');
+  });
+});
+
 describe('opening a page', () => {
   const address = { classId: 'c', templateId: 't', batchId: 'b', institutionId: 'i', voucherId: 'v' };
   const pages = readAppJson()
@@ -820,8 +902,14 @@ describe('opening a page', () => {
       'voucher.getJob': () => ok(job({ refused: 1, refusedByCode: { already_holds_voucher: 1 } })),
       'settlement.getBatch': () => ok(aBatch({ status: 'approved' })),
       'entry.listChannels': () => ok({ channels: [] }),
+      'voucher.countUndelivered': () => ok({ codeSource: 'standalone', waiting: 0, failing: 0, disputed: 0 }),
     });
-    const lists = ['training.listInstitutions', 'training.listRoster', 'voucher.listVouchers'];
+    const lists = [
+      'training.listInstitutions',
+      'training.listRoster',
+      'voucher.listVouchers',
+      'voucher.listUndelivered',
+    ];
     for (const list of lists) app.cloud[list] = () => page([]);
 
     mounted = await open(`city/${id}`, address);
