@@ -511,4 +511,18 @@ describe('an institution that is suspended', () => {
     expect(operationsOf(app)).toContain('account.getAccount');
     expect(session.value.account?.suspended).toEqual(suspended);
   });
+
+  test('reads on the desk when it is active again, and why', async () => {
+    const standing = { sinceMs: Date.now() - 1_000, reason: '材料已补齐' };
+    app.cloud = {
+      'training.listClasses': () => page([CLASS]),
+      'training.listInstitutions': () => page([{ ...INSTITUTION, standing }]),
+    };
+    session.set({ state: 'signed_in', account: { ...ACCOUNT, grants: [], suspended } });
+    session.set({ state: 'signed_in', account: { ...ACCOUNT, grants: [ADMINISTRATOR] } });
+
+    const root = await show('pages/desk/desk');
+
+    expect(root.textContent).toContain('恢复启用，原因：材料已补齐');
+  });
 });
