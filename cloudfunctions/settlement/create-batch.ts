@@ -16,8 +16,7 @@ export const createBatch = operation('settlement.createBatch', {
   }),
   load: ({ institutionId }) => institutions.find(institutionId),
   run: async ({ input, actor, nowMs, request }, institution) => {
-    const by =
-      institution && roleAt(actor, { ...placeOf(institution), institutionId: institution.id });
+    const by = institution && roleAt(actor, { ...placeOf(institution), institutionId: institution.id });
     if (!institution || !by) return fail('institution_not_found');
     const begun = await beginBatch(institution, input, { by, nowMs, request });
     return begun.ok ? ok(await viewBatch(begun.data)) : begun;
