@@ -18,7 +18,9 @@ async function loadByCode(
   const codes = [...new Set(voucherCodes.flatMap(text => parseVoucherCode(text) ?? []))];
   if (codes.length === 0) return new Map();
   const found = await vouchers.read({ where: { code: oneOf(codes) }, limit: CHUNK_MAX });
-  return new Map(found.filter(voucher => isWithin(client, voucher)).map(voucher => [codeOf(voucher) ?? '', voucher]));
+  return new Map(
+    found.filter(voucher => isWithin(client, voucher)).map(voucher => [codeOf(voucher) ?? '', voucher]),
+  );
 }
 
 export const getVoucherStatus = readingInterface({
