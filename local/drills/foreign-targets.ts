@@ -1,3 +1,4 @@
+import { completeUscc } from '../../cloudfunctions/shared/domain/uscc';
 import { countiesOf } from '../../miniprogram/contract/counties';
 import { planFor } from '../loop/plan';
 import { officersOfCity, setTheStage, startPlay, type Play } from '../loop/play';
@@ -11,6 +12,8 @@ const FIRST_WORKER = 8_000_000;
 const NOBODY_OF_THE_CAST = 12_900_000;
 /** One voucher is claimed and shown, the other goes into a batch. */
 const WORKERS = Array.from({ length: 2 }, (_, i) => madeUpPerson(FIRST_WORKER + i));
+
+const ANOTHER_SCHOOL = [{ name: '又一职业培训学校', uscc: completeUscc('91370100MA3LP9999') }];
 
 /** The owners of the targets. */
 interface Owner extends CityOfficers {
@@ -57,7 +60,8 @@ export async function setUpTargets(stage: Stage): Promise<{ play: Play; targets:
     idNumber: madeUpPerson(NOBODY_OF_THE_CAST).idNumber,
   };
   const entryJob = entry.approvalJobId ?? '';
-  const jobIds = { voucher: jobId, settlement: batch.jobId, entry: entryJob };
+  const training = await acts.importInstitutions(cityCode, ANOTHER_SCHOOL, owner.clerk);
+  const jobIds = { voucher: jobId, training: training.id, settlement: batch.jobId, entry: entryJob };
   const targets: Targets = { fields, jobIds };
   return { play, targets, holder: shown.openid };
 }

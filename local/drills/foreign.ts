@@ -152,8 +152,12 @@ function isRefused(
   }
   if (!result.ok) return REFUSALS_OF_STRANGERS.test(result.error.code);
   const { items } = result.data as { items?: unknown[] };
+  if (isCountOfNothing(result.data)) return true;
   return items !== undefined && !idsOf(targets).some(id => JSON.stringify(items).includes(id));
 }
+
+const isCountOfNothing = (data: unknown): boolean =>
+  Object.values(data as object).every(figure => figure === 0);
 
 const REFUSALS_OF_STRANGERS = /_not_found$|^role_not_allowed$|^voucher_not_for_this_institution$/;
 

@@ -114,6 +114,19 @@ export class Acts {
     return this.upload(await this.must('settlement.startUpload', { batchId }, by), bytes, by);
   }
 
+  /** Adds institutions of a city from a table: name and USCC of each. */
+  async importInstitutions(
+    cityCode: CityCode,
+    institutions: readonly { name: string; uscc: string }[],
+    clerk: string,
+  ): Promise<JobView> {
+    const header = ['机构名称', '统一社会信用代码', '可开展项目', '管理员姓名', '管理员身份证号'];
+    const rows = institutions.map(({ name, uscc }) => [name, uscc, '', '', '']);
+    const place = await this.must('training.startInstitutionUpload', { cityCode }, clerk);
+    const fileId = await this.upload(place, Buffer.from(stringify([header, ...rows])), clerk);
+    return this.must('training.importInstitutions', { cityCode, fileId }, clerk);
+  }
+
   private async upload({ cloudPath, fileId }: UploadPlace, bytes: Uint8Array, by: string): Promise<string> {
     await this.stage.caller.upload(by, cloudPath, bytes);
     return fileId;

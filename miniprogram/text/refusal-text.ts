@@ -62,12 +62,11 @@ export const REFUSAL_TEXTS: Record<ErrorCode, RefusalText> = {
   institution_name_missing: '没有填写机构名称。请填写与登记证书一致的名称。',
   institution_differs: data =>
     withCount(findCount(data, 'firstRow'), {
-      plain:
-        '这个信用代码已经登记过，名称、区县或可开展项目与登记的不一样。导入不会改已登记的机构，请核对这一行，或到机构页面上修改。',
+      plain: '这个信用代码已经登记，名称、区县或项目与登记的不同。请核对这一行，或到机构页面上修改。',
       made: row => `与第${row}行是同一个信用代码，但名称、区县或可开展项目不一样。请改成一致。`,
     }),
   county_unknown: '区县写法不对。请填本市区县的全称（例如：历城区）或六位代码，也可以不填。',
-  project_unknown: `培训项目写法不对。可以填：${PROJECT_LIST}。有几个时用顿号隔开，不填就是全部。`,
+  project_unknown: `培训项目写法不对。请填${PROJECT_LIST}，用顿号隔开。`,
   institution_already_exists: '这家培训机构已经登记过，不用重复添加。请在机构列表中查找。',
   institution_not_active: '这家培训机构已停用，暂时不能办理。请市人社部门恢复启用后，再来办理。',
   institution_not_allowed_for_template:

@@ -179,6 +179,10 @@ it('whoever calls waits longer only for what reads a file', () => {
   const patient = names.filter(name => answerWithinMs(name) > 20_000);
 
   expect(patient).toEqual([
+    'entry.checkChannels',
+    'entry.importChannels',
+    'training.checkInstitutions',
+    'training.importInstitutions',
     'training.checkRoster',
     'training.importRoster',
     'settlement.checkCodes',

@@ -123,6 +123,9 @@ const NOTHING_TO_REFUSE: readonly string[] = [
   'institution/batch-import/batch-import',
   'institution/roster-import/roster-import',
   'city/channel-form/channel-form',
+  'city/channel-import/channel-import',
+  'city/entry-seal/entry-seal',
+  'city/institution-import/institution-import',
   'city/staff-form/staff-form',
   'city/void/void',
 ];

@@ -40,10 +40,13 @@ const FACTS: Partial<Record<ErrorCode, RefusalData>> = {
 const plainTexts = codes.map(code => [code, refusalText({ code })] as const);
 const madeTexts = codes.map(code => [code, refusalText({ code, data: FACTS[code] ?? {} })] as const);
 
-/** Names of programs and endings of files that office people know are no jargon, nor letters of columns; batch numbers are printed as they are. */
+/**
+ * Names of programs and endings of files that office people know are no jargon, nor letters of columns; batch numbers are
+ * printed as they are; and who writes a program for the open interfaces reads the words of its trade.
+ */
 const withoutKnownLatin = (text: string): string =>
   text.replace(
-    /Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods|zip|slk|dif|dbf)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
+    /application\/json|UTF-8|JSON|POST|Idempotency-Key|Excel|CSV|WPS|Numbers|PDF|XML|RTF|\.(xlsb|xlsx?|et|ods|zip|slk|dif|dbf)|（[A-Z]列）|JS-3701-20261124-7K2M/g,
     '',
   );
 

@@ -67,9 +67,11 @@ export const runIssue: JobRunner<'issue'> = async job => {
     }
     const active = await suspension?.();
     if (active?.ok === false) {
-      const made = countMadeBy(current, await findPlaces(entries, owner, current.id));
       // What a chunk had made that was cut off is counted before the rest is given back.
-      if (made > 0) return { cursor: last.id, done: made, refusals: [], finished: false };
+      const places = await findPlaces(entries, owner, current.id);
+      const made = entries.filter(({ personKey }) => places.get(personKey)?.madeBy === current.id);
+      const lastMade = made.at(-1);
+      if (lastMade) return { cursor: lastMade.id, done: made.length, refusals: [], finished: false };
       await giveBack(current);
       return stopped(active.error.code, current.cursor);
     }
@@ -212,7 +214,7 @@ async function insertMissing(
   const find = () => findPlaces(entries, owner, job.id);
   let places = entries.length > leftCount ? await find() : firstPlaces(entries);
   for (let attempt = 0; attempt < INSERT_ATTEMPTS; attempt++) {
-    const ownCount = countMadeBy(job, places);
+    const ownCount = [...places.values()].filter(({ madeBy }) => madeBy === job.id).length;
     const missing = entries
       .flatMap(entry => {
         const { number, madeBy } = places.get(entry.personKey) ?? FIRST;
@@ -229,9 +231,6 @@ async function insertMissing(
 }
 
 type Places = Map<PersonKey, PlaceOfPerson>;
-const countMadeBy = ({ id }: JobOf<'issue'>, places: Places): number =>
-  [...places.values()].filter(({ madeBy }) => madeBy === id).length;
-
 const FIRST: PlaceOfPerson = { number: 1 };
 
 const firstPlaces = (entries: readonly RosterEntry[]): Places =>

@@ -144,7 +144,11 @@ it('opens a channel that the city has listed already, and keeps what it is', asy
 
   await cloud.must('entry.approveApplication', { applicationId: entry.id, roles: [] }, cast.province);
 
-  expect((await openedBy(entry.id, [])).channel).toEqual({ ...listed, voucherOpen: true });
+  expect((await openedBy(entry.id, [])).channel).toMatchObject({
+    ...listed,
+    voucherOpen: true,
+    openings: [{ voucherOpen: true }, { voucherOpen: false }],
+  });
 });
 
 it('tells what could not be opened and goes on with the rest', async () => {

@@ -1,5 +1,6 @@
 import { createCast, signInOfficer, type Cast, type Member } from '../../support/callers';
 import { anApprovedClass } from '../../support/classes';
+import { giveEntry } from '../../support/entry';
 import { aPerson } from '../../support/people';
 import { refused } from '../../support/refused';
 import { aCsv, anXlsx, cellsOf, fetchCells } from '../../support/sheets';
@@ -211,6 +212,7 @@ describe('entry.getCoverage', () => {
       otherClerk,
     );
     await cloud.must('entry.importChannels', { cityCode: '3702', fileId }, otherClerk);
+    await giveEntry(cloud, '3702');
     for (const channelNumber of ['3702200001', '3702200003'])
       await cloud.must('entry.setChannel', { channelNumber, voucherOpen: true }, otherClerk);
 
