@@ -138,7 +138,7 @@ function isWrong(name: OperationName, { roles, isOfPlace, isOfCity }: Stranger):
   return !isOfPlace;
 }
 
-/** A refusal, or a list that shows the strangers' own things and nothing of the targets. */
+/** A refusal, or a list or a count that shows the strangers' own things and nothing of the targets. */
 function isRefused(
   name: OperationName,
   result: Result<unknown>,
@@ -152,12 +152,14 @@ function isRefused(
   }
   if (!result.ok) return REFUSALS_OF_STRANGERS.test(result.error.code);
   const { items } = result.data as { items?: unknown[] };
-  if (isCountOfNothing(result.data)) return true;
-  return items !== undefined && !idsOf(targets).some(id => JSON.stringify(items).includes(id));
+  const namesNone = (shown: unknown) => !idsOf(targets).some(id => JSON.stringify(shown).includes(id));
+  return items === undefined ? isCountOfNothing(result.data) && namesNone(result.data) : namesNone(items);
 }
 
-const isCountOfNothing = (data: unknown): boolean =>
-  Object.values(data as object).every(figure => figure === 0);
+function isCountOfNothing(data: unknown): boolean {
+  const figures = Object.values(data as object).filter(value => typeof value === 'number');
+  return figures.length > 0 && figures.every(figure => figure === 0);
+}
 
 const REFUSALS_OF_STRANGERS = /_not_found$|^role_not_allowed$|^voucher_not_for_this_institution$/;
 
