@@ -29,8 +29,9 @@ export const migration: Migration = {
 
   step: async () => {
     const atWork = await citiesAtWork();
-    for (const city of atWork) await recordEntry(city);
-    return { cursor: '', done: atWork.length, finished: true };
+    let done = 0;
+    for (const city of atWork) if (await recordEntry(city)) done++;
+    return { cursor: '', done, finished: true };
   },
 };
 
@@ -51,9 +52,12 @@ async function citiesAtWork(): Promise<CityAtWork[]> {
   return found;
 }
 
-async function recordEntry({ cityCode, channel }: CityAtWork): Promise<void> {
-  if ((await approvedEntries(cityCode)).length > 0) return;
+/** @returns whether the city's entry is one that was recorded so, now or by an earlier run. */
+async function recordEntry({ cityCode, channel }: CityAtWork): Promise<boolean> {
+  const entered = await approvedEntries(cityCode);
+  if (entered.length > 0) return entered.some(({ id }) => id === idOf(cityCode));
   await entryApplications.insert(toEntry({ cityCode, channel }, Date.now()));
+  return true;
 }
 
 const toEntry = ({ cityCode, channel }: CityAtWork, nowMs: number): EntryApplication => ({

@@ -30,7 +30,11 @@ test('a city that was at work before has entered, with every mode; another one h
 
   while ((await job())?.['status'] !== 'finished') await cloud.cloud.fireTimer('timer');
 
-  expect(await job()).toMatchObject({ before: { left: 2, atWork: 3 }, after: { left: 0, atWork: 3 } });
+  expect(await job()).toMatchObject({
+    done: 2,
+    before: { left: 2, atWork: 3 },
+    after: { left: 0, atWork: 3 },
+  });
   const entries = await cloud.documents('entryApplications');
   expect(entries.map(({ _id, cityCode, status }) => [_id, cityCode, status]).sort()).toEqual([
     ['000000000-3701', '3701', 'approved'],
