@@ -4,8 +4,7 @@ import { toPrintedForm } from '../../miniprogram/text/entry-form-text';
 import { loadEntry, unmaskEntry } from '../shared/people/entry-unmasking';
 import { EntryApplicationId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
-import { StoreUnavailable } from '../shared/store/attempt';
-import { keepResult } from '../shared/store/files';
+import { handOver } from '../shared/store/files';
 
 export const makeEntryForm = operation('documents.makeEntryForm', {
   input: v.strictObject({ applicationId: EntryApplicationId }),
@@ -18,9 +17,6 @@ export const makeEntryForm = operation('documents.makeEntryForm', {
     // Loaded when it is needed: the other operation starts without it.
     const { writeEntryForm } = await import('./entry-form-document');
     const document = await writeEntryForm(toPrintedForm(form.data));
-    const fileUrl = await keepResult(`results/${call.request.key}.docx`, document);
-    if (fileUrl === undefined)
-      throw new StoreUnavailable('the storage has no link to what it has just stored');
-    return ok({ fileUrl });
+    return ok(await handOver(`results/${call.request.key}.docx`, document));
   },
 });

@@ -22,10 +22,9 @@ import { readTable } from '../shared/imports/table';
 import { City, FileId } from '../shared/runtime/input';
 import { operation } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
-import { StoreUnavailable } from '../shared/store/attempt';
 import { channels, type Channel } from '../shared/store/channels';
 import { chunksOf } from '../shared/store/document-collection';
-import { deleteFile, handOutPlace, keepResult, readUpload, type UploadPurpose } from '../shared/store/files';
+import { deleteFile, handOutPlace, handOver, readUpload, type UploadPurpose } from '../shared/store/files';
 
 const ChannelFile = v.strictObject({ cityCode: City, fileId: FileId });
 
@@ -54,10 +53,7 @@ export const getChannelForm = operation('entry.getChannelForm', {
   input: v.strictObject({}),
   run: async () => {
     const form = await writeBlankTable(CHANNEL_COLUMNS, CHANNEL_FORM_NOTES);
-    const fileUrl = await keepResult(`results/${randomText(32)}.xlsx`, form);
-    if (fileUrl === undefined)
-      throw new StoreUnavailable('the storage has no link to what it has just stored');
-    return ok({ fileUrl });
+    return ok(await handOver(`results/${randomText(32)}.xlsx`, form));
   },
 });
 

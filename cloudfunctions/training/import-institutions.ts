@@ -31,8 +31,7 @@ import { newId, newIdOfPart } from '../shared/runtime/new-id';
 import { operation } from '../shared/runtime/operation';
 import { randomText } from '../shared/runtime/random';
 import { encryptText, personKeyOf } from '../shared/runtime/secrets';
-import { StoreUnavailable } from '../shared/store/attempt';
-import { deleteFile, handOutPlace, keepResult, readUpload, type UploadPurpose } from '../shared/store/files';
+import { deleteFile, handOutPlace, handOver, readUpload, type UploadPurpose } from '../shared/store/files';
 import { jobs, type InstitutionJobRow } from '../shared/store/jobs';
 
 const InstitutionFile = v.strictObject({ cityCode: City, fileId: FileId });
@@ -59,10 +58,7 @@ export const getInstitutionForm = operation('training.getInstitutionForm', {
   input: v.strictObject({}),
   run: async () => {
     const form = await writeBlankTable(INSTITUTION_COLUMNS, INSTITUTION_FORM_NOTES);
-    const fileUrl = await keepResult(`results/${randomText(32)}.xlsx`, form);
-    if (fileUrl === undefined)
-      throw new StoreUnavailable('the storage has no link to what it has just stored');
-    return ok({ fileUrl });
+    return ok(await handOver(`results/${randomText(32)}.xlsx`, form));
   },
 });
 

@@ -113,6 +113,13 @@ export async function keepResult(cloudPath: string, bytes: Uint8Array): Promise<
   return linkTo(fileId, RESULT_LINK_SECONDS);
 }
 
+/** The same for what somebody has asked for. @throws StoreUnavailable when there is no link to it. */
+export async function handOver(cloudPath: string, bytes: Uint8Array): Promise<{ fileUrl: string }> {
+  const fileUrl = await keepResult(cloudPath, bytes);
+  if (fileUrl === undefined) throw new StoreUnavailable('the storage has no link to what it has just stored');
+  return { fileUrl };
+}
+
 /**
  * Stores what must stay as long as the document that names it: it is not noted, so nothing deletes it.
  * @returns its fileId; the same path gives the same one.
